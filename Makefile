@@ -1,0 +1,52 @@
+# `make sweep` and `make test` install all that they need into .venv, from the locked lists, and then do it.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help sweep test check programs lock clean
+
+help:  ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+sweep: .venv/ready  ## sweep the invented PEPs in fixtures/peps into out/
+	$(BIN)/vsdocs sweep fixtures/peps --out out --term "Autumn 2026" --store out/store.sqlite || [ $$? -eq 8 ]
+
+test: .venv/ready-to-test programs  ## check the code and run the tests
+	$(MAKE) --no-print-directory check
+	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+
+check: .venv/ready-to-test  ## format, lint, types, floors, file lengths
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+programs:  ## Debian's chromium and LibreOffice for the tests, where this is root and apt-get is there
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && ! { command -v chromium && command -v soffice && command -v pdftoppm; } >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    chromium libreoffice-writer libreoffice-calc poppler-utils fonts-liberation >/dev/null; fi
+
+lock:  ## make the locked lists anew (needs uv)
+	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --extra build --extra dev -o requirements-dev.lock
+	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --extra build -c requirements-dev.lock -o requirements.lock
+
+clean:  ## take away .venv and out
+	rm -rf .venv out
+
+.venv/made:
+	@[ -n "$(PYTHON)" ] || { echo "vsdocs needs Python 3.11, 3.12 or 3.13; none was found." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/ready: .venv/made requirements.lock pyproject.toml
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/ready-to-test: .venv/ready requirements-dev.lock
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@

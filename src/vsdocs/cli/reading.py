@@ -1,0 +1,51 @@
+"""Reading files for the commands that take FILE...: in workers, results in the order given, exit code by the worst."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from vsdocs import worker
+from vsdocs.errors import ExitCode, FileProblem
+from vsdocs.outcome import Problem
+
+
+def replies(
+    files: tuple[Path, ...], rubric: str | None = None, today: str | None = None
+) -> Iterator[tuple[Path, worker.Reply]]:
+    """Each file with what a worker says of it, in the order given."""
+    tasks = [
+        (number, worker.Task(source=path.name, path=worker.quoted(path), rubric=rubric, today=today))
+        for number, path in enumerate(files)
+    ]
+    waiting: dict[int, worker.Reply] = {}
+    following = 0
+    for number, reply in worker.run(tasks, min(len(tasks), os.cpu_count() or 1), lambda _: None):
+        waiting[number] = reply
+        while following in waiting:
+            yield files[following], waiting.pop(following)
+            following += 1
+
+
+def problem_object(path: Path, code: str) -> dict[str, Any]:
+    """The contract's line for a file that gives no record."""
+    return {
+        "source": path.name,
+        "id": hashlib.sha256(path.read_bytes()).hexdigest()[:12],
+        "outcome": FileProblem(code).outcome,
+        "error": Problem.of_file(code).model_dump(mode="json"),
+    }
+
+
+def in_words(told: dict[str, Any]) -> str:
+    """A problem object as a line for people."""
+    return f"{told['source']}: {told['error']['message']} {told['error']['advice']}"
+
+
+def exit_code(problems: set[str]) -> ExitCode:
+    """0 where every file gave a record, 3 where one could not be read, 4 where all that went wrong is no PEP."""
+    outcomes = {FileProblem(code).outcome for code in problems} - {"ignored", "needs_person"}
+    if not outcomes:
+        return ExitCode.DONE
+    return ExitCode.NOT_A_PEP if outcomes == {"not_a_pep"} else ExitCode.UNREADABLE

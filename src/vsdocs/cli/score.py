@@ -1,0 +1,59 @@
+"""`vsdocs score`: what a PEP is worth under a rubric, and why."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from vsdocs.cli.reading import exit_code, in_words, problem_object, replies
+from vsdocs.errors import ExitCode
+from vsdocs.judgement import Judgement, Met
+from vsdocs.settings import DEFAULT_RUBRIC
+
+
+@click.command("score")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
+)
+@click.option("--rubric", "rubric_id", default=DEFAULT_RUBRIC, show_default=True, help="The rubric to grade by.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Count from this day instead of today (YYYY-MM-DD).")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one object a file.")
+def command(files: tuple[Path, ...], rubric_id: str, today: date | None, as_json: bool) -> ExitCode:
+    """Grade PEPs as Gold, Green, Amber or Red. Each grade is a suggestion for a person to check.
+
+    \b
+    Example:
+      vsdocs score "pep.docx" --rubric dorset-2025-26
+    """
+    from vsdocs import rubric
+
+    rubric.load(rubric_id)
+    day = (date(today.year, today.month, today.day) if today else date.today()).isoformat()
+    problems: set[str] = set()
+    for path, reply in replies(files, rubric_id, day):
+        if reply.judgement is None:
+            code = reply.problem or "two_children"
+            problems.add(code)
+            told = problem_object(path, code)
+            click.echo(json.dumps(told, ensure_ascii=False) if as_json else in_words(told))
+        elif as_json:
+            click.echo(reply.judgement.model_dump_json())
+        else:
+            click.echo("\n".join(_lines(reply.judgement)))
+    return exit_code(problems)
+
+
+def _lines(judgement: Judgement) -> list[str]:
+    grade = judgement.grade.value.title() if judgement.grade else "cannot tell"
+    child = f"{judgement.child.initials}, Year {judgement.child.year_group or '?'}"
+    lines = [f"{judgement.source}  ({child}): {grade}", f"  because: {judgement.rule}"]
+    for area in judgement.areas:
+        lines.append(f"  {area.title}: {area.grade.value.title() if area.grade else 'cannot tell'}")
+        for finding in judgement.criteria:
+            if finding.area == area.id and finding.state in (Met.PARTLY, Met.NOT_MET, Met.CANNOT_TELL):
+                lines.append(
+                    f"    {finding.state.value.replace('_', ' ')}: {finding.title}. {' '.join(finding.reasons)}"
+                )
+    lines += [f"  {flag.severity}: {flag.message}" for flag in judgement.flags]
+    return lines

@@ -1,0 +1,107 @@
+"""`vsdocs sweep`: the termly QA of every PEP in a folder."""
+
+import json
+import os
+import sys
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+import click
+
+from vsdocs.cli.progress import watch
+from vsdocs.errors import CannotWriteError, ExitCode, LockedError
+from vsdocs.outcome import OutcomeKind, Sweep
+from vsdocs.settings import DEFAULT_RUBRIC, default_store
+
+
+@click.command("sweep")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write the results into."
+)
+@click.option("--rubric", "rubric_id", default=DEFAULT_RUBRIC, show_default=True, help="The rubric to grade by.")
+@click.option("--term", help='A name for this run, such as "Autumn 2026"; it filters nothing.')
+@click.option("--store", "store_at", help="Path or URL of the store. Default: a file in your own data folder.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Count from this day instead of today (YYYY-MM-DD).")
+@click.option("--json", "as_json", is_flag=True, help="Print the contents of sweep.json to stdout.")
+def command(
+    folder: Path, out: Path, rubric_id: str, term: str | None, store_at: str | None, today: date | None, as_json: bool
+) -> int:
+    """Read every PEP below FOLDER, grade it, and write workbook, page and draft letters into --out.
+
+    Nothing is read twice: files that the store knows are not opened again. A sweep that was stopped goes on where it was
+    when the same command is given again. Nothing is ever sent.
+
+    \b
+    Example:
+      vsdocs sweep "PEPs Autumn 2026" --out results --term "Autumn 2026"
+    """
+    from vsdocs import deliver, pipeline, rubric, sweep
+    from vsdocs.generate import letter
+    from vsdocs.store import Store, url_of
+
+    rules = rubric.load(rubric_id)  # a slip in a rubric or template stops the sweep before its first file
+    letter.check_template()
+    with ExitStack() as held:
+        _lock(held, out)
+        store = Store(url_of(store_at) if store_at else default_store(), pipeline.reader_version())
+        held.callback(store.close)
+        if store.path is not None:
+            _lock(held, store.path.parent, store.path.name)
+        day = (date(today.year, today.month, today.day) if today else date.today()).isoformat()
+        this = store.begin(
+            str(folder.absolute()), str(out.absolute()), term, rubric_id, rules.digest, day, any_day=today is None
+        )
+        with watch() as watching:
+            swept = sweep.run(folder, out, store, this, watching, jobs=os.cpu_count() or 1)
+        swept = swept.model_copy(update={"run": this.model_copy(update={"rubric_version": rules.version})})
+        edited = deliver.write(swept, out)
+        store.finish(this)
+    if as_json:
+        from vsdocs.generate import sweep_json
+
+        click.echo(json.dumps(sweep_json.sweep_object(swept), ensure_ascii=False, indent=1))
+    _say(swept, out, edited, to_stderr=as_json)
+    return ExitCode.SOME_UNREADABLE if _unread(swept) else ExitCode.DONE
+
+
+def _lock(held: ExitStack, folder: Path, name: str = "sweep") -> None:
+    """Hold a lock until the sweep ends; the system lets go of it even if the sweep is killed."""
+    from filelock import FileLock, Timeout
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        held.enter_context(FileLock(folder / f".{name}.lock", blocking=False))
+    except Timeout:
+        raise LockedError("Another sweep is at work on this.", "Wait until it has ended, then try again.") from None
+    except OSError as error:
+        raise CannotWriteError(
+            f"The folder for the results cannot be written to ({error.strerror}).", "Choose another --out."
+        ) from None
+
+
+def _unread(swept: Sweep) -> bool:
+    """Whether any file, now or in an earlier sweep, could not be read."""
+    from vsdocs.errors import FILE_PROBLEMS
+
+    return any(o.error and FILE_PROBLEMS[o.error.code][2] == OutcomeKind.UNREADABLE for o in swept.outcomes)
+
+
+def _say(swept: Sweep, out: Path, edited: int, to_stderr: bool) -> None:
+    graded = [o.judgement.grade for o in swept.outcomes if o.judgement and o.judgement.grade and not o.error]
+    counts = swept.counts
+    fresh = sum(counts[kind] for kind in ("graded", "needs_person", "unreadable", "not_a_pep"))
+    lines = []
+    if swept.outcomes and fresh == 0 and counts["known"]:
+        lines.append(f"Nothing was read again: all {counts['known']} files were known already.")
+    if graded:
+        tally = ", ".join(f"{graded.count(g)} {g.value.title()}" for g in sorted(set(graded), key=lambda g: -g.rank))
+        lines.append(f"Suggested grades: {tally}. Each is for a person to check.")
+    if edited:
+        lines.append(f"{edited} letters that you had edited were left as they are.")
+    lines.append(f"Results are in {out}: open sweep.html or sweep.xlsx first.")
+    tally = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.items())
+    lines.append(f"{len(swept.outcomes)} files: {tally}")
+    for line in lines:
+        print(line, file=sys.stderr if to_stderr else sys.stdout)

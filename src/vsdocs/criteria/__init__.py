@@ -1,0 +1,104 @@
+"""The criteria: one file each, found by scanning this folder. There is nothing to register.
+
+A criterion's file is named after its id, which reads true when met (`voice_present`). It holds
+
+* a docstring: first line the title; then what it looks at, why, and what counts and what does not;
+* `Params`: the figures that a rubric may set, with their defaults and units;
+* `check(pep, params, today) -> Answer`: the look at one PEP. It never grades: what an unmet criterion costs, and in which
+  words a teacher is told, is the rubric's business;
+* `EXAMPLES`: at least one PEP each that meets it, does not meet it, and of which it cannot tell.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from vsdocs.document import Format
+from vsdocs.errors import PackError
+from vsdocs.evidence import Evidence, State
+from vsdocs.judgement import Met, Quote
+from vsdocs.record import Extraction, Frozen, PepRecord, value_at
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a criterion says of one PEP.
+
+    `facts` fill the slots of the rubric's wording for this criterion ('{percent}% attendance'); `quotes` are the words of
+    the PEP that decided.
+    """
+
+    state: Met
+    quotes: tuple[Quote, ...] = ()
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A PEP in a few fields and the state that the criterion must give it. `evidence` is path -> state where it matters."""
+
+    state: Met
+    record: dict[str, Any]
+    evidence: dict[str, str] = field(default_factory=dict)
+    why: str = ""
+
+    def pep(self) -> Extraction:
+        """The example as a PEP read from nowhere in particular."""
+        return Extraction(
+            source="example",
+            id="0" * 12,
+            format=Format.DOCX,
+            sha256="0" * 64,
+            record=PepRecord.model_validate(self.record),
+            evidence={path: Evidence(state=State(state)) for path, state in self.evidence.items()},
+        )
+
+
+@dataclass(frozen=True)
+class Criterion:
+    id: str
+    title: str
+    about: str  # the docstring below its first line
+    params: type[Frozen]
+    check: Callable[[Extraction, Any, date], Answer]
+    examples: tuple[Example, ...]
+
+
+#: The day on which every example is looked at.
+EXAMPLE_DAY = date(2026, 1, 15)
+
+
+def absent(pep: Extraction, *paths: str) -> Met:
+    """How a criterion stands where these fields hold no value: not met if the form left one of their boxes empty."""
+    blank = any(pep.state(path) is State.BLANK for path in paths)
+    return Met.NOT_MET if blank else Met.CANNOT_TELL
+
+
+def quote(pep: Extraction, path: str, words: str | None = None) -> Quote:
+    """The words of a field (or the part of them that decided) with the place where they stand."""
+    evidence = pep.evidence.get(path, Evidence(state=pep.state(path)))
+    value = value_at(pep.record, path)
+    text = words or evidence.text or (None if value is None else str(value))
+    return Quote(field=path, text=text, page=evidence.page, location=evidence.location)
+
+
+@cache
+def all_criteria() -> dict[str, Criterion]:
+    """Every criterion by id. A file that lacks one of the four parts is fatal: it would never run, and nobody would know."""
+    found = {}
+    for info in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{info.name}")
+        missing = [part for part in ("__doc__", "Params", "check", "EXAMPLES") if not getattr(module, part, None)]
+        if missing:
+            raise PackError(
+                f"criteria/{info.name}.py lacks {', '.join(missing)}", "See the docstring of vsdocs.criteria."
+            )
+        title, _, about = (module.__doc__ or "").partition("\n")
+        found[info.name] = Criterion(
+            info.name, title.strip().rstrip("."), about.strip(), module.Params, module.check, tuple(module.EXAMPLES)
+        )
+    return found

@@ -1,0 +1,165 @@
+"""YAML packs: data files that a council edits, each of which may `extends` another. Rubrics and form vocabularies are packs.
+
+A pack's own keys lie over those of the pack it extends: mappings are merged key by key, anything else replaces what was
+there, and `null` takes a key away. Every slip is told as `file:line:column: what is wrong (did you mean …?)`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from rapidfuzz import process
+
+from vsdocs.errors import PackError
+
+Model = TypeVar("Model", bound=BaseModel)
+Place = tuple[str, int, int]  # file name, line, column (1-based)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML 1.2's booleans only: 'No' is a word here, as in 'on track: No'. Dates stay text."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, rx) for tag, rx in rules if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+for _word in ("true", "false"):
+    _Loader.yaml_implicit_resolvers.setdefault(_word[0], []).append(
+        ("tag:yaml.org,2002:bool", re.compile(f"^{_word}$"))
+    )
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack's merged data, and the place where each key was written, by path: ('areas', 'voice', 'title')."""
+
+    id: str
+    data: dict[str, Any]
+    places: dict[tuple[str | int, ...], Place]
+
+    def place(self, path: Iterable[str | int]) -> str:
+        """`file:line:column` of a path, or of the nearest thing around it."""
+        keys = tuple(path)
+        while keys and keys not in self.places:
+            keys = keys[:-1]
+        name, line, column = self.places.get(keys, (f"{self.id}.yaml", 1, 1))
+        return f"{name}:{line}:{column}"
+
+    def parse(self, model: type[Model]) -> Model:
+        """The data as a model; every slip at once, with its place and the nearest right spelling."""
+        try:
+            return model.model_validate(self.data)
+        except ValidationError as error:
+            slips = [_slip(self, model, dict(e)) for e in error.errors()]
+            raise PackError("\n".join(slips), "Correct the lines named above and run the command again.") from None
+
+
+def ids(folder: Path) -> list[str]:
+    """The ids of the packs in a folder: their file names without `.yaml`. A `.yml` file is a slip, not a silent nothing."""
+    for stray in folder.glob("*.yml"):
+        raise PackError(f"{stray.name}:1:1: packs end in .yaml, not .yml", f"Rename it to {stray.stem}.yaml.")
+    return sorted(path.stem for path in folder.glob("*.yaml"))
+
+
+def load(folder: Path, pack_id: str) -> Pack:
+    """The pack of this id, laid over those it extends."""
+    return _load(folder, pack_id, ())
+
+
+def _load(folder: Path, pack_id: str, below: tuple[str, ...]) -> Pack:
+    known = ids(folder)
+    if pack_id not in known:
+        raise PackError(
+            f"There is no {folder.name} file called {pack_id!r}{did_you_mean(pack_id, known)}.",
+            f"There are: {', '.join(known)}.",
+        )
+    if pack_id in below:
+        raise PackError(f"{pack_id}.yaml:1:1: extends itself, by way of {', '.join(below)}", "Take one `extends` away.")
+    data, places = _read(folder / f"{pack_id}.yaml")
+    parent = data.pop("extends", None)
+    if parent is None:
+        return Pack(pack_id, data, places)
+    base = _load(folder, str(parent), (*below, pack_id))
+    return Pack(pack_id, _merged(base.data, data), base.places | places)
+
+
+def _read(path: Path) -> tuple[dict[str, Any], dict[tuple[str | int, ...], Place]]:
+    try:
+        loader = _Loader(path.read_text(encoding="utf-8"))
+        node = loader.get_single_node()
+        places = dict(_places(node, path.name, ())) if node is not None else {}
+        data = loader.construct_document(node) if node is not None else {}
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
+        raise PackError(
+            f"{path.name}:{where}: {error.problem}", "Check the indentation and the quotes there."
+        ) from None
+    except UnicodeDecodeError:
+        raise PackError(f"{path.name}:1:1: not saved as UTF-8", "Save the file as UTF-8 text.") from None
+    if not isinstance(data, dict):
+        raise PackError(f"{path.name}:1:1: expected `key: value` lines", "See the other files in the folder.")
+    return data, places
+
+
+def _places(node: yaml.Node, name: str, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Place]]:
+    yield path, (name, node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                line = key.start_mark.line + 1
+                raise PackError(
+                    f"{name}:{line}:{key.start_mark.column + 1}: {key.value!r} stands here twice",
+                    "Keep one of the two.",
+                )
+            seen.add(key.value)
+            yield from _places(value, name, (*path, key.value))
+            yield (*path, key.value), (name, key.start_mark.line + 1, key.start_mark.column + 1)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _places(value, name, (*path, index))
+
+
+def _merged(base: Any, over: Any) -> Any:
+    if not (isinstance(base, dict) and isinstance(over, dict)):
+        return over
+    merged = {key: value for key, value in base.items() if over.get(key, value) is not None}
+    for key, value in over.items():
+        if value is not None:
+            merged[key] = _merged(base.get(key), value)
+    return merged
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """' (did you mean 'x'?)', or nothing where no known word is near."""
+    best = process.extractOne(word, list(known), score_cutoff=60)
+    return f" (did you mean {best[0]!r}?)" if best else ""
+
+
+def _slip(pack: Pack, model: type[BaseModel], error: dict[str, Any]) -> str:
+    path = tuple(error["loc"])
+    text = str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
+        text = f"{path[-1]!r} is not a key here{did_you_mean(str(path[-1]), _keys(model, path[:-1]))}"
+    elif error["type"] == "missing":
+        text = f"{path[-1]!r} is missing here"
+    return f"{pack.place(path)}: {text}"
+
+
+def _keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
+    """The keys a pydantic model allows at a path, looking through dict[str, Model] and list[Model]."""
+    current: Any = model
+    for part in path:
+        if isinstance(current, type) and issubclass(current, BaseModel):
+            info = current.model_fields.get(str(part))
+            current = info.annotation if info else None
+        else:
+            arguments = getattr(current, "__args__", ())
+            current = arguments[-1] if arguments else None
+    return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []

@@ -1,0 +1,76 @@
+"""What the tests share: where the fixtures are, truth records as extractions, and programs that may be missing."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from vsdocs.evidence import Evidence, State
+from vsdocs.record import Extraction, PepRecord
+
+ROOT = Path(__file__).parents[1]
+FIXTURES = ROOT / "fixtures"
+PEPS = FIXTURES / "peps"
+
+
+def truth_files() -> list[Path]:
+    return sorted(PEPS.rglob("*.truth.json"))
+
+
+def extraction_of(truth: Path) -> Extraction:
+    """A truth file as the extraction of a perfect reader: empty fields are blank, fields not on the form not located."""
+    told = json.loads(truth.read_text(encoding="utf-8"))
+    evidence = {}
+    for path, value in _fields(told["record"]):
+        missing = any(path.startswith(absent.replace("[]", "")) for absent in told["not_on_form"] if "[]" not in absent)
+        empty = State.NOT_LOCATED if missing else State.BLANK
+        state = empty if value in (None, []) else State.FOUND
+        evidence[path] = Evidence(
+            state=state, text=None if value in (None, []) else str(value), page=1, location="form"
+        )
+    digest = f"{abs(hash(told['source'])):x}".zfill(64)[-64:]
+    record = PepRecord.model_validate(told["record"])
+    return Extraction(
+        source=told["source"],
+        id=digest[:12],
+        format=told["format"],
+        pages=told.get("pages"),
+        sha256=digest,
+        record=record,
+        evidence=evidence,
+    )
+
+
+def _fields(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from _fields(part, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        yield path, value
+        for index, part in enumerate(value):
+            yield from _fields(part, f"{path}[{index}]")
+    else:
+        yield path, value
+
+
+@pytest.fixture(params=truth_files(), ids=lambda path: path.name.split(".")[0])
+def true_pep(request: pytest.FixtureRequest) -> Extraction:
+    """Each of the 24 invented PEPs, read without a mistake."""
+    return extraction_of(request.param)
+
+
+@pytest.fixture
+def program() -> Callable[[str], str]:
+    """The path of a program by name. The test is skipped where it is missing, and fails there on the build machine."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            told = f"{name} is not installed"
+            pytest.fail(told) if os.environ.get("CI") == "true" else pytest.skip(told)
+        return path
+
+    return find
