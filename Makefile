@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help sweep test check programs lock clean
+.PHONY: help sweep test check accuracy programs lock clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -23,6 +23,9 @@ check: .venv/ready-to-test  ## format, lint, types, floors, file lengths
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+accuracy: .venv/ready  ## measure reading and grading on the fixtures; writes docs/accuracy.md
+	$(BIN)/python accuracy/measure.py
 
 programs:  ## Debian's chromium and LibreOffice for the tests, where this is root and apt-get is there
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
