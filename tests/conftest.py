@@ -3,7 +3,10 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -60,6 +63,25 @@ def _fields(value: object, path: str = "") -> Iterator[tuple[str, object]]:
 def true_pep(request: pytest.FixtureRequest) -> Extraction:
     """Each of the 24 invented PEPs, read without a mistake."""
     return extraction_of(request.param)
+
+
+@dataclass(frozen=True)
+class Swept:
+    """A finished sweep of all fixtures: its folder and what the command printed."""
+
+    out: Path
+    printed: str
+    exit_code: int
+
+
+@pytest.fixture(scope="session")
+def swept(tmp_path_factory: pytest.TempPathFactory) -> Swept:
+    """The main job: `make sweep`'s own command on the 24 invented PEPs, done once."""
+    folder = tmp_path_factory.mktemp("swept")
+    command = [sys.executable, "-m", "vsdocs", "sweep", "fixtures/peps", "--out", str(folder / "out")]
+    options = ["--term", "Autumn 2026", "--store", str(folder / "store.sqlite"), "--today", "2026-11-22"]
+    done = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, text=True)
+    return Swept(folder / "out", done.stdout, done.returncode)
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a Windows console cannot show every letter
     try:
-        sys.exit(vsdocs(standalone_mode=False) or ExitCode.DONE)
+        sys.exit(vsdocs(prog_name="vsdocs", standalone_mode=False) or ExitCode.DONE)
     except click.exceptions.Abort:
         click.echo("Stopped. What was done is kept; the same command goes on from there.", err=True)
         sys.exit(ExitCode.STOPPED)

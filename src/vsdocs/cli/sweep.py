@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from vsdocs import __version__
 from vsdocs.cli.progress import watch
 from vsdocs.errors import CannotWriteError, ExitCode, LockedError
 from vsdocs.outcome import OutcomeKind, Sweep
@@ -50,8 +51,9 @@ def command(
         if store.path is not None:
             _lock(held, store.path.parent, store.path.name)
         day = (date(today.year, today.month, today.day) if today else date.today()).isoformat()
+        version = f"{__version__}-{rules.digest}"  # what was graded by other code or other words is graded again
         this = store.begin(
-            str(folder.absolute()), str(out.absolute()), term, rubric_id, rules.digest, day, any_day=today is None
+            str(folder.absolute()), str(out.absolute()), term, rubric_id, version, day, any_day=today is None
         )
         with watch() as watching:
             swept = sweep.run(folder, out, store, this, watching, jobs=os.cpu_count() or 1)
