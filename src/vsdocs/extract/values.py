@@ -1,0 +1,186 @@
+"""What people write in the boxes of a form, read as values: dates, money, numbers, years, ticks.
+
+Every function gives None for what it cannot read: the caller tells a blank box from an unreadable one.
+"""
+
+import re
+from datetime import date
+
+from vsdocs.document import TICKED, UNTICKED
+
+_MONTHS = {
+    m: n
+    for n, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+}
+_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_YEAR = r"(?:[\s,./'’-]+(?P<year>\d{4}|\d{2})(?!\d))"
+_DATES = [
+    re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<day>\d{1,2})\s*[./-]\s*(?P<number>\d{1,2})\s*[./-]\s*(?P<year>\d{4}|\d{2})(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s./,-]*\b{_MONTH}{_YEAR}?", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d){_YEAR}?", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH}[\s,./'-]+(?P<year>\d{{4}})(?!\d)", re.IGNORECASE),
+    re.compile(r"(?<![\d/.-])(?P<number>\d{1,2})/(?P<year>\d{4})(?!\d)"),
+    re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})\s*[./]\s*(?P<number>\d{1,2})(?![\d/.%])"),
+]
+_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?|(?<![\w.])\.\d+")
+_POUNDS = re.compile(r"£\s*(\d+(?:,\d{3})*(?:\.\d{1,2})?)")
+_COUNTS = {w: n for n, w in enumerate(["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])} | {
+    "nil": 0, "zero": 0, "no": 0, "never": 0, "once": 1, "twice": 2,
+}  # fmt: skip
+_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<![\w@.])(?:\+44\s?|\(?0)[\d\s()-]{8,15}\d")
+_UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+
+
+def read_date(text: str, near: date | None = None, ahead: bool = False) -> str | None:
+    """The first date in a text, as `YYYY-MM-DD`, or `YYYY-MM` where it has no day.
+
+    A date without a year takes the year that brings it nearest after `near` (`ahead`: deadlines, next meetings) or
+    nearest before it (everything else, a fortnight of grace each way); without `near` it is None.
+    """
+    for pattern in _DATES:
+        for found in pattern.finditer(text):
+            parts = found.groupdict()
+            month = int(parts.get("number") or 0) or _MONTHS[(parts.get("month") or "jan")[:3].lower()]
+            day = int(parts.get("day") or 0)
+            made = _dated(parts.get("year"), month, day, near, ahead)
+            if made:
+                return made
+    return None
+
+
+def _dated(year: str | None, month: int, day: int, near: date | None, ahead: bool) -> str | None:
+    try:
+        if year is not None:
+            full = int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= 70 else 2000)
+            if not 1900 <= full <= 2099:
+                return None
+            return date(full, month, day).isoformat() if day else f"{date(full, month, 1):%Y-%m}"
+        if near is None or not day:
+            return None
+        slack = 14
+        candidates = [date(y, month, day) for y in (near.year - 1, near.year, near.year + 1) if _exists(y, month, day)]
+        if ahead:
+            return min(d for d in candidates if (d - near).days >= -slack).isoformat()
+        return max(d for d in candidates if (d - near).days <= slack).isoformat()
+    except ValueError:
+        return None
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        return bool(date(year, month, day))
+    except ValueError:
+        return False
+
+
+def read_number(text: str) -> float | None:
+    """The first number in a text: '25 hours' is 25."""
+    found = _NUMBER.search(text)
+    return float(found.group().replace(",", "")) if found else None
+
+
+def read_percent(text: str) -> float | None:
+    """The first number marked %, else the first number."""
+    marked = re.search(r"(\d+(?:\.\d+)?)\s*%", text)
+    return float(marked.group(1)) if marked else read_number(text)
+
+
+def read_count(text: str) -> int | None:
+    """A whole number, in digits or words: '2 (3 days)' is 2, 'None' is 0."""
+    word = re.match(r"[a-z]+", text.strip().casefold())
+    if word and word.group() in _COUNTS:
+        return _COUNTS[word.group()]
+    number = read_number(text)
+    return int(number) if number is not None and number == int(number) else None
+
+
+def read_money(text: str) -> float | None:
+    """Pounds: '£480', '480.00', '£40 x 12 weeks = £480' is 480. Several sums without a total are None."""
+    if re.fullmatch(r"\W*(nil|no cost|no charge|free|zero)\W*", text.strip(), re.IGNORECASE):
+        return 0.0
+    total = re.split(r"=|\btotal(?:ling|s)?\b", text, flags=re.IGNORECASE)
+    if len(total) > 1:
+        text = total[-1] if _NUMBER.search(total[-1].replace("£", " ")) else total[0]
+    sums = [float(s.replace(",", "")) for s in _POUNDS.findall(text)]
+    if sums:
+        return sums[0] if len(set(sums)) == 1 else None
+    numbers = _NUMBER.findall(text)
+    return float(numbers[0].replace(",", "")) if len(numbers) == 1 else None
+
+
+def read_year_group(text: str) -> str | None:
+    """'N', 'R' or '1' to '13': 'Y9', 'NCY 9', 'Year 9 (9B)', 'Reception', 'Nursery (F1)'."""
+    said = text.strip().casefold()
+    found = re.search(r"(?:\b(?:year|yr|y|ncy|nc)\.?\s*(?:year|group)?\s*)(1[0-4]|[0-9])(?!\d)", said) or re.match(
+        r"(1[0-4]|[1-9])(?!\d)", said
+    )
+    if found:
+        number = int(found.group(1))
+        return "R" if number == 0 else str(min(number, 13))
+    if re.search(r"\breception\b|\bf2\b|\bfs2\b|^r$|\byr\b|foundation (?:stage )?2", said):
+        return "R"
+    if re.search(r"\bnursery\b|\bf1\b|\bfs1\b|^n[12]?$|pre-?school|foundation (?:stage )?1", said):
+        return "N"
+    return None
+
+
+def read_choice(text: str) -> str:
+    """The words of the ticked option where a text has boxes ('Autumn ☒ Spring ☐' is 'Autumn'), else the text itself.
+
+    A lone ticked box is ☒; boxes of which none is ticked are ''.
+    """
+    if TICKED not in text and UNTICKED not in text:
+        return text.strip()
+    parts = re.split(f"([{TICKED}{UNTICKED}])", text)
+    boxes, words = parts[1::2], [re.sub(r"^\W+|[\s/|,;]+$", "", part) for part in parts[0::2]]
+    options = words[1:] if not words[0] else words[:-1]
+    chosen = [option for option, box in zip(options, boxes, strict=True) if box == TICKED]
+    if not chosen:
+        return ""
+    return ", ".join(option for option in chosen if option) or TICKED
+
+
+def is_upn(text: str) -> bool:
+    """Whether a UPN's check letter fits its digits (DfE's arithmetic; temporary numbers end in a letter)."""
+    if not re.fullmatch(r"[A-Z]\d{11}[0-9A-Z]", text):
+        return False
+    last = _UPN_LETTERS.find(text[12]) if text[12].isalpha() else int(text[12])
+    total = sum((place + 2) * int(digit) for place, digit in enumerate(text[1:12])) + 13 * last
+    return last >= 0 and _UPN_LETTERS[total % 23] == text[0]
+
+
+def read_upn(text: str) -> str | None:
+    found = re.search(r"[A-Z]\s*(?:\d\s*){11}[\dA-Z](?![\dA-Z])", text.upper())
+    return re.sub(r"\s", "", found.group()) if found else None
+
+
+def read_email(text: str) -> str | None:
+    """An e-mail address, put together again where a narrow cell broke it over lines."""
+    found = _EMAIL.search(text)
+    joined = _EMAIL.search(re.sub(r"(?<=[\w.@-])\s*\n\s*(?=[a-z.@])", "", text))
+    best = joined or found
+    return best.group().strip(".") if best else None
+
+
+def read_phone(text: str) -> str | None:
+    found = _PHONE.search(text)
+    return " ".join(found.group().split()) if found else None
+
+
+def split_name(text: str) -> tuple[str | None, str | None]:
+    """Forename and surname of a full name: 'MARCHETTI, Leo', 'Leo Marchetti', 'Ana de Souza'."""
+    name = re.sub(r"\s*\(.*?\)\s*", " ", text).strip(" .,")
+    if "," in name:
+        surname, _, forename = (part.strip() for part in name.partition(","))
+        return forename or None, surname or None
+    words = name.split()
+    if len(words) < 2:
+        return (words[0] if words else None), None
+    first = next((i for i, w in enumerate(words) if i and len(w) > 2 and w.isupper()), len(words) - 1)
+    if words[0].isupper():
+        first = len(words) - 1
+    while first > 1 and words[first - 1].casefold() in {"de", "da", "do", "dos", "van", "von", "der", "el", "al", "bin", "ben", "la", "le", "st"}:  # fmt: skip
+        first -= 1
+    return " ".join(words[:first]), " ".join(words[first:])

@@ -1,0 +1,31 @@
+"""Readers: the bytes of a file in, the neutral document out. Each decides nothing about PEPs."""
+
+from vsdocs.document import Document
+from vsdocs.errors import FileProblem
+from vsdocs.readers.door import Kind, kind_of
+
+#: Part of the name of every stored reading: raise it when a reader's output changes, and old readings are made again.
+READER_VERSION = "1"
+
+
+def read(data: bytes) -> Document:
+    """The document in a file's bytes, whatever its name was.
+
+    Raises FileProblem, and nothing else, where the file gives none; its code is one of `errors.FILE_PROBLEMS`
+    (`ignored` for kinds that nobody submits).
+    """
+    kind = kind_of(data)
+    if kind is Kind.IGNORED:
+        raise FileProblem("ignored")
+    try:
+        if kind is Kind.WORD:
+            from vsdocs.readers import word
+
+            return word.read(data)
+        from vsdocs.readers import pdf
+
+        return pdf.read(data)
+    except FileProblem:
+        raise
+    except Exception:  # a library's own error may quote the document, so it is not passed on
+        raise FileProblem("damaged") from None

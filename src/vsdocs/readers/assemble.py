@@ -1,0 +1,214 @@
+"""Pages into one document: running heads put aside, tables joined over page breaks, headings ranked, places told."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vsdocs.document import Block, Cell, Field, Paragraph, Table
+from vsdocs.evidence import Location
+from vsdocs.readers.lines import Line, lines_of, paragraphs
+from vsdocs.readers.page import Page, Word
+
+MARGIN = 0.12  # of the page's height, at the top and the bottom: where running heads and feet are
+HEADING = 1.12  # times the body's size
+HEADING_LENGTH = 100  # characters
+EDGE = 0.16  # of the page's height: a table that ends or begins so near the page's end may go on over it
+
+_PAGE_NUMBER = re.compile(r"^(page\s*)?\d{1,3}(\s*(of|/)\s*\d{1,3})?$", re.IGNORECASE)
+
+
+# -------------------------------------------------------------------------------------------------------------- margins
+def take_margins(pages: Sequence[Page]) -> list[Paragraph]:
+    """Takes running heads, feet and page numbers out of the pages' words and gives each once."""
+    lines = {page.number: [line for line in lines_of(page.words) if _in_margin(line, page)] for page in pages}
+    counted = Counter(_pattern(line) for found in lines.values() for line in found)
+    need = max(2, len(pages) // 2)
+    margins: dict[str, Paragraph] = {}
+    for page in pages:
+        taken: set[Word] = set()
+        for line in lines[page.number]:
+            pattern = _pattern(line)
+            if counted[pattern] >= need or _PAGE_NUMBER.match(line.text):
+                taken.update(line.words)
+                place = Location(page.number, "header" if line.box.top < page.height / 2 else "footer")
+                margins.setdefault(pattern, replace(paragraphs([line], page.width)[0], location=place))
+        page.words = [word for word in page.words if word not in taken]
+    return list(margins.values())
+
+
+def _in_margin(line: Line, page: Page) -> bool:
+    return line.box.bottom < page.height * MARGIN or line.box.top > page.height * (1 - MARGIN)
+
+
+def _pattern(line: Line) -> str:
+    return f"{round(line.box.top / 6)} {re.sub(r'[0-9]+', '#', line.text)}"
+
+
+# ------------------------------------------------------------------------------------------------------------- assembly
+def assemble(blocks: Sequence[Sequence[Block]], pages: Sequence[Page]) -> tuple[Block, ...]:
+    """The blocks of all pages as one list. Page by page, in order."""
+    located = [[_on_page(block, page.number) for block in found] for found, page in zip(blocks, pages, strict=True)]
+    joined: list[Block] = []
+    before: Page | None = None
+    for found, page in zip(located, pages, strict=True):
+        if before and joined and found and (table := _joined(joined[-1], found[0], before, page)):
+            joined[-1:] = [table]
+            found = found[1:]
+        joined.extend(found)
+        if found or not before:
+            before = page
+    return _told(_ranked(joined))
+
+
+def _on_page(block: Block, page: int) -> Block:
+    here = Location(page, "")
+    if isinstance(block, Table):
+        cells = tuple(
+            replace(cell, location=here, content=tuple(_on_page(item, page) for item in cell.content))  # type: ignore[misc]
+            for cell in block.cells
+        )
+        return replace(block, location=here, cells=cells)
+    return replace(block, location=here)
+
+
+def _joined(last: Block, first: Block, before: Page, page: Page) -> Table | None:
+    """One table of two that a page break cut, or None if they are two."""
+    if not isinstance(last, Table) or not isinstance(first, Table) or not last.box or not first.box:
+        return None
+    if last.box.bottom < before.height * (1 - EDGE) or first.box.top > page.height * EDGE:
+        return None
+    if abs(last.box.x0 - first.box.x0) > 4 or (abs(last.box.x1 - first.box.x1) > 4 and not _same_stops(last, first)):
+        return None
+    rows = first.rows
+    above = last.rows
+    if rows and not any(cell.text for cell in rows[0]) and rows[0][0].shaded and len(rows) > 1:
+        rows = rows[1:]  # what the page break left of a heading row
+    elif rows and _row_texts(rows[0]) in [_row_texts(row) for row in above[:2]] and any(_row_texts(rows[0])):
+        rows = rows[1:]  # the header row, repeated
+    elif _begins_anew(rows, above):
+        return None
+    if not rows:
+        return last
+    if _goes_on(above[-1], rows[0]):
+        head = {cell.column: cell for cell in rows[0]}
+        merged = [replace(c, content=c.content + head[c.column].content) for c in above[-1]]
+        kept = [c for c in last.cells if c.row != above[-1][0].row]
+        cells, rows = [*kept, *merged], rows[1:]
+    else:
+        cells = list(last.cells)
+    start = max(cell.row for cell in cells) + 1
+    shift = rows[0][0].row - start if rows else 0
+    cells.extend(replace(cell, row=cell.row - shift) for row in rows for cell in row)
+    return replace(last, cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))))
+
+
+def _same_stops(last: Table, first: Table) -> bool:
+    stops = [sorted({round(c.box.x0 / 4) for c in t.cells if c.box}) for t in (last, first)]
+    return stops[0] == stops[1]
+
+
+def _row_texts(row: Sequence[Cell]) -> list[str]:
+    return [cell.text for cell in row]
+
+
+def _begins_anew(rows: Sequence[Sequence[Cell]], above: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a table at a page's top has its own title or heads, where the one before has had answers already."""
+    if not rows or len(above) == 1:
+        return False
+    title = len(rows[0]) == 1 and rows[0][0].shaded and bool(rows[0][0].text)
+    heads = len(rows[0]) > 1 and all(cell.shaded or cell.bold for cell in rows[0]) and bool(rows[0][0].text)
+    widths = [len(row) for row in above[-2:]]
+    return (title and len(rows) > 1 and len(rows[1]) not in widths) or (heads and not _all_heads(above[-1]))
+
+
+def _all_heads(row: Sequence[Cell]) -> bool:
+    return all(cell.shaded or cell.bold for cell in row)
+
+
+def _goes_on(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
+    """Whether a row is the rest of the one before: the same columns, and nothing in the first, which names the row."""
+    return (
+        len(row) > 1
+        and [c.column for c in above] == [c.column for c in row]
+        and not row[0].text
+        and bool(above[0].text)
+        and any(c.text for c in row[1:])
+        and all(above[n].text for n, c in enumerate(row) if c.text)
+    )
+
+
+# -------------------------------------------------------------------------------------------------------------- headings
+def _ranked(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with heading levels, by size: larger than the body, or all bold on a line of its own."""
+    sizes: Counter[float] = Counter()
+    for block in blocks:
+        for paragraph in _paragraphs(block):
+            for run in paragraph.runs:
+                if run.size:
+                    sizes[round(run.size * 2) / 2] += len(run.text)
+    body = sizes.most_common(1)[0][0] if sizes else 10.0
+    found = {_size(b) for b in blocks if isinstance(b, Paragraph) and _is_heading(b, body)}
+    levels = _levels(sorted(found, reverse=True))
+    return [
+        replace(b, level=levels[_size(b)]) if isinstance(b, Paragraph) and _is_heading(b, body) else b for b in blocks
+    ]
+
+
+def _levels(sizes: Sequence[float]) -> dict[float, int]:
+    """The level of each size, largest first; sizes that hardly differ are one level."""
+    levels: dict[float, int] = {}
+    largest = 0.0
+    for size in sizes:
+        if size < 0.9 * largest or not levels:
+            largest, level = size, min(6, max(levels.values(), default=0) + 1)
+        levels[size] = level
+    return levels
+
+
+def _paragraphs(block: Block) -> list[Paragraph]:
+    if isinstance(block, Table):
+        return [p for cell in block.cells for item in cell.content for p in _paragraphs(item)]
+    return [block] if isinstance(block, Paragraph) else []
+
+
+def _size(paragraph: Paragraph) -> float:
+    return round(max((run.size or 0.0 for run in paragraph.runs), default=0.0) * 2) / 2
+
+
+def _is_heading(paragraph: Paragraph, body: float) -> bool:
+    text = paragraph.text
+    if not text or len(text) > HEADING_LENGTH or text.endswith((".", ",", ";", ":")) or "\t" in text:
+        return False
+    bold = all(run.bold for run in paragraph.runs if run.text.strip())
+    return _size(paragraph) >= body * HEADING or (bold and _size(paragraph) >= body * 0.95)
+
+
+# ---------------------------------------------------------------------------------------------------------------- places
+def _told(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with their places in words: the heading they are under, and which table, row, field or paragraph."""
+    lead, counted = "", Counter[str]()
+    told: list[Block] = []
+    for block in blocks:
+        kind = "table" if isinstance(block, Table) else "field" if isinstance(block, Field) else "paragraph"
+        counted[kind] += 1
+        place = f"{lead}{kind} {counted[kind]}"
+        if isinstance(block, Table):
+            told.append(_told_table(block, place))
+        else:
+            told.append(replace(block, location=Location(block.location.page, place)))
+        if isinstance(block, Paragraph) and block.level:
+            lead = f"{block.text}: "
+    return tuple(told)
+
+
+def _told_table(table: Table, place: str) -> Table:
+    cells = []
+    for cell in table.cells:
+        here = Location(cell.location.page, f"{place}, row {cell.row + 1}")
+        content = tuple(
+            _told_table(item, here.place + ", inner table") if isinstance(item, Table) else replace(item, location=here)
+            for item in cell.content
+        )
+        cells.append(replace(cell, location=here, content=content))
+    return replace(table, cells=tuple(cells), location=Location(table.location.page, place))

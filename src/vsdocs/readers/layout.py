@@ -1,0 +1,147 @@
+"""From what is drawn on a page to blocks in reading order.
+
+A page is a region; ruled tables, frames and coloured bands in it are regions of their own. What is left is read as cards
+(a label with its value below, closed by a rule), rows between rules, columns without rules, or plain text.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from vsdocs.document import Block, Box, Cell, Field, Paragraph, Run, Table
+from vsdocs.evidence import Location
+from vsdocs.readers import columns
+from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
+from vsdocs.readers.page import Page, Rule, Word, around, contains
+from vsdocs.readers.ruled import Grid, GridCell, grids, is_shaded
+
+BAND_HEIGHT = 60.0  # points: a coloured area taller than this is a background
+NOWHERE = Location(None, "")  # places are told once the whole document is put together
+
+
+def blocks_of(page: Page) -> list[Block]:
+    """The blocks of a page from top to bottom, none with a place yet but its page."""
+    tables = grids(page)
+    words, inline = list(page.words), []
+    for number, table in enumerate(tables):
+        if not any(_inside(table.box, other.box) for other in tables[:number]):
+            inline.append(table)
+    region = _Region(page, tables)
+    return region.blocks(Box(0, 0, page.width, page.height), words, inline, _outermost(page.frames))
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    return inner != outer and contains(outer, inner.x0, inner.top, 2.0) and contains(outer, inner.x1, inner.bottom, 2.0)
+
+
+def _outermost(boxes: Sequence[Box]) -> list[Box]:
+    return [box for box in boxes if not any(_inside(box, other) for other in boxes)]
+
+
+def _within(words: Iterable[Word], box: Box) -> list[Word]:
+    return [word for word in words if contains(box, *word.middle)]
+
+
+class _Region:
+    """Reads parts of one page."""
+
+    def __init__(self, page: Page, tables: Sequence[Grid]) -> None:
+        self.page = page
+        self.tables = tables
+        self.shades = [f for f in page.fills if (f.x1 - f.x0) * (f.bottom - f.top) < 0.4 * page.width * page.height]
+        self.rules = _whole_rules(page.rules)
+
+    def blocks(self, area: Box, words: list[Word], tables: Sequence[Grid], frames: Sequence[Box]) -> list[Block]:
+        """What an area holds: its tables, frames and bands, and the words that are in none of them."""
+        found: list[Block] = []
+        taken: list[Box] = []
+        for table in tables:
+            inside = _within(words, table.box)
+            found.append(self.table(table, inside))
+            taken.append(table.box)
+        for frame in frames:
+            if any(_inside(frame, box) for box in taken):
+                continue
+            inside = _within(words, frame)
+            if inside:
+                found.extend(self.frame(frame, inside))
+                taken.append(frame)
+        words = [word for word in words if not any(contains(box, *word.middle) for box in taken)]
+        bands = [b for b in self.shades if b.bottom - b.top < BAND_HEIGHT and _inside(b, area) and _within(words, b)]
+        rules = [r for r in self.rules if contains(area, r.x0, r.top, 2) and not any(_touches(b, r) for b in taken)]
+        rows, words = columns.rows_between_rules(rules, words, bands, [*taken, *bands])
+        found.extend(rows)
+        cards, words = columns.cards(rules, words, [*taken, *bands, *(r.box for r in rows if r.box)], area)
+        found.extend(cards)
+        for band in _outermost(bands):
+            inside = _within(words, band)
+            for line in lines_of(inside):
+                for part in segments(line):
+                    found.extend(paragraphs([part], band.x1))
+            words = [word for word in words if word not in inside]
+        found.extend(columns.free_text(words, [block.box for block in found if block.box], area))
+        return _in_reading_order(found)
+
+    def frame(self, frame: Box, words: list[Word]) -> list[Block]:
+        """A box around words: a label with its answer below, or a region of its own."""
+        inner = _outermost([f for f in self.page.frames if _inside(f, frame) and f != frame and _within(words, f)])
+        tables = [t for t in self.tables if _inside(t.box, frame)]
+        ruled = any(contains(frame, r.x0, r.top, -2) and contains(frame, r.x1, r.top, -2) for r in self.rules if r.lies)
+        if not inner and not tables and not ruled:
+            field = columns.label_over_value(lines_of(words), frame)
+            if field is not None:
+                return [field]
+        return self.blocks(frame, words, tables, inner)
+
+    # ----------------------------------------------------------------------------------------------------- tables
+    def table(self, table: Grid, words: list[Word]) -> Table:
+        cells = []
+        for cell in table.cells:
+            cells.append(self.cell(cell, _within(words, cell.box), table))
+        return Table(tuple(cells), Location(self.page.number, ""), box=table.box)
+
+    def cell(self, cell: GridCell, words: list[Word], table: Grid) -> Cell:
+        content: list[Paragraph | Table] = []
+        for nested in self.tables:
+            if nested is not table and _inside(nested.box, cell.box):
+                inside = _within(words, nested.box)
+                content.append(self.table(nested, inside))
+                words = [word for word in words if word not in inside]
+        content.extend(paragraphs(lines_of(words), cell.box.x1 - _padding(words, cell.box)))
+        content.sort(key=lambda item: item.box.top if item.box else 0.0)
+        return Cell(
+            cell.row, cell.column, tuple(content), Location(self.page.number, ""),
+            cell.row_span, cell.column_span, is_shaded(cell.box, self.shades), cell.box,
+        )  # fmt: skip
+
+
+def _padding(words: Sequence[Word], box: Box) -> float:
+    """The white space that a cell keeps on its right, taken to be what it keeps on its left."""
+    return min(12.0, max(0.0, min(word.x0 for word in words) - box.x0)) if words else 0.0
+
+
+def _touches(box: Box, rule: Rule) -> bool:
+    return contains(box, rule.x0, rule.top, 2) or contains(box, rule.x1, rule.top, 2)
+
+
+def _whole_rules(rules: Sequence[Rule]) -> list[Rule]:
+    """Lying rules, pieces that touch end to end joined into one."""
+    whole: list[Rule] = []
+    for rule in sorted((r for r in rules if r.lies), key=lambda r: (round(r.top), r.x0)):
+        last = whole[-1] if whole else None
+        if last and abs(last.top - rule.top) < 1.0 and rule.x0 - last.x1 < 1.5:
+            whole[-1] = Rule(last.x0, last.top, max(last.x1, rule.x1), last.top)
+        else:
+            whole.append(rule)
+    return whole
+
+
+def _in_reading_order(blocks: list[Block]) -> list[Block]:
+    """Top to bottom; blocks that stand side by side from left to right."""
+    ordered: list[Block] = []
+    row: list[Block] = []
+    for block in sorted(blocks, key=lambda b: b.box.top if b.box else 0.0):
+        if row and block.box and row[0].box and block.box.top < row[0].box.top + 4.0:
+            row.append(block)
+        else:
+            ordered.extend(sorted(row, key=lambda b: b.box.x0 if b.box else 0.0))
+            row = [block]
+    return ordered + sorted(row, key=lambda b: b.box.x0 if b.box else 0.0)
