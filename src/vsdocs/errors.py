@@ -65,6 +65,12 @@ class UsageError(VsdocsError):
     exit_code = ExitCode.USAGE
 
 
+class RefusedError(VsdocsError):
+    """Done as asked, this could put one child's data into another child's hands."""
+
+    exit_code = ExitCode.REFUSED
+
+
 class FileProblem(Exception):
     """This file gives no record. `code` is one of `FILE_PROBLEMS`; the words for people come from there."""
 

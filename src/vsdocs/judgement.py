@@ -8,7 +8,7 @@ from vsdocs.record import Frozen
 
 
 class Grade(StrEnum):
-    """Worst first, so that `min` of two grades is the one that caps."""
+    """Worst first. Compare grades by `rank`: `min` of two would compare their letters."""
 
     RED = "red"
     AMBER = "amber"

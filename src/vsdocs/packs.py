@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import NoneType, UnionType
 from typing import Any, TypeVar
 
 import yaml
@@ -153,13 +154,15 @@ def _slip(pack: Pack, model: type[BaseModel], error: dict[str, Any]) -> str:
 
 
 def _keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
-    """The keys a pydantic model allows at a path, looking through dict[str, Model] and list[Model]."""
+    """The keys a pydantic model allows at a path, looking through dict[str, Model], tuple[Model, ...] and Model | None."""
     current: Any = model
     for part in path:
         if isinstance(current, type) and issubclass(current, BaseModel):
             info = current.model_fields.get(str(part))
             current = info.annotation if info else None
         else:
-            arguments = getattr(current, "__args__", ())
+            arguments = [a for a in getattr(current, "__args__", ()) if a is not Ellipsis]
             current = arguments[-1] if arguments else None
+        if isinstance(current, UnionType):
+            current = next((a for a in current.__args__ if a is not NoneType), None)
     return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []

@@ -11,7 +11,8 @@ A criterion's file is named after its id, which reads true when met (`voice_pres
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+import textwrap
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -78,11 +79,27 @@ def absent(pep: Extraction, *paths: str) -> Met:
     return Met.NOT_MET if blank else Met.CANNOT_TELL
 
 
+def share_met(told: Sequence[bool | None], nearly: float) -> Met:
+    """Met where all are, partly where at least the share `nearly` (0-1) is; cannot tell where a None would decide."""
+
+    def state(unknown: bool) -> Met:
+        good = sum(unknown if one is None else one for one in told)
+        return Met.MET if good == len(told) else Met.PARTLY if good >= nearly * len(told) and good else Met.NOT_MET
+
+    return state(True) if state(True) is state(False) else Met.CANNOT_TELL
+
+
+def shown(text: str | None, width: int = 140) -> str:
+    """The start of a text on one line, without its full stop, to stand in a sentence."""
+    return textwrap.shorten(text or "", width, placeholder=" …").rstrip(".")
+
+
 def quote(pep: Extraction, path: str, words: str | None = None) -> Quote:
     """The words of a field (or the part of them that decided) with the place where they stand."""
     evidence = pep.evidence.get(path, Evidence(state=pep.state(path)))
     value = value_at(pep.record, path)
-    text = words or evidence.text or (None if value is None else str(value))
+    told = None if value is None or isinstance(value, tuple | Frozen) else str(value)
+    text = words or evidence.text or told
     return Quote(field=path, text=text, page=evidence.page, location=evidence.location)
 
 

@@ -1,0 +1,315 @@
+"""Makes the templates' own files: `templates/letter.docx`, the blank letter, and `templates/README.md`.
+
+Run it after a change to this script or to the fields and sentences of the letter:
+
+    python scripts/make_letter.py
+
+A council does not need it: it edits a copy of letter.docx in Word.
+"""
+
+import io
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, get_args
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from pydantic import BaseModel
+
+from vsdocs.generate.letter_fields import REQUIRED, Letter
+from vsdocs.generate.letter_phrases import SLOTS
+from vsdocs.generate.word_template import AUTHOR, repacked
+
+FOLDER = Path(__file__).parents[1] / "templates"
+MADE = date(2026, 9, 1)
+FONT = "Arial"
+INK, ACCENT = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x1F, 0x3A, 0x5F)
+_LEFT_OVERS = ("/thumbnail", "/customXml", "/extended-properties", "/stylesWithEffects", "/webSettings")
+KEPT = {
+    "Normal", "Title", "Heading 1", "Heading 2", "List Bullet", "List Number", "Header", "Footer",
+    "Default Paragraph Font", "Normal Table", "No List", "Strong",
+}  # fmt: skip
+
+
+def letter() -> bytes:
+    """The blank letter: A4, en-GB, headings and lists by real styles, no tables, no text boxes."""
+    document = Document()
+    _clean(document)
+    _styles(document)
+    _page(document)
+    add = document.add_paragraph
+
+    add("{{ draft }}", "Draft notice")
+    add("{{ authority }}", "Letterhead")
+    add("{{ address }}", "Letterhead")
+    add("{{ date }}", "Date")
+    add("{{ designated_teacher }}, Designated Teacher", "Address")
+    add("{{ school }}", "Address last")
+    add("{{ subject }}, reference {{ reference }}", "Title")
+    add("Dear {{ dear }},")
+    add("{{ thanks }}")
+
+    add("Overall grade: {{ grade }}", "Heading 1")
+    add("{{ meaning }}")
+    add("{{ areas }}")
+
+    add("What is strong", "Heading 1")
+    _each(document, "strength", "strengths", "List Bullet")
+
+    add("What to change", "Heading 1")
+    add("{{ change_intro }}")
+    add("{%p for change in changes %}")
+    add("{{ loop.index }}. {{ change.title }}", "Heading 2")
+    _labelled(document, "The PEP now:", "{% if change.says %}{{ change.says }} {% endif %}{{ change.why }}")
+    _labelled(document, "To make it stronger:", "{{ change.stronger }}")
+    _labelled(document, "Who and when:", "{{ change.who }}, {{ change.when }}.", "Change last")
+    add("{%p endfor %}")
+
+    add("{%p if matters %}")
+    add("Matters that need action", "Heading 1")
+    _each(document, "matter", "matters", "List Bullet")
+    add("{%p endif %}")
+
+    add("What happens next", "Heading 1")
+    _each(document, "step", "next_steps", "List Number")
+    add("{{ contact }}").paragraph_format.space_before = Pt(8)
+    add("{{ second_look }}")
+    add("{{ closing }}").paragraph_format.keep_with_next = True
+    add("Yours sincerely,", "Signature block")
+    add("{{ lead }}", "Signature block")
+    add("Virtual School Lead")
+
+    add("For the virtual school lead: check, then delete this part", "Heading 1")
+    _each(document, "line", "lead_list", "List Bullet")
+
+    saved = io.BytesIO()
+    document.save(saved)
+    return repacked(saved.getvalue(), MADE)
+
+
+def _each(document: Any, name: str, names: str, style: str) -> None:
+    document.add_paragraph(f"{{%p for {name} in {names} %}}")
+    document.add_paragraph(f"{{{{ {name} }}}}", style)
+    document.add_paragraph("{%p endfor %}")
+
+
+def _labelled(document: Any, label: str, words: str, style: str = "Change") -> None:
+    paragraph = document.add_paragraph(style=style)
+    paragraph.add_run(label, "Strong")
+    paragraph.add_run(f" {words}")
+
+
+def _clean(document: Any) -> None:
+    """Take out what python-docx's blank brings along: its thumbnail, its notes, its date, its gallery of styles."""
+    package = document.part.package
+    for owner in (package, document.part):
+        for key, relation in list(owner.rels.items()):
+            if relation.reltype.endswith(_LEFT_OVERS):
+                del owner.rels[key]
+    core = document.core_properties
+    core.title, core.author, core.last_modified_by, core.language = "PEP feedback letter", AUTHOR, AUTHOR, "en-GB"
+    core.comments, core.keywords, core.subject, core.category = "", "", "", ""
+    core.created = core.modified = datetime(MADE.year, MADE.month, MADE.day)
+    core.revision = 1
+    for style in list(document.styles):
+        if style.name not in KEPT:
+            style.delete()
+    for name in ("w:latentStyles", "w:rsid", "w:link", "w:tabs"):
+        for element in list(document.styles.element.iter(qn(name))):
+            element.getparent().remove(element)
+    _settings(document.settings.element)
+    _numbering(document)
+
+
+def _settings(settings: Any) -> None:
+    """Word 2013 and later, British English, and no trace of the documents that the blank grew from."""
+    kept = {qn(f"w:{name}") for name in ("defaultTabStop", "characterSpacingControl", "compat", "themeFontLang")}
+    for child in list(settings):
+        if child.tag not in kept:
+            settings.remove(child)
+    language = settings.find(qn("w:themeFontLang"))
+    language.attrib.clear()
+    language.set(qn("w:val"), "en-GB")
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+
+
+def _numbering(document: Any) -> None:
+    """Only the two lists that the letter has."""
+    numbering = document.part.numbering_part.element
+    used = {document.styles[name].element.pPr.numPr.numId.val for name in ("List Bullet", "List Number")}
+    kept = set()
+    for number in numbering.findall(qn("w:num")):
+        if number.numId in used:
+            kept.add(number.abstractNumId.val)
+        else:
+            numbering.remove(number)
+    for abstract in numbering.findall(qn("w:abstractNum")):
+        if int(abstract.get(qn("w:abstractNumId"))) not in kept:
+            numbering.remove(abstract)
+
+
+def _styles(document: Any) -> None:
+    styles = document.styles
+    defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    for child in list(defaults):
+        defaults.remove(child)
+    _fonts(defaults)
+    language = OxmlElement("w:lang")
+    for attribute, value in (("val", "en-GB"), ("eastAsia", "en-GB"), ("bidi", "ar-SA")):
+        language.set(qn(f"w:{attribute}"), value)
+    defaults.append(language)
+
+    _look(styles["Normal"], 11, after=6)
+    _look(styles["Title"], 15, bold=True, colour=ACCENT, before=0, after=10, together=True)
+    _look(styles["Heading 1"], 13, bold=True, colour=ACCENT, before=12, after=4, together=True)
+    _look(styles["Heading 2"], 11.5, bold=True, colour=INK, before=8, after=2, together=True)
+    for name in ("List Bullet", "List Number"):
+        _look(styles[name], 11, after=3)
+    for name in ("Header", "Footer"):
+        _look(styles[name], 9, after=0)
+    strong = (
+        styles["Strong"]
+        if "Strong" in [s.name for s in styles]
+        else styles.add_style("Strong", WD_STYLE_TYPE.CHARACTER)
+    )
+    strong.font.bold = True
+    for name, size, settings in (
+        ("Draft notice", 11, {"bold": True, "after": 10}),
+        ("Letterhead", 11, {"bold": True, "after": 0}),
+        ("Date", 11, {"before": 10, "after": 10}),
+        ("Address", 11, {"after": 0}),
+        ("Address last", 11, {"after": 12}),
+        ("Change", 11, {"after": 3, "together": True}),
+        ("Change last", 11, {"after": 6}),
+        ("Signature block", 11, {"after": 0, "together": True}),
+    ):
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = styles["Normal"]
+        _look(style, size, **settings)
+    styles["Signature block"].paragraph_format.space_after = Pt(10)
+    _boxed(styles["Draft notice"])
+
+
+def _fonts(properties: Any) -> None:
+    fonts = OxmlElement("w:rFonts")
+    for attribute in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{attribute}"), FONT)
+    properties.insert(0, fonts)
+
+
+def _look(
+    style: Any, size: float, *, bold: bool = False, colour: RGBColor = INK, before: float = 0, after: float = 6,
+    together: bool = False,
+) -> None:  # fmt: skip
+    properties = style.element.get_or_add_rPr()
+    for child in list(properties):
+        properties.remove(child)
+    _fonts(properties)
+    style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, colour
+    shape = style.element.get_or_add_pPr()
+    for child in list(shape):
+        if child.tag in (qn("w:pBdr"), qn("w:contextualSpacing")):
+            shape.remove(child)
+    layout = style.paragraph_format
+    layout.space_before, layout.space_after, layout.keep_with_next = Pt(before), Pt(after), together
+    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.MULTIPLE, 1.08
+
+
+def _boxed(style: Any) -> None:
+    """A border all round, so that nobody takes the draft for the letter; it prints in black and white."""
+    border = OxmlElement("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        line = OxmlElement(f"w:{side}")
+        for attribute, value in (("val", "single"), ("sz", "12"), ("space", "4"), ("color", "1A1A1A")):
+            line.set(qn(f"w:{attribute}"), value)
+        border.append(line)
+    shape = style.element.get_or_add_pPr()
+    shape.insert_element_before(border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+
+
+def _page(document: Any) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(22)
+    section.top_margin, section.bottom_margin = Mm(18), Mm(16)
+    section.header_distance = section.footer_distance = Mm(9)
+    section.header.paragraphs[0].text = "DRAFT. {{ confidential }}"
+    footer = section.footer.paragraphs[0]
+    footer.add_run("Reference {{ reference }}, page ")
+    _field(footer, "PAGE")
+    footer.add_run(" of ")
+    _field(footer, "NUMPAGES")
+
+
+def _field(paragraph: Any, name: str) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    run, text = OxmlElement("w:r"), OxmlElement("w:t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def readme() -> str:
+    """The placeholders of each template and the slots of its sentences, as Markdown."""
+    lines = [
+        "# Templates",
+        "",
+        "What vsdocs writes, in forms that a council may change. Made by `scripts/make_letter.py`; a test keeps it true.",
+        "",
+        "| file | what it is | edited with |",
+        "|---|---|---|",
+        "| `letter.docx` | the feedback letter to the designated teacher: letterhead, headings, order | Word |",
+        "| `letter.yaml` | the sentences of that letter | any text editor |",
+        "",
+        "## letter.docx",
+        "",
+        "Type your letterhead and signature over the blanks, and move or delete what you like. Words in double braces are",
+        "placeholders, filled for each letter. A list stands between `{%p for change in changes %}` and `{%p endfor %}`, each",
+        "alone in its paragraph. Text from a PEP prints as it is: it can hold no placeholder and no markup. A faulty template",
+        "stops a sweep before the first PEP is read, with each fault, its place and the nearest right spelling.",
+        "",
+        *_table(Letter),
+    ]
+    for info in Letter.model_fields.values():
+        for kind in get_args(info.annotation):
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                name = kind.__name__
+                lines += ["", f"In the list of {name.lower()}s, for each `{name.lower()}`:", ""]
+                lines += _table(kind, prefix=f"{name.lower()}.")
+    lines += [
+        "",
+        "## letter.yaml",
+        "",
+        "Any sentence may use these words in braces. A sentence that may use more shows them in the file.",
+        "",
+        "| in braces | what stands there |",
+        "|---|---|",
+        *(f"| `{{{slot}}}` | {about} |" for slot, about in SLOTS.items()),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _table(model: type[BaseModel], prefix: str = "") -> list[str]:
+    rows = []
+    for name, info in model.model_fields.items():
+        needed = "yes" if name in REQUIRED and not prefix else ""
+        rows.append(f"| `{{{{ {prefix}{name} }}}}` | {info.description} | {needed} |")
+    return ["| placeholder | what stands there | must stay |", "|---|---|---|", *rows]
+
+
+def main() -> None:
+    (FOLDER / "letter.docx").write_bytes(letter())
+    (FOLDER / "README.md").write_text(readme(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

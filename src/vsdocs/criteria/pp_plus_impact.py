@@ -1,0 +1,45 @@
+"""Each line tells its effect in figures
+
+Looks at: the impact of each Pupil Premium Plus line, expected or actual.
+
+Why: it shows what to do again. Counts: a from and a to, a score, a count, 'target met'. Does not count: an empty box,
+'ongoing', 'increased confidence'.
+"""
+
+from datetime import date
+
+from vsdocs.criteria import Answer, Example, quote, share_met
+from vsdocs.evidence import State
+from vsdocs.judgement import Met
+from vsdocs.language.pp_plus import Impact, read_pp_plus
+from vsdocs.language.text import shortened
+from vsdocs.record import Extraction, Frozen
+
+
+class Params(Frozen):
+    nearly: float = 0.01  # the share of lines (0-1) from which the criterion is partly met
+
+
+def check(pep: Extraction, params: Params, today: date) -> Answer:
+    lines = read_pp_plus(pep.record).allowed
+    if not lines:
+        return Answer(Met.CANNOT_TELL)
+    told = [
+        line.impact is Impact.FIGURES
+        or (None if pep.state(f"{line.field}.impact") in (State.NOT_LOCATED, State.UNREADABLE) else False)
+        for line in lines
+    ]
+    state = share_met(told, params.nearly)
+    at = [line for line, one in zip(lines, told, strict=True) if one is (state is Met.MET)]
+    quotes = tuple(quote(pep, f"{line.field}.impact") for line in at[:3])
+    return Answer(state, quotes, {"purposes": "; ".join(f"‘{shortened(line.purpose, 60)}’" for line in at[:3])})
+
+
+_TUITION = {"purpose": "Reading tuition, 10 hours at £30", "amount": 300, "impact": "7:4 to 8:1 on the June test"}
+_SOFT = {"purpose": "Reading tuition", "amount": 300, "impact": "Increased confidence"}
+EXAMPLES = [
+    Example(Met.MET, {"pp_plus": [_TUITION]}),
+    Example(Met.PARTLY, {"pp_plus": [_TUITION, _SOFT]}),
+    Example(Met.NOT_MET, {"pp_plus": [_SOFT]}),
+    Example(Met.CANNOT_TELL, {"pp_plus": [{"purpose": "Reading tuition"}]}, {"pp_plus[0].impact": "not_located"}),
+]

@@ -1,0 +1,44 @@
+"""Each line serves a target
+
+Looks at: words or figures that each line shares with a target, and 'for the … target'.
+
+Why: the golden thread runs from target to spending. Counts: a shared word that carries the matter, or its kin; a line that
+goes with one that is tied. Does not count: words that stand in every plan.
+"""
+
+from datetime import date
+
+from vsdocs.criteria import Answer, Example, quote, share_met
+from vsdocs.evidence import State
+from vsdocs.judgement import Met
+from vsdocs.language.pp_plus import read_pp_plus
+from vsdocs.language.text import shortened
+from vsdocs.record import Extraction, Frozen
+
+
+class Params(Frozen):
+    nearly: float = 0.01  # the share of lines (0-1) from which the criterion is partly met
+
+
+def check(pep: Extraction, params: Params, today: date) -> Answer:
+    lines = read_pp_plus(pep.record).allowed
+    if not lines or (not pep.record.targets and pep.state("targets") is not State.BLANK):
+        return Answer(Met.CANNOT_TELL)
+    told = [line.target is not None for line in lines]
+    state = share_met(told, params.nearly)
+    at = [line for line, one in zip(lines, told, strict=True) if one is (state is Met.MET)]
+    quotes = tuple(quote(pep, f"{line.field}.purpose") for line in at[:3])
+    return Answer(state, quotes, {"purposes": "; ".join(f"‘{shortened(line.purpose, 60)}’" for line in at[:3])})
+
+
+_TUITION = {"purpose": "Reading tuition, 10 hours at £30", "amount": 300, "impact": "7:4 to 8:1 on the June test"}
+_TARGETS = [{"text": "Reading age of 8:0 by June"}]
+_RIDING = {"purpose": "Horse riding, 8 lessons", "amount": 400}
+EXAMPLES = [
+    Example(Met.MET, {"pp_plus": [_TUITION], "targets": _TARGETS}),
+    Example(Met.PARTLY, {"pp_plus": [_TUITION, _RIDING], "targets": _TARGETS}),
+    Example(Met.NOT_MET, {"pp_plus": [_RIDING], "targets": _TARGETS}),
+    Example(Met.NOT_MET, {"pp_plus": [_TUITION]}, {"targets": "blank"}),
+    Example(Met.CANNOT_TELL, {"pp_plus": [_TUITION]}, {"targets": "not_located"}),
+    Example(Met.CANNOT_TELL, {}, {"pp_plus": "blank"}, "pp_plus_recorded says whether there is any"),
+]

@@ -1,0 +1,34 @@
+"""Enough targets to cover the term
+
+Looks at: how many targets are written.
+
+Why: learning, feelings and life outside lessons each deserve one. Does not count: how many would be too many.
+"""
+
+from datetime import date
+
+from vsdocs.criteria import Answer, Example, quote
+from vsdocs.judgement import Met
+from vsdocs.record import Extraction, Frozen
+
+
+class Params(Frozen):
+    count: int = 3  # targets
+
+
+def check(pep: Extraction, params: Params, today: date) -> Answer:
+    written = [n for n, target in enumerate(pep.record.targets) if target.text or target.success_criteria]
+    if not written:
+        return Answer(Met.CANNOT_TELL)
+    state = Met.MET if len(written) >= params.count else Met.NOT_MET
+    quotes = tuple(quote(pep, f"targets[{n}].text") for n in written[:3])
+    number = "one target" if len(written) == 1 else f"{len(written)} targets"
+    return Answer(state, quotes, {"number": number, "wanted": str(params.count)})
+
+
+_TARGET = {"text": "Read 60 words a minute by Easter"}
+EXAMPLES = [
+    Example(Met.MET, {"targets": [_TARGET, _TARGET, _TARGET]}),
+    Example(Met.NOT_MET, {"targets": [_TARGET]}),
+    Example(Met.CANNOT_TELL, {}, {"targets": "not_located"}, "targets_present says whether there are any"),
+]

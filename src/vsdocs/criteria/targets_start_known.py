@@ -1,0 +1,63 @@
+"""A starting point or success criteria for each target
+
+Looks at: whether each target shows where the child stands now, or has criteria for success.
+
+Why: the size of the step shows whether it is fair and worth having. Counts: 'from 61 to 85 words', 'two a week at present',
+a baseline, written success criteria. Does not count: a target that stands alone.
+"""
+
+from datetime import date
+
+from vsdocs.criteria import Answer, Example, quote, share_met
+from vsdocs.evidence import State
+from vsdocs.judgement import Met
+from vsdocs.language.smart import judge_all
+from vsdocs.language.text import shortened
+from vsdocs.record import Extraction, Frozen
+
+
+class Params(Frozen):
+    nearly: float = 0.6  # the share of targets (0-1) from which the criterion is partly met
+
+
+def check(pep: Extraction, params: Params, today: date) -> Answer:
+    judged = judge_all(pep.record)
+    if not judged:
+        return Answer(Met.CANNOT_TELL)
+    told = [
+        bool(judgement.facets["achievable"].met or pep.record.targets[n].success_criteria)
+        or (None if pep.state(f"targets[{n}].success_criteria") in (State.NOT_LOCATED, State.UNREADABLE) else False)
+        for n, judgement in judged
+    ]
+    state = share_met(told, params.nearly)
+    at = [n for (n, _), one in zip(judged, told, strict=True) if one is (state is Met.MET)]
+    quotes = tuple(
+        quote(pep, f"targets[{n}].success_criteria" if pep.record.targets[n].success_criteria else f"targets[{n}].text")
+        for n in at[:3]
+    )
+    return Answer(
+        state, quotes, {"targets": "; ".join(f"‘{shortened(pep.record.targets[n].text, 80)}’" for n in at[:3])}
+    )
+
+
+_GOOD = {
+    "text": "Read 60 words a minute from a Year 3 text",
+    "success_criteria": "60 words a minute, 45 in September",
+    "provision": "Paired reading",
+    "responsible": "Mrs Ellery",
+    "due": "2026-03-27",
+}
+EXAMPLES = [
+    Example(Met.MET, {"targets": [_GOOD], "meeting": {"date": "2025-11-20"}}),
+    Example(
+        Met.PARTLY,
+        {"targets": [_GOOD, _GOOD, {"text": "Read a Year 3 text aloud"}], "meeting": {"date": "2025-11-20"}},
+        {"targets[2].success_criteria": "blank"},
+    ),
+    Example(Met.NOT_MET, {"targets": [{"text": "Read a Year 3 text aloud"}]}, {"targets[0].success_criteria": "blank"}),
+    Example(
+        Met.CANNOT_TELL,
+        {"targets": [{"text": "Read a Year 3 text aloud"}]},
+        {"targets[0].success_criteria": "not_located"},
+    ),
+]

@@ -1,0 +1,52 @@
+"""Something done because the child said so
+
+Looks at: answers that tell of a change ('I asked for the back gate and got it'), and words that the child's answers share
+with targets, actions and spending.
+
+Why: children stop telling us when nothing happens. Counts: a change made, or a plan that takes up what the child said.
+Does not count: 'to be discussed', a policy of listening, a word that stands in every plan.
+"""
+
+from datetime import date
+
+from vsdocs.criteria import Answer, Example, quote
+from vsdocs.judgement import Met
+from vsdocs.language.text import shortened
+from vsdocs.language.voice import read_voice
+from vsdocs.record import Extraction, Frozen
+
+
+class Params(Frozen):
+    links: int = 3  # different parts of the plan that take up the child's words
+    particulars: int = 20  # particular words that the child's answers hold in all, for links to be believed
+
+
+def check(pep: Extraction, params: Params, today: date) -> Answer:
+    reading = read_voice(pep.record)
+    if not reading.told:
+        return Answer(Met.CANNOT_TELL)
+    if reading.acted:
+        answer = reading.acted[0]
+        return Answer(Met.MET, (quote(pep, answer.field, answer.acted),), {"words": shortened(answer.acted)})
+    parts = {field for _, field, _ in reading.links}
+    if reading.links and len(parts) >= params.links and len(reading.particulars) >= params.particulars:
+        spoken, field, words = reading.links[0]
+        return Answer(Met.MET, (quote(pep, spoken), quote(pep, field)), {"words": words})
+    said = max(reading.told, key=lambda a: len(a.particulars))
+    return Answer(Met.PARTLY if parts else Met.NOT_MET, (quote(pep, said.field),), {"words": shortened(said.text)})
+
+
+_VOICE = [{"question": "What is hard?", "answer": "Wet play, everyone shouts and I can't get out."}]
+EXAMPLES = [
+    Example(
+        Met.MET,
+        {
+            "voice": [
+                {"question": "What helps?", "answer": "The library. Miss lets me go now because I said it last time."}
+            ]
+        },
+    ),
+    Example(Met.PARTLY, {"voice": _VOICE, "actions": [{"action": "Quiet room open at wet play"}]}),
+    Example(Met.NOT_MET, {"voice": _VOICE}),
+    Example(Met.CANNOT_TELL, {}, {"voice": "blank"}, "voice_present says whether there is any"),
+]

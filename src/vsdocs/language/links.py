@@ -1,0 +1,59 @@
+"""Links between texts of one plan: the content words that a need, the child's voice, a target and a spending line share."""
+
+import re
+from functools import cache
+
+from vsdocs.language.text import lemma, plain, words
+from vsdocs.record import ChildDetails
+
+_WORD = re.compile(r"[a-zA-Z][a-zA-Z']*[a-zA-Z]")
+
+
+def content(text: str | None) -> frozenset[str]:
+    """The lemmas of a text that carry its matter; words that stand in every plan are left out, and kin are made one.
+
+    'Maths', 'number' and 'times tables' are kin, so are 'taxi' and 'transport' (`kin` in links.yaml).
+    """
+    kin = _kin()
+    shown = plain(text).lower()
+    found = {kin[phrase] for phrase in _phrases() if re.search(rf"\b{re.escape(phrase)}\b", shown)}
+    for word in _WORD.findall(shown):
+        low = word.removesuffix("'s")
+        base = lemma(low)
+        if low in _common() or base in _common():
+            continue
+        found.add(kin.get(low) or kin.get(base) or base)
+    return frozenset(found)
+
+
+def shared(one: str | None, other: str | None) -> str:
+    """The words of `other` that carry a link with `one`, in their order, joined by ', '; '' where there is none."""
+    common = content(one) & content(other)
+    shown = plain(other)
+    kept = [phrase for phrase in _phrases() if content(phrase) & common and phrase in shown.lower()]
+    kept += [w for w in _WORD.findall(shown) if content(w) & common]
+    return ", ".join(dict.fromkeys(w.lower() for w in kept))
+
+
+def without_names(text: str, child: ChildDetails) -> str:
+    """The text without the child's own names, which link nothing with nothing."""
+    names = [re.escape(name) for name in (child.forename, child.surname) if name]
+    return re.sub(rf"\b(?:{'|'.join(names)})(?:'s)?\b", " ", text, flags=re.IGNORECASE) if names else text
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(lemma(str(w)) for w in words("links")["common"]) | frozenset(
+        str(w) for w in words("links")["common"]
+    )
+
+
+@cache
+def _kin() -> dict[str, str]:
+    groups = words("links")["kin"]
+    return {form: str(name) for name, members in groups.items() for m in members for form in (str(m), lemma(str(m)))}
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    return tuple(form for form in _kin() if " " in form or "-" in form)

@@ -1,0 +1,201 @@
+"""Whether a target is SMART: five facets, each with the words that decided and why.
+
+A target is strong when it says what this child will do or reach, something would settle it, it has a deadline, it is about
+the child's learning, development, attendance or readiness, and it is not shown to be out of reach.
+"""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from vsdocs.judgement import Facet, TargetJudgement
+from vsdocs.language.advice import advise
+from vsdocs.language.clauses import Kind, Part, read_part
+from vsdocs.language.links import shared, without_names
+from vsdocs.language.measures import Measure
+from vsdocs.language.reach import out_of_reach
+from vsdocs.record import PepRecord, Target
+
+_CALENDAR = re.compile(
+    r"\b(?:days?|mornings?|lessons?|weeks?)$", re.IGNORECASE
+)  # 'every day' is how often, not how many
+_SETTLES = 0.5  # a measure of this weight or more settles whether the target was met
+_NO_OUTCOME = {
+    Kind.PROVISION: "this says what will be provided, not what the child will gain from it",
+    Kind.ADULT_TASK: "this is a task for an adult, so it belongs with the actions",
+    Kind.COHORT: "this is a figure for a group, and says nothing of this child",
+    Kind.POINTER: "this points elsewhere, or is a placeholder",
+    Kind.EMPTY: "nothing is written here",
+    Kind.COMMENT: "this describes how things are; it does not yet say what comes next",
+    Kind.HELPED: "the verb is the adult's: what the child will do is not said",
+}
+
+_SETTLED_BY = {
+    "score": "a score or count settles it",
+    "change": "a from and a to settle it",
+    "percentage": "a percentage settles it",
+    "age": "a reading or spelling age settles it",
+    "limit": "a number to reach or stay within settles it",
+    "speed": "a speed settles it",
+    "level": "a grade or level settles it",
+    "rate": "how often settles it",
+    "streak": "so many in a row settles it",
+    "duration": "how long settles it",
+    "zero": "that it no longer happens settles it",
+    "product": "a number of things to do or make settles it",
+    "all of": "every one of a known set settles it",
+    "feat": "it happens or it does not",
+    "unaided": "the child does it unaided or does not",
+}
+
+
+def judge(
+    target: Target, meeting_date: str | None = None, next_date: str | None = None, needs: tuple[str, ...] = ()
+) -> TargetJudgement:
+    """Judge one target from its text and columns.
+
+    Dates are ISO 8601; `needs` are texts of the plan that a target may answer (needs, voice, attainment), used only to say
+    what it is linked to. Raises nothing for any text.
+    """
+    meeting = _date(meeting_date)
+    text, criteria = read_part(target.text, meeting), read_part(target.success_criteria, meeting)
+    measured = _measure(text, criteria)
+    facets = {
+        "specific": _specific(text, criteria, measured),
+        "measurable": _measurable(text, criteria, measured),
+        "achievable": _achievable(text, criteria, read_part(target.baseline, meeting), target, meeting),
+        "relevant": _relevant(text, criteria, measured, needs),
+        "time_bound": _time_bound(text, criteria, target, meeting, _date(next_date)),
+    }
+    needed = [facets[name] for name in ("specific", "measurable", "relevant", "time_bound")]
+    smart = all(f.met for f in needed) and facets["achievable"].met is not False
+    scores = [f.score for f in (*needed, facets["achievable"])]
+    score = round(0.6 * min(scores) + 0.4 * sum(scores) / len(scores), 3)
+    return TargetJudgement(
+        text=target.text or "", score=score, smart=smart, facets=facets, advice=advise(target, text, facets, smart)
+    )
+
+
+@lru_cache(maxsize=64)
+def judge_all(record: PepRecord) -> tuple[tuple[int, TargetJudgement], ...]:
+    """Every written target of a record, judged beside its plan: (its index, its judgement)."""
+    needs = tuple(need for _, need in needs_of(record))
+    return tuple(
+        (n, judge(target, record.meeting.date, record.meeting.next_date, needs))
+        for n, target in enumerate(record.targets)
+        if target.text or target.success_criteria
+    )
+
+
+def needs_of(record: PepRecord) -> tuple[tuple[str, str], ...]:
+    """What a target may answer, as (field, text): needs, SEND, the child's words and hopes, subjects not on track."""
+    found = [
+        ("needs", record.needs),
+        ("send.primary_need", record.send.primary_need),
+        ("aspirations", record.aspirations),
+    ]
+    found += [(f"voice[{n}].answer", entry.answer) for n, entry in enumerate(record.voice)]
+    found += [(f"attainment[{n}].subject", a.subject) for n, a in enumerate(record.attainment) if a.on_track is False]
+    return tuple((field, without_names(text, record.child)) for field, text in found if text)
+
+
+def _date(iso: str | None) -> date | None:
+    """The date, taking the first of the month where the form gives no day; None for none."""
+    try:
+        return date.fromisoformat(f"{iso}-01" if iso and len(iso) == 7 else iso or "")
+    except ValueError:
+        return None
+
+
+def _measure(text: Part, criteria: Part) -> Measure | None:
+    """The surest measure of the child in either box; a hedge ('more often', 'staff feel') unsettles a weak one."""
+    best: Measure | None = None
+    for part in (criteria, text):
+        for found in part.measures if part.says_outcome else ():
+            weight = found.weight
+            if found.kind == "unaided":
+                weight += 0.15 * bool(part.act)
+            if found.kind == "all of" and not (
+                part.act and (part.reading.has("unaided") or not _CALENDAR.search(found.words))
+            ):
+                weight -= 0.3
+            if weight < 0.8 and part.reading.has("more", "opinion"):
+                weight -= 0.35
+            if best is None or weight > best.weight:
+                best = Measure(found.kind, weight, found.words, found.start)
+    return best
+
+
+def _specific(text: Part, criteria: Part, measured: Measure | None) -> Facet:
+    if text.kind in _NO_OUTCOME and not (measured and criteria.says_outcome and measured.weight >= 0.8):
+        return Facet(met=False, score=0.1, words=text.text[:80], because=_NO_OUTCOME[text.kind])
+    if text.act:
+        return Facet(met=True, score=0.95 if measured else 0.7, words=text.act, because="says what the child will do")
+    if measured and measured.weight >= _SETTLES:
+        return Facet(met=True, score=0.85, words=measured.words, because="says what the child will reach")
+    words = text.reading.first("vague") or text.text[:80]
+    return Facet(met=False, score=0.25, words=words, because="does not say what the child will be seen or heard to do")
+
+
+def _measurable(text: Part, criteria: Part, measured: Measure | None) -> Facet:
+    if measured is None:
+        words = criteria.reading.first("opinion", "more", "vague") or text.reading.first("opinion", "more", "vague")
+        return Facet(met=False, score=0.1, words=words, because="nothing here would settle whether it was met")
+    if measured.weight < _SETTLES:
+        return Facet(
+            met=False, score=0.3, words=measured.words, because="two people could disagree whether this was met"
+        )
+    return Facet(met=True, score=min(1.0, measured.weight), words=measured.words, because=_SETTLED_BY[measured.kind])
+
+
+def _achievable(text: Part, criteria: Part, baseline: Part, target: Target, meeting: date | None) -> Facet:
+    leap = out_of_reach(text, criteria, target, meeting)
+    if leap:
+        return Facet(
+            met=False,
+            score=0.05,
+            words=leap,
+            because="too big a step for the time there is, or one that allows no slip",
+        )
+    shown = text.baseline or criteria.baseline or baseline.text
+    if shown:
+        return Facet(
+            met=True,
+            score=1.0,
+            words=shown,
+            because="shows where the child stands now, and the step is a reasonable one",
+        )
+    return Facet(
+        met=None, score=0.6, because="no starting point is shown, so nobody can say from this how big the step is"
+    )
+
+
+def _relevant(text: Part, criteria: Part, measured: Measure | None, needs: tuple[str, ...]) -> Facet:
+    if text.kind in (Kind.ADULT_TASK, Kind.COHORT) and not (
+        measured and criteria.says_outcome and measured.weight >= 0.9
+    ):
+        return Facet(met=False, score=0.05, words=text.text[:80], because=_NO_OUTCOME[text.kind])
+    if text.kind in (Kind.PROVISION, Kind.POINTER, Kind.EMPTY) and measured is None:
+        return Facet(met=None, score=0.4, words=text.text[:80], because=_NO_OUTCOME[text.kind])
+    link = next((words for need in needs if (words := shared(text.text, need))), "")
+    because = (
+        f"answers something the plan says of the child ('{link}')" if link else "about the child's own learning or life"
+    )
+    return Facet(met=True, score=1.0, words=link, because=because)
+
+
+def _time_bound(text: Part, criteria: Part, target: Target, meeting: date | None, following: date | None) -> Facet:
+    due = _date(target.due)
+    if due and not (meeting and due <= meeting):
+        late = following is not None and due > following
+        because = "has a due date" + (", though after the next meeting" if late else "")
+        return Facet(met=True, score=0.9 if late else 1.0, words=target.due or "", because=because)
+    for part in (text, criteria):
+        for moment in part.moments:
+            if moment.deadline:
+                return Facet(met=True, score=0.95, words=moment.words, because="says by when")
+    if due:
+        return Facet(
+            met=False, score=0.15, words=target.due or "", because="the due date had passed before the meeting"
+        )
+    return Facet(met=False, score=0.1, because="does not say by when")

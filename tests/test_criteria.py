@@ -1,0 +1,50 @@
+"""Every criterion keeps the promise of its own examples, and every state that a criterion must have is shown by one."""
+
+import pytest
+
+from vsdocs.criteria import EXAMPLE_DAY, Criterion, Example, all_criteria
+from vsdocs.evidence import State
+from vsdocs.judgement import Met
+
+CRITERIA = list(all_criteria().values())
+EXAMPLES = [(criterion, example) for criterion in CRITERIA for example in criterion.examples]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "example"), EXAMPLES, ids=[f"{c.id}-{e.state}-{n}" for n, (c, e) in enumerate(EXAMPLES)]
+)
+def test_example_holds(criterion: Criterion, example: Example) -> None:
+    answer = criterion.check(example.pep(), criterion.params(), EXAMPLE_DAY)
+    assert answer.state is example.state, example.why
+
+
+@pytest.mark.parametrize("criterion", CRITERIA, ids=lambda c: c.id)
+def test_each_has_a_met_a_not_met_and_a_cannot_tell_example(criterion: Criterion) -> None:
+    assert {Met.MET, Met.NOT_MET, Met.CANNOT_TELL} <= {example.state for example in criterion.examples}
+
+
+@pytest.mark.parametrize("criterion", CRITERIA, ids=lambda c: c.id)
+def test_each_says_what_it_looks_at_and_why(criterion: Criterion) -> None:
+    assert "Looks at:" in criterion.about
+    assert "Why:" in criterion.about
+
+
+@pytest.mark.parametrize("criterion", CRITERIA, ids=lambda c: c.id)
+def test_nothing_read_is_never_held_against_a_pep(criterion: Criterion) -> None:
+    """A PEP in which no box was found lowers nothing, whatever the criterion looks at."""
+    state = criterion.check(Example(Met.CANNOT_TELL, {}).pep(), criterion.params(), EXAMPLE_DAY).state
+    assert state in (Met.CANNOT_TELL, Met.NOT_APPLICABLE)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "example"), EXAMPLES, ids=[f"{c.id}-{e.state}-{n}" for n, (c, e) in enumerate(EXAMPLES)]
+)
+def test_what_lowers_a_grade_is_never_only_unread(criterion: Criterion, example: Example) -> None:
+    """Every box that the example leaves empty turned into one that was not found: the criterion may not be worse."""
+    if State.BLANK not in example.evidence.values():
+        pytest.skip("no empty box in it")
+    unread = {p: State.NOT_LOCATED if s == State.BLANK else s for p, s in example.evidence.items()}
+    softer = Example(example.state, example.record, unread)
+    order = [Met.NOT_MET, Met.PARTLY, Met.MET, Met.CANNOT_TELL, Met.NOT_APPLICABLE]
+    state = criterion.check(softer.pep(), criterion.params(), EXAMPLE_DAY).state
+    assert order.index(state) >= order.index(example.state) or example.state is Met.NOT_APPLICABLE
