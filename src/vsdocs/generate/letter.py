@@ -1,0 +1,60 @@
+"""The feedback letter to the designated teacher: one draft .docx for one graded PEP.
+
+A letter is made from one extraction and its own judgement, and from nothing else, so that no other child can come into
+it. What it cannot know stands in it as a visible blank, and in a list at its end for the virtual school lead.
+"""
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from vsdocs.errors import PackError, RefusedError
+from vsdocs.generate import letter_phrases, word_template
+from vsdocs.generate.letter_draft import Draft
+from vsdocs.generate.letter_fields import REQUIRED, SAMPLE
+from vsdocs.generate.letter_phrases import Phrases
+from vsdocs.judgement import ChildShown, Judgement
+from vsdocs.record import Extraction
+from vsdocs.settings import data_folder
+
+
+def render(extraction: Extraction, judgement: Judgement, today: date, template: Path | None = None) -> bytes:
+    """The letter as a .docx: the same bytes for the same PEP, judgement, day and template.
+
+    Raises `RefusedError` where the judgement is another PEP's or has no grade.
+    """
+    child = extraction.record.child
+    own = ChildShown(initials=child.initials, year_group=child.year_group)
+    if (judgement.source, judgement.child) != (extraction.source, own):
+        raise RefusedError("This judgement belongs to another PEP, so no letter was made.", "Grade the PEP again.")
+    if judgement.grade is None:
+        raise RefusedError("This PEP has no grade yet, so no letter was made.", "A person grades it first.")
+    template = template or default_template()
+    letter = Draft(extraction, judgement, judgement.grade, today, _phrases(template)).letter()
+    title = f"PEP feedback, reference {extraction.id}"
+    return word_template.fill(template, letter, title=title, reference=extraction.id, today=today)
+
+
+def check_template(path: Path | None = None) -> None:
+    """Raise `PackError` with every fault of a letter template (ours by default) and of the sentences beside it."""
+    path = path or default_template()
+    faults = []
+    try:
+        letter_phrases.load(path)
+    except PackError as error:
+        faults.append(error.message)
+    try:
+        word_template.check(path, SAMPLE, REQUIRED)
+    except PackError as error:
+        faults.append(error.message)
+    if faults:
+        raise PackError("\n".join(faults), "Correct the template in Word; templates/README.md lists its placeholders.")
+
+
+def default_template() -> Path:
+    return data_folder("templates") / "letter.docx"
+
+
+@lru_cache(maxsize=8)
+def _phrases(template: Path) -> Phrases:
+    return letter_phrases.load(template)

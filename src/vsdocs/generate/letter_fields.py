@@ -1,0 +1,61 @@
+"""What stands in the letter: the placeholders of `templates/letter.docx`, each with its meaning."""
+
+from pydantic import Field
+
+from vsdocs.record import Frozen
+
+#: Without these a letter could go out under the wrong name, unfinished, or with nothing to act on.
+REQUIRED = ("draft", "subject", "reference", "school", "grade", "strengths", "changes", "matters", "lead_list")
+
+
+class Change(Frozen):
+    """One change that the letter asks for."""
+
+    title: str = Field(description="What the change is about")
+    says: str = Field(
+        description="The PEP's own words, in quotation marks; empty where `why` holds them or there are none"
+    )
+    why: str = Field(description="What the reader found")
+    stronger: str = Field(description="What a stronger version looks like, with blanks to fill")
+    who: str = Field(description="Who makes the change")
+    when: str = Field(description="By when, or before which date")
+
+
+class Letter(Frozen):
+    """The whole letter. Every list may be empty but `strengths` and `lead_list`."""
+
+    draft: str = Field(description="Says that this is a draft to be checked")
+    confidential: str = Field(description="Says whom the letter is for")
+    authority: str = Field(description="The authority's name: a blank until the template has it")
+    address: str = Field(description="The authority's address: a blank until the template has it")
+    date: str = Field(description="The day of the letter: 3 October 2026")
+    designated_teacher: str = Field(description="The designated teacher's name, for the address")
+    dear: str = Field(description="The designated teacher as greeted: Mrs Ellery")
+    school: str = Field(description="The school's name")
+    subject: str = Field(description="The subject line: initials and year group, never the name")
+    reference: str = Field(description="The PEP's id, by which the letter can be traced")
+    thanks: str = Field(description="The opening sentences")
+    grade: str = Field(description="The overall grade: Gold, Green, Amber or Red")
+    meaning: str = Field(description="What the grade means")
+    areas: str = Field(description="The grade of each area, in one sentence")
+    strengths: tuple[str, ...] = Field(description="What is strong, each with the PEP's own words (a list of texts)")
+    change_intro: str = Field(description="What stands before the changes, or that there are none")
+    changes: tuple[Change, ...] = Field(description="At most three changes (a list)")
+    matters: tuple[str, ...] = Field(description="Matters that need action whatever the grade (a list of texts)")
+    next_steps: tuple[str, ...] = Field(description="What happens next (a list of texts)")
+    contact: str = Field(description="Whom to ring")
+    second_look: str = Field(description="The right to ask for a second look")
+    closing: str = Field(description="The closing sentence")
+    lead: str = Field(description="The virtual school lead's name")
+    lead_list: tuple[str, ...] = Field(description="What the lead checks or fills in before sending (a list of texts)")
+
+
+#: A full letter, of nobody: it is rendered to try a template.
+SAMPLE = Letter(
+    **{name: f"({name})" for name, info in Letter.model_fields.items() if info.annotation is str},
+    strengths=("A strength", "Another strength"),
+    changes=(Change(title="Title", says="Says", why="Why", stronger="Stronger", who="Who", when="When"),) * 2,
+    matters=("A matter",),
+    next_steps=("A step", "Another step"),
+    lead_list=("A blank",),
+)

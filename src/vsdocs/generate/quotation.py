@@ -1,0 +1,137 @@
+"""Words of a PEP, made fit to be quoted in a letter: one line, not too long, and nobody named but the child.
+
+A quotation keeps the child's forename. The surname, the UPN, the birth date, telephone numbers, e-mail and postal
+addresses, and other people's names where they can be told for names, are put in square brackets or left out.
+"""
+
+import re
+from datetime import date
+
+from vsdocs.dates import parse_iso
+from vsdocs.generate.plain import one_line
+from vsdocs.record import PepRecord, Role
+
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev)\b\.?\s+(?:[A-Z]\.?\s+)*[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*"
+)  # Mrs L Trent-Davies
+_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?\n]+\s*|$)")
+_TENDER = re.compile(
+    r"\b(?:worr\w*|difficult\w*|hard|harder|hardest|upset\w*|sad|scared?|afraid|angry|anger|cry|crying|hate|anxi\w*"
+    r"|(?:not|n['’]t) like|dislike|wrong|fail\w*|trapped|trigger\w*|trauma\w*|self-harm\w*|counsel\w*|therap\w*|camhs"
+    r"|home|mum\w*|mother|dad\w*|father|brother|sister|siblings?|family|nan|contact|moved|placements?|carers?|court"
+    r"|challeng\w*|problem\w*|change|bully\w*|bullie\w*|social workers|toilet\w*|dry|wet|nappy|nappies|soil\w*)\b",
+    re.IGNORECASE,
+)
+_GLAD = re.compile(r"\b(?:like|enjoy\w*|proud\w*|good|going well|best|help\w*|favourite|hope\w*)\b", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"^\W*(?:no|not|none|nothing|n/a|nil|tbc|unknown|never)\b|\b(?:no other|no plans?|not yet|none)\b", re.IGNORECASE
+)
+WORTH_QUOTING = 4  # words, where something is praised
+_STREETS = "Road|Rd|Street|Lane|Avenue|Ave|Close|Drive|Crescent|Terrace|Gardens|Grove|Place|Court|Way|Walk|Mews|Row"
+_PRIVATE = (
+    (re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
+    (re.compile(r"\b[A-Z]\d{11}[\dA-Z]\b"), "[UPN]"),
+    (re.compile(rf"\b\d+[A-Za-z]?,?\s+(?:[A-Z][\w'’]+\s+){{1,3}}(?:{_STREETS})\b"), "[address]"),
+    (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b"), "[address]"),  # a postcode
+    (re.compile(r"(?<![\w£])(?:\+44\s?|0)\d(?:[\s-]?\d){8,9}\b"), "[telephone]"),
+)
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters, cut after a whole word and closed with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-–—(")
+    return f"{kept}…"
+
+
+def private(text: str, record: PepRecord) -> str:
+    """The text with everything that identifies anybody taken out, the child's forename excepted."""
+    for pattern, instead in _PRIVATE:
+        text = pattern.sub(instead, text)
+    born = parse_iso(record.child.date_of_birth)
+    if born:
+        text = _date_pattern(born).sub("[date of birth]", text)
+    teacher = record.contact(Role.DESIGNATED_TEACHER)
+    reader = (teacher.name or "").split()[-1:] if teacher else []
+    text = _TITLED.sub(lambda named: named[0] if named[0].split()[-1:] == reader else "[name]", text)
+    for name in _other_people(record):
+        text = re.sub(rf"\b{re.escape(name)}\b", "[name]", text)
+    return _without_surname(text, record)
+
+
+def may_name_others(text: str, record: PepRecord) -> bool:
+    """Does a word inside a sentence begin with a capital, as names do? The child's forename and 'I' are none."""
+    inside = re.findall(r"(?<![.!?:\n])[ ]+([A-Z][\w'’]*)", re.sub(r"(?m)^\W+", "", text))
+    named = any(word != record.child.forename and not re.fullmatch(r"I(?:['’]\w+)?", word) for word in inside)
+    return named or "[name]" in private(text, record)
+
+
+def praiseworthy(text: str | None, record: PepRecord) -> str:
+    """The longest run of sentences that may be held up for praise; '' where they say too little.
+
+    Left out are a worry, home, health or the body, which were told in confidence, and whatever may name other people.
+    """
+    runs: list[list[str]] = [[]]
+    for sentence in _SENTENCE.findall(text or ""):
+        if _TENDER.search(sentence) or may_name_others(sentence, record):
+            runs.append([])
+        else:
+            runs[-1].append(sentence)
+    best = max(("".join(run).strip() for run in runs), key=len)
+    return best if says_something(best) else ""
+
+
+def may_be_praised(words: str) -> bool:
+    """The same of words that stand in a sentence already: they can be used or not, but not cut."""
+    return says_something(words) and not _TENDER.search(words) and "[name]" not in words
+
+
+def is_glad(question: str) -> bool:
+    """Does a question ask for what is good, so that its answer comes first where something is praised?"""
+    return bool(_GLAD.search(question)) and not asks_for_worries(question)
+
+
+def asks_for_worries(question: str) -> bool:
+    return bool(_TENDER.search(question))
+
+
+def says_something(words: str) -> bool:
+    return len(words.split()) >= WORTH_QUOTING and not _NOTHING.search(words)
+
+
+def quotable(text: str | None, record: PepRecord, limit: int = 220) -> str:
+    """The words between quotation marks, ready for a letter; empty where there are none."""
+    lines = [line for line in (one_line(part).lstrip("•*- ") for part in (text or "").splitlines()) if line]
+    return shorten(private(" / ".join(lines).replace(": / ", ": "), record), limit)
+
+
+def _other_people(record: PepRecord) -> list[str]:
+    """Names of more than one word, longest first, so that no part of one is left standing."""
+    listed = [c.name for c in record.contacts if c.role is not Role.DESIGNATED_TEACHER] + [
+        a.name for a in record.meeting.attendees
+    ]
+    teacher = record.contact(Role.DESIGNATED_TEACHER)
+    own = {f"{record.child.forename} {record.child.surname}", one_line((teacher.name if teacher else "") or "")}
+    names = {one_line(name) for name in listed if name} - own
+    return sorted((n for n in names if " " in n), key=lambda n: (-len(n), n))
+
+
+def _without_surname(text: str, record: PepRecord) -> str:
+    forename, surname = record.child.forename, record.child.surname
+    if not surname or surname == forename:
+        return text
+    if forename:
+        text = re.sub(rf"\b{re.escape(forename)}\s+{re.escape(surname)}\b", forename, text, flags=re.IGNORECASE)
+    return re.sub(rf"\b(?:{re.escape(surname)}|{re.escape(surname.upper())})\b", f"{surname[0]}.", text)
+
+
+def _date_pattern(day: date) -> re.Pattern[str]:
+    """The day as English forms write it: 14/12/2009, 14.12.09, 2009-12-14, 14th December 2009, 14 Dec 09."""
+    year = rf"(?:{day.year}|{day:%y})"
+    month = rf"(?:{day:%B}|{day:%b})"
+    return re.compile(
+        rf"\b(?:0?{day.day}[/.-]0?{day.month}[/.-]{year}|{day.isoformat()}"
+        rf"|0?{day.day}(?:st|nd|rd|th)?\s+{month}\.?,?\s+{year})\b",
+        re.IGNORECASE,
+    )

@@ -1,0 +1,309 @@
+"""The sweep's workbook, for the virtual school team: it must stand alone when it is mailed on inside the council.
+
+One real Table a sheet with its title and description above, so that it filters, and reads well with a screen reader.
+Everything that comes from a document is written as text: no cell of this workbook can be a formula or a link.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from vsdocs.dates import in_words, parse_iso
+from vsdocs.generate import listing
+from vsdocs.generate.book import CELL_LIMIT, HEADER_ROW, Book, Column, Value
+from vsdocs.generate.listing import GRADE_WORDS, MET_WORDS, OUTCOME_WORDS, SEVERITY_WORDS, Entry
+from vsdocs.generate.themes import themes
+from vsdocs.judgement import Finding, Grade
+from vsdocs.outcome import OutcomeKind, Sweep
+from vsdocs.record import PepRecord, Role
+
+_EDITION = (
+    "Internal edition, for the virtual school team only. It names children and holds special-category personal data: "
+    "keep it where the PEPs themselves are kept, and do not send it outside the council."
+)
+
+
+def write(sweep: Sweep, path: Path) -> None:
+    """Writes the workbook. The same sweep gives the same bytes: its date of making is the sweep's own day."""
+    listed = listing.entries(sweep)
+    day = date.fromisoformat(sweep.run.today)
+    book = Book("Termly quality assurance of Personal Education Plans", _term(sweep), day)
+    _read_me(book, sweep, listed)
+    _summary(book, sweep, listed)
+    _peps(book, listed)
+    _findings(book, listed)
+    _needs_a_person(book, listed)
+    _themes(book, listed)
+    path.write_bytes(book.data())
+
+
+def _read_me(book: Book, sweep: Sweep, listed: Sequence[Entry]) -> None:
+    run, counts = sweep.run, sweep.counts
+    rows: list[tuple[str, str]] = [
+        ("Whom this is for", _EDITION),
+        ("Sweep", f"{_term(sweep)}, on {in_words(date.fromisoformat(run.today))}"),
+        ("Rubric", f"{run.rubric}, version {run.rubric_version}"),
+        ("Files in the folder", f"{sum(counts.values())}: {_counted(counts)}"),
+        ("PEPs listed", f"{len(listing.peps(listed))}. Copies of the same file are listed once, with each place."),
+        ("For a person", f"{len(listing.for_a_person(listed))} files, on the sheet 'Needs a person'. Start there."),
+        ("Sheet: Summary", "How many files and PEPs had each outcome and each grade, overall and by area."),
+        ("Sheet: PEPs", "One line for each PEP: child, school, people, dates, grades and why."),
+        ("Sheet: Findings", "One line for each criterion of each PEP, with the PEP's own words and their place."),
+        ("Sheet: Needs a person", "Files that nothing should be sent about yet: what happened and what to do."),
+        ("Sheet: Themes", "What is weak in several PEPs, and at which schools: for planning training."),
+        *(("Grade: " + word, listing.GRADE_MEANINGS[grade] + ".") for grade, word in GRADE_WORDS.items()),
+        (
+            "Cannot tell",
+            "Means that the reader did not find or could not read what a criterion needs. It never lowers a grade.",
+        ),
+        (
+            "Text from PEPs",
+            "Is shown as written, as text only; characters that cannot be printed are taken out, and a text of more than "
+            f"{CELL_LIMIT:,} characters is cut there.",
+        ),
+        ("Pages", "Word files have no fixed pages: for them the place names the heading, table and row."),
+    ]
+    sheet = book.table(
+        "Read me",
+        "Quality assurance of Personal Education Plans.",
+        [Column("About", 26), Column("Note", 110)],
+        rows,
+        hold=0,
+    )
+    sheet.activate()
+
+
+def _summary(book: Book, sweep: Sweep, listed: Sequence[Entry]) -> None:
+    counts = sweep.counts
+    rows: list[tuple[Value, ...]] = [
+        ("Files by outcome", OUTCOME_WORDS[kind], counts[kind.value], _share(counts[kind.value], sum(counts.values())))
+        for kind in OutcomeKind
+    ]
+    judged = [entry for entry in listed if entry.judgement]
+    rows += _grade_rows("PEPs by overall grade", (entry.grade for entry in judged))
+    for area, title in listing.areas(judged).items():
+        rows += _grade_rows(f"Area: {title}", (listing.area_grade(entry, area) for entry in judged))
+    columns = [Column("Part", 46), Column("Line", 34), Column("Number", 12, "number"), Column("Share", 12, "percent")]
+    about = "How many files had each outcome, and how many PEPs had each grade. Each part adds up to 100%."
+    sheet = book.table("Summary", about, columns, rows, hold=0)
+    first = HEADER_ROW + 1 + len(OutcomeKind)
+    chart = book.workbook.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "name": "PEPs",
+            "categories": ["Summary", first, 1, first + len(GRADE_WORDS) - 1, 1],
+            "values": ["Summary", first, 2, first + len(GRADE_WORDS) - 1, 2],
+            "data_labels": {"value": True, "font": {"name": "Arial", "size": 12}},
+            "fill": {"color": "#2F5D62"},
+            "gap": 40,
+        }
+    )
+    chart.set_title({"name": "PEPs by overall grade", "name_font": {"name": "Arial", "size": 14}})
+    chart.set_legend({"none": True})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+    chart.set_y_axis({"reverse": True, "num_font": {"name": "Arial", "size": 12}})
+    spoken = ", ".join(
+        f"{word} {n}" for (_, word, n, _) in rows[len(OutcomeKind) : len(OutcomeKind) + len(GRADE_WORDS)]
+    )
+    place = {
+        "x_offset": 20,
+        "description": f"Bar chart of PEPs by overall grade: {spoken}. The table has the same figures.",
+    }
+    sheet.insert_chart(HEADER_ROW, len(columns), chart, place)
+
+
+def _grade_rows(part: str, grades: Iterable[Grade | None]) -> list[tuple[Value, ...]]:
+    tally = Counter(grades)
+    return [(part, word, tally[grade], _share(tally[grade], tally.total())) for grade, word in GRADE_WORDS.items()]
+
+
+def _peps(book: Book, listed: Sequence[Entry]) -> None:
+    areas = listing.areas(listed)
+    columns = [
+        Column("Surname", 18),
+        Column("Forename", 16),
+        Column("Year group", 13),
+        Column("School", 32),
+        Column("Grade", 12, "grade"),
+        *(Column(title, 18, "grade") for title in _unlike(areas)),
+        Column("Why this grade", 44),
+        Column("To look at whatever the grade", 44),
+        Column("Weak criteria", 12, "number"),
+        Column("Cannot tell", 12, "number"),
+        Column("Meeting date", 15, "date"),
+        Column("Type of meeting", 14),
+        Column("Next meeting", 15, "date"),
+        Column("Designated Teacher", 24),
+        Column("Virtual School Lead", 24),
+        Column("Social worker", 24),
+        Column("Date of birth", 15, "date"),
+        Column("UPN", 18),
+        Column("DfE number", 14),
+        Column("Outcome", 24),
+        Column("For sorting (0-100)", 14, "number"),
+        Column("Files", 44),
+        Column("File id", 17),
+    ]
+    rows = (_pep_row(entry, entry.pep.record, list(areas)) for entry in listed if entry.pep)
+    book.table("PEPs", "One line for each PEP of this sweep, by surname.", columns, rows, hold=2)
+
+
+def _pep_row(entry: Entry, record: PepRecord, areas: Sequence[str]) -> tuple[Value, ...]:
+    judgement = entry.judgement
+    flags = judgement.flags if judgement else ()
+    return (
+        entry.surname,
+        entry.forename,
+        entry.year_group,
+        entry.school,
+        GRADE_WORDS[entry.grade],
+        *(GRADE_WORDS[listing.area_grade(entry, area)] for area in areas),
+        judgement.rule if judgement else None,
+        "\n".join(f"{SEVERITY_WORDS.get(f.severity, f.severity)}: {f.message}" for f in flags),
+        len(entry.weaknesses),
+        len(entry.untold),
+        _day(record.meeting.date),
+        (record.meeting.type or "").capitalize(),
+        _day(record.meeting.next_date),
+        entry.contact(Role.DESIGNATED_TEACHER),
+        entry.contact(Role.VIRTUAL_SCHOOL_LEAD),
+        entry.contact(Role.SOCIAL_WORKER),
+        _day(record.child.date_of_birth),
+        record.child.upn,
+        record.school.dfe_number,
+        OUTCOME_WORDS[entry.outcome.outcome],
+        judgement.score if judgement else None,
+        "\n".join(entry.sources),
+        entry.id,
+    )
+
+
+def _findings(book: Book, listed: Sequence[Entry]) -> None:
+    areas = listing.areas(listed)
+    columns = [
+        Column("Child", 24),
+        Column("School", 28),
+        Column("Area", 24),
+        Column("Criterion", 40),
+        Column("State", 14, "met"),
+        Column("Caps the area at", 14, "grade"),
+        Column("Reasons", 48),
+        Column("In the PEP's words", 60),
+        Column("Page", 10, "number"),
+        Column("Place", 34),
+        Column("Advice", 48),
+        Column("Authority", 30),
+        Column("File id", 17),
+    ]
+    rows = (_finding_row(entry, finding, areas) for entry in listed for finding in entry.findings)
+    about = "One line for each criterion of each PEP, the weakest first in each area. Filter by School, Area or State."
+    book.table("Findings", about, columns, rows, hold=1)
+
+
+def _finding_row(entry: Entry, finding: Finding, areas: dict[str, str]) -> tuple[Value, ...]:
+    quotes = [(listing.field_words(q.field), *listing.quotation(entry.pep, q)) for q in finding.evidence]
+    pages = sorted({q.page for q in finding.evidence if q.page is not None})
+    places = dict.fromkeys(q.location for q in finding.evidence if q.location)
+    return (
+        entry.child,
+        entry.school,
+        areas.get(finding.area, finding.area),
+        finding.title,
+        MET_WORDS[finding.state],
+        GRADE_WORDS[finding.grade] if finding.grade else None,
+        "\n".join(finding.reasons),
+        "\n".join(f"{field}: “{words}”" if own else f"{field}: {words}" for field, words, own in quotes),
+        pages[0] if len(pages) == 1 else ", ".join(map(str, pages)),
+        "\n".join(places),
+        "\n".join(finding.advice),
+        finding.authority,
+        entry.id,
+    )
+
+
+def _needs_a_person(book: Book, listed: Sequence[Entry]) -> None:
+    columns = [
+        Column("File", 44),
+        Column("Outcome", 22),
+        Column("What happened and why", 56),
+        Column("What to do next", 56),
+        Column("Parts without a grade", 50),
+        Column("Child", 24),
+        Column("School", 28),
+        Column("File id", 17),
+    ]
+    rows = (
+        (
+            "\n".join(entry.sources),
+            OUTCOME_WORDS[entry.trouble],
+            entry.problem.message,
+            entry.problem.advice,
+            "\n".join(": ".join(filter(None, (area, "; ".join(titles)))) for area, titles in entry.ungraded.items()),
+            entry.child if entry.pep else None,
+            entry.school if entry.pep else None,
+            entry.id,
+        )
+        for entry in listing.for_a_person(listed)
+        if entry.trouble and entry.problem
+    )
+    about = "Files that a person must look at before the sweep is done. No letter is drafted for them."
+    book.table("Needs a person", about, columns, rows, hold=1)
+
+
+def _themes(book: Book, listed: Sequence[Entry]) -> None:
+    columns = [
+        Column("Criterion", 52),
+        Column("Area", 34),
+        Column("PEPs", 10, "number"),
+        Column("Not met", 10, "number"),
+        Column("Partly met", 10, "number"),
+        Column("Grades lost", 10, "number"),
+        Column("Schools", 10, "number"),
+        Column("Which schools", 70),
+    ]
+    rows = (
+        (
+            theme.title,
+            theme.area_title,
+            theme.peps,
+            theme.not_met,
+            theme.partly,
+            theme.cost,
+            len(theme.schools),
+            "\n".join(f"{s.school}: {s.peps}" for s in theme.schools),
+        )
+        for theme in themes(listed)
+    )
+    about = (
+        "What is weak across schools, the costliest first. 'Grades lost' adds up the steps below Gold at which the "
+        "criterion capped its area. 'Cannot tell' is never counted."
+    )
+    book.table("Themes", about, columns, rows, hold=1)
+
+
+def _unlike(areas: dict[str, str]) -> list[str]:
+    """The areas' titles as headings that no other column has: Excel refuses two alike."""
+    return [
+        f"Area: {title}" if title not in list(areas.values())[:n] else f"Area: {title} ({i})"
+        for n, (i, title) in enumerate(areas.items())
+    ]
+
+
+def _term(sweep: Sweep) -> str:
+    return f"{sweep.run.term[:1].upper()}{sweep.run.term[1:]}" if sweep.run.term else "Sweep without a named term"
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(
+        f"{counts[kind.value]} {OUTCOME_WORDS[kind].lower()}" for kind in OutcomeKind if counts[kind.value]
+    )
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _day(text: str | None) -> Value:
+    """A date for a date; the text itself where it names no day ('2026-05')."""
+    return (parse_iso(text) if text and len(text) == len("2026-05-12") else None) or text
