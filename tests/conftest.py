@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,7 +29,7 @@ def extraction_of(truth: Path) -> Extraction:
     told = json.loads(truth.read_text(encoding="utf-8"))
     evidence = {}
     for path, value in _fields(told["record"]):
-        missing = any(path.startswith(absent.replace("[]", "")) for absent in told["not_on_form"] if "[]" not in absent)
+        missing = any(re.sub(r"\[\d+\]", "[]", path).startswith(absent) for absent in told["not_on_form"])
         empty = State.NOT_LOCATED if missing else State.BLANK
         state = empty if value in (None, []) else State.FOUND
         evidence[path] = Evidence(

@@ -7,7 +7,6 @@ file or the new one, never half of one. A draft letter that somebody has edited 
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -82,7 +81,7 @@ def _clear(folder: Path, wanted: set[str]) -> None:
 
 
 def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return sweep_json.dumps(value).encode()
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -90,9 +89,7 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def _replace_with(path: Path, write: Callable[[Path], Any]) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-", suffix=path.suffix)
-    os.close(handle)
-    temporary = Path(name)
+    temporary = path.with_name(f".writing-{path.name}")
     try:
         write(temporary)
         with temporary.open("rb+") as file:

@@ -14,7 +14,7 @@ ID_LENGTH = 12  # hex digits of the SHA-256 that stand for a file in names and l
 
 def reader_version() -> str:
     """Names the reader and the vocabulary: a reading made by another one is out of date."""
-    return f"{readers.READER_VERSION}-{extract.digest()}"
+    return f"{readers.READER_VERSION}-{extract.load_vocabulary().digest()}"
 
 
 def read(data: bytes, source: str) -> Extraction:

@@ -33,18 +33,19 @@ def command(criterion_id: str | None, as_json: bool) -> ExitCode:
     if criterion is None:
         near = did_you_mean(criterion_id, known)
         raise UsageError(f"There is no criterion called {criterion_id!r}{near}.", "`vsdocs criteria` lists them.")
+    params = {name: field.default for name, field in criterion.params.model_fields.items()}
     about = {
         "id": criterion.id,
         "title": criterion.title,
         "about": criterion.about,
-        "params": {name: field.default for name, field in criterion.params.model_fields.items()},
+        "params": params,
         "examples": [{"state": e.state, "record": e.record, "why": e.why} for e in criterion.examples],
     }
     if as_json:
         click.echo(json.dumps(about, ensure_ascii=False, indent=1, default=list))
     else:
         click.echo(f"{criterion.title}\n\n{criterion.about}\n")
-        for name, value in about["params"].items():
+        for name, value in params.items():
             click.echo(f"  {name}: {value} (a rubric may set this)")
         for example in criterion.examples:
             click.echo(

@@ -106,7 +106,7 @@ def _area(area: str, record: dict[str, Any]) -> dict[str, Any]:
     """One area's grade by the default rubric: the same code that grades the area of a whole PEP."""
     from vsdocs import rubric
 
-    pep = rubric.part_of_a_pep(PepRecord.model_validate(record), area)
+    pep = rubric.part_of_a_pep(PepRecord.model_validate(record))
     grade, findings = rubric.score_area(rubric.load(DEFAULT_RUBRIC), area, pep, date.today())
     return {
         "grade": grade.grade,
