@@ -29,7 +29,10 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
     assert f"vsdocs {command}" in told
 
 
-@pytest.mark.parametrize("command", ["sweep", "extract", "score", "judge", "criteria", "doctor", "rubric list", "rubric show", "rubric check"])
+@pytest.mark.parametrize(
+    "command",
+    ["sweep", "extract", "score", "judge", "criteria", "doctor", "rubric list", "rubric show", "rubric check"],
+)
 def test_every_reading_command_prints_json(command: str) -> None:
     assert "--json" in help_of(*command.split())
 
@@ -84,7 +87,11 @@ def test_a_file_without_a_record_says_why_and_what_to_do(file: str, code: int, o
 
 def test_judging_a_target_keeps_the_lines_id(tmp_path: Path) -> None:
     lines = [
-        {"id": "x1", "text": "Sam will read 90 words a minute by 20 March 2027, up from 70.", "meeting_date": "2026-11-20"},
+        {
+            "id": "x1",
+            "text": "Sam will read 90 words a minute by 20 March 2027, up from 70.",
+            "meeting_date": "2026-11-20",
+        },
         {"id": "x2", "text": "Try harder"},
     ]
     path = tmp_path / "targets.jsonl"
@@ -120,7 +127,9 @@ def test_doctor_finds_all_that_is_needed() -> None:
     assert checks["Scans"]
 
 
-def test_a_fault_of_ours_ends_with_one_line_and_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_of_ours_ends_with_one_line_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     import vsdocs.cli as door
 
     def broken(*_: object, **__: object) -> None:

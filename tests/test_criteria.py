@@ -8,6 +8,7 @@ from vsdocs.judgement import Met
 
 CRITERIA = list(all_criteria().values())
 EXAMPLES = [(criterion, example) for criterion in CRITERIA for example in criterion.examples]
+WITH_EMPTY_BOX = [(c, e) for c, e in EXAMPLES if State.BLANK in e.evidence.values()]
 
 
 @pytest.mark.parametrize(
@@ -37,12 +38,12 @@ def test_nothing_read_is_never_held_against_a_pep(criterion: Criterion) -> None:
 
 
 @pytest.mark.parametrize(
-    ("criterion", "example"), EXAMPLES, ids=[f"{c.id}-{e.state}-{n}" for n, (c, e) in enumerate(EXAMPLES)]
+    ("criterion", "example"),
+    WITH_EMPTY_BOX,
+    ids=[f"{c.id}-{e.state}-{n}" for n, (c, e) in enumerate(WITH_EMPTY_BOX)],
 )
 def test_what_lowers_a_grade_is_never_only_unread(criterion: Criterion, example: Example) -> None:
     """Every box that the example leaves empty turned into one that was not found: the criterion may not be worse."""
-    if State.BLANK not in example.evidence.values():
-        pytest.skip("no empty box in it")
     unread = {p: State.NOT_LOCATED if s == State.BLANK else s for p, s in example.evidence.items()}
     softer = Example(example.state, example.record, unread)
     order = [Met.NOT_MET, Met.PARTLY, Met.MET, Met.CANNOT_TELL, Met.NOT_APPLICABLE]

@@ -68,7 +68,14 @@ def test_the_wheel_holds_rubrics_templates_and_forms(tmp_path: Path) -> None:
     assert '"record"' in vsdocs("extract", str(pep), "--json")
     swept = vsdocs("sweep", str(pep.parent), "--out", str(tmp_path / "out"), "--store", str(tmp_path / "store.sqlite"))
     assert "graded" in swept
-    assert str(tmp_path / "installed") in subprocess.run(
-        [sys.executable, "-c", "import vsdocs; print(vsdocs.__file__)"],
-        cwd=tmp_path, env=environment, capture_output=True, text=True, check=True,
-    ).stdout
+    assert (
+        str(tmp_path / "installed")
+        in subprocess.run(
+            [sys.executable, "-c", "import vsdocs; print(vsdocs.__file__)"],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+    )

@@ -64,7 +64,9 @@ def staff(surnames: dict[str, dict[str, object]], stem: str, name: str) -> bool:
 def test_the_workbook_opens_in_libreoffice(swept: Swept, program: Callable[[str], str], tmp_path: Path) -> None:
     office = [program("soffice"), "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
     convert = [*office, "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"]
-    subprocess.run([*convert, "--outdir", str(tmp_path), str(swept.out / "sweep.xlsx")], check=True, capture_output=True)
+    subprocess.run(
+        [*convert, "--outdir", str(tmp_path), str(swept.out / "sweep.xlsx")], check=True, capture_output=True
+    )
     sheets = {path.stem.split("-", 1)[1] for path in tmp_path.glob("*.csv")}
     assert sheets == {"Read me", "Summary", "PEPs", "Findings", "Needs a person", "Themes"}
     peps = next(tmp_path.glob("*-PEPs.csv")).read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from conftest import PEPS, ROOT, extraction_of, truth_files
 from vsdocs.criteria import Example
@@ -18,7 +19,7 @@ from vsdocs.evidence import Evidence, State
 from vsdocs.judgement import Grade, Met
 from vsdocs.record import Extraction, PepRecord
 from vsdocs.record import Warning as ReadingWarning
-from vsdocs.rubric import asides, model, rulebook
+from vsdocs.rubric import asides, model, rule, rulebook
 from vsdocs.rubric.flags import flags_of
 from vsdocs.rubric.score import score, score_area
 from vsdocs.settings import data_folder
@@ -225,7 +226,7 @@ def test_gold_is_never_given_by_default(rubric: model.Rubric) -> None:
 
 
 def test_interchangeable_areas_are_tried_once(rubric: model.Rubric) -> None:
-    tried = list(model.combinations(rubric))
+    tried = list(rule.combinations(rubric.judgement, rubric.areas))
     assert len(tried) == 25 * 35  # two named areas of five grades, three others in any order
     assert all(set(grades) == set(AREAS) for grades in tried)
 
@@ -379,6 +380,53 @@ def test_good_answer_in_an_empty_box_never_lowers_a_grade(stem: str, path: str) 
             assert new.grade is None or new.grade.rank >= old.grade.rank
     if before.grade is not None and after.grade is not None:
         assert after.grade.rank >= before.grade.rank
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(STEMS), st.data())
+def test_box_that_was_not_found_never_costs_more_than_an_empty_one(stem: str, data: st.DataObject) -> None:
+    rubric = model.load(DEFAULT)
+    whole = extraction(stem)
+    blank = sorted(path for path, seen in whole.evidence.items() if seen.state is State.BLANK)
+    if not blank:
+        return
+    lost = data.draw(st.sets(st.sampled_from(blank), min_size=1))
+    state = data.draw(st.sampled_from([State.NOT_LOCATED, State.UNREADABLE]))
+    after_pep = whole.model_copy(update={"evidence": whole.evidence | dict.fromkeys(lost, Evidence(state=state))})
+    before, after = score(whole, rubric, TODAY), score(after_pep, rubric, TODAY)
+    for old, new in zip(before.areas, after.areas, strict=True):
+        assert old.grade is None or new.grade is None or new.grade.rank >= old.grade.rank
+    if before.grade is not None and after.grade is not None:
+        assert after.grade.rank >= before.grade.rank
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(STEMS), st.data())
+def test_any_record_gets_a_judgement(stem: str, data: st.DataObject) -> None:
+    """Odd dates, odd figures and odd text in any field are judged like any other, and nothing breaks."""
+    whole = extraction(stem)
+    record = whole.record.model_dump()
+    odd = {
+        str: st.sampled_from(["0001-01", "9999-12-31", "2025-99-99"]) | st.text(max_size=20),
+        int: st.integers(-5, 10**6),
+        float: st.floats(),
+        bool: st.booleans(),
+    }
+
+    def spoilt(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: spoilt(part) for key, part in value.items()}
+        if isinstance(value, list | tuple):
+            return [spoilt(part) for part in value]
+        strategy = odd.get(type(value))
+        return data.draw(strategy) if strategy is not None and data.draw(st.integers(0, 9)) == 0 else value
+
+    try:
+        spoilt_record = PepRecord.model_validate(spoilt(record))
+    except ValidationError:
+        return  # no reader could make this record
+    judgement = score(whole.model_copy(update={"record": spoilt_record}), model.load(DEFAULT), TODAY)
+    assert {area.id for area in judgement.areas} == set(AREAS)
 
 
 _TO_THE_GRADER = [

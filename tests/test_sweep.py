@@ -9,36 +9,32 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from conftest import FIXTURES, PEPS
 
-Sweeping = Callable[..., subprocess.CompletedProcess[str]]
+FILES = 9  # in the folder that these tests sweep
 
 
-def command(folder: Path, out: Path, *options: str) -> list[str]:
-    store = ("--store", str(out.parent / "store.sqlite"))
-    return [sys.executable, "-m", "vsdocs", "sweep", str(folder), "--out", str(out), *store, "--today", "2026-11-20", *options]
+def command(folder: Path, home: Path, *options: str) -> list[str]:
+    """The command that sweeps a folder into home/out, with a store of its own at home/store.sqlite."""
+    places = ("--out", str(home / "out"), "--store", str(home / "store.sqlite"), "--today", "2026-11-20")
+    return [sys.executable, "-m", "vsdocs", "sweep", str(folder), *places, *options]
 
 
-@pytest.fixture
-def sweep(tmp_path: Path) -> Sweeping:
-    """Sweep a folder into tmp_path/out, with a store of the test's own."""
-
-    def run(folder: Path, *options: str, out: str = "out") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(command(folder, tmp_path / out, *options), capture_output=True, text=True)
-
-    return run
+def sweep(folder: Path, home: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(folder, home, *options), capture_output=True, text=True)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Six Word PEPs in two folders, one of them twice, and files that are none."""
+    """Four Word PEPs in two folders, one of them twice, and files that are none."""
     folder = tmp_path_factory.mktemp("peps")
-    for number, pep in enumerate(sorted(PEPS.rglob("*.docx"))[::2]):
+    for number, pep in enumerate(sorted(PEPS.rglob("*.docx"))[::3]):
         below = folder / ("Sunny Bank School" if number % 2 else ".")
         below.mkdir(exist_ok=True)
         shutil.copy(pep, below / f"pep {number}.docx")
@@ -48,6 +44,29 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "empty.docx").write_bytes(b"")
     (folder / "cut short.docx").write_bytes((folder / "pep 0.docx").read_bytes()[:9000])
     return folder
+
+
+@dataclass(frozen=True)
+class First:
+    """A first sweep of the folder: where it put its results and its store, and what it printed."""
+
+    home: Path
+    done: subprocess.CompletedProcess[str]
+
+    @property
+    def out(self) -> Path:
+        return self.home / "out"
+
+    def copy(self, to: Path) -> Path:
+        """The same results and store at another place, for a second sweep."""
+        shutil.copytree(self.home, to)
+        return to
+
+
+@pytest.fixture(scope="module")
+def first(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> First:
+    home = tmp_path_factory.mktemp("first")
+    return First(home, sweep(folder, home, "--term", "Autumn 2026"))
 
 
 def told(out: Path) -> dict[str, object]:
@@ -69,64 +88,84 @@ def tree(folder: Path) -> dict[str, bytes]:
     return files
 
 
-def test_every_file_has_one_outcome_and_the_last_line_adds_up(folder: Path, sweep: Sweeping, tmp_path: Path) -> None:
-    done = sweep(folder, "--term", "Autumn 2026")
-    assert done.returncode == 8, done.stderr
-    swept = told(tmp_path / "out")
-    files = swept["files"]
+def entries(out: Path) -> list[dict[str, object]]:
+    files = told(out)["files"]
     assert isinstance(files, list)
-    outcomes = {entry["source"]: entry["outcome"] for entry in files}
-    assert len(outcomes) == len(files) == sum(swept["counts"].values()) == 11  # type: ignore[attr-defined]
+    return files
+
+
+def counts(out: Path) -> dict[str, int]:
+    counted = told(out)["counts"]
+    assert isinstance(counted, dict)
+    return counted
+
+
+def test_every_file_has_one_outcome_and_the_last_line_adds_up(first: First) -> None:
+    assert first.done.returncode == 8, first.done.stderr
+    outcomes = {str(entry["source"]): entry["outcome"] for entry in entries(first.out)}
+    assert len(outcomes) == len(entries(first.out)) == sum(counts(first.out).values()) == FILES
     assert outcomes["~$pep 0.docx"] == outcomes["notes.md"] == "ignored"
     assert outcomes["empty.docx"] == outcomes["cut short.docx"] == "unreadable"
     assert outcomes["the same again.docx"] == "known"
     assert {outcomes[name] for name in outcomes if name.split("/")[-1].startswith("pep ")} <= {"graded", "needs_person"}
-    assert swept["run"]["term"] == "Autumn 2026"  # type: ignore[index]
-    last = done.stdout.splitlines()[-1]
-    assert last.startswith("11 files: ")
-    assert sum(int(word) for word in last.split(": ")[1].split() if word.isdigit()) == 11
+    run = told(first.out)["run"]
+    assert isinstance(run, dict)
+    assert run["term"] == "Autumn 2026"
+    last = first.done.stdout.splitlines()[-1]
+    assert last.startswith(f"{FILES} files: ")
+    assert sum(int(word) for word in last.split(": ")[1].split() if word.isdigit()) == FILES
 
 
-def test_all_that_is_promised_is_written(folder: Path, sweep: Sweeping, tmp_path: Path) -> None:
-    sweep(folder)
-    out = tmp_path / "out"
-    graded = {entry["id"] for entry in told(out)["files"] if entry["outcome"] == "graded"}  # type: ignore[attr-defined]
+def test_all_that_is_promised_is_written(first: First) -> None:
+    graded = {entry["id"] for entry in entries(first.out) if entry["outcome"] == "graded"}
     assert graded
-    assert {path.stem for path in (out / "letters").glob("*.docx")} == graded
-    assert {path.stem for path in (out / "peps").glob("*.json")} >= graded
-    assert (out / "sweep.xlsx").stat().st_size > 5000
-    assert "<html" in (out / "sweep.html").read_text(encoding="utf-8")[:500]
+    assert {path.stem for path in (first.out / "letters").glob("*.docx")} == graded
+    assert {path.stem for path in (first.out / "peps").glob("*.json")} >= graded
+    assert (first.out / "sweep.xlsx").stat().st_size > 5000
+    assert "<html" in (first.out / "sweep.html").read_text(encoding="utf-8")[:500]
+    assert not list(first.out.rglob(".writing-*"))
 
 
-def test_a_second_sweep_reads_nothing_again_and_says_so(folder: Path, sweep: Sweeping, tmp_path: Path) -> None:
-    sweep(folder)
-    first = told(tmp_path / "out")
-    again = sweep(folder)
-    assert "Nothing was read again" in again.stdout
-    second = told(tmp_path / "out")
-    assert second["counts"]["graded"] == 0  # type: ignore[index]
-    grades = [{entry["source"]: entry["grade"] for entry in swept["files"]} for swept in (first, second)]  # type: ignore[attr-defined]
+def test_no_name_reaches_what_is_printed(first: First) -> None:
+    said = first.done.stdout + first.done.stderr
+    for truth in PEPS.rglob("*.truth.json"):
+        assert json.loads(truth.read_text(encoding="utf-8"))["record"]["child"]["surname"] not in said
+
+
+def test_a_second_sweep_reads_nothing_again_and_says_so(folder: Path, first: First, tmp_path: Path) -> None:
+    home = first.copy(tmp_path / "second")
+    again = sweep(folder, home, "--json")
+    assert "Nothing was read again" in again.stderr
+    assert f"{FILES} files: " in again.stderr
+    assert json.loads(again.stdout) == told(home / "out")
+    assert counts(home / "out")["graded"] == 0
+    grades = [{entry["source"]: entry["grade"] for entry in entries(out)} for out in (first.out, home / "out")]
     assert grades[0] == grades[1]
 
 
-def test_a_killed_sweep_goes_on_and_ends_the_same(folder: Path, sweep: Sweeping, tmp_path: Path) -> None:
-    whole = tmp_path / "whole"
-    whole.mkdir()
-    subprocess.run(command(folder, whole / "out"), capture_output=True)
-    store = tmp_path / "store.sqlite"
-    running = subprocess.Popen(command(folder, tmp_path / "out"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while running.poll() is None and rows(store) < 3:
-        time.sleep(0.02)
+def test_a_killed_sweep_goes_on_and_ends_the_same(folder: Path, first: First, tmp_path: Path) -> None:
+    running = start(folder, tmp_path, until=4, options=("--term", "Autumn 2026"))
     running.kill()
     running.wait()
-    assert 0 < rows(store) < 11
-    assert sweep(folder).returncode == 8
-    assert tree(tmp_path / "out") == tree(whole / "out")
+    assert 0 < rows(tmp_path / "store.sqlite") < FILES
+    assert sweep(folder, tmp_path, "--term", "Autumn 2026").returncode == 8
+    assert tree(tmp_path / "out") == tree(first.out)
+
+
+def start(folder: Path, home: Path, until: int, options: tuple[str, ...] = ()) -> "subprocess.Popen[str]":
+    """A running sweep, once its store holds `until` files."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    running = subprocess.Popen(command(folder, home, *options), text=True, **quiet)  # type: ignore[call-overload]
+    while running.poll() is None and rows(home / "store.sqlite") < until:
+        time.sleep(0.02)
+    return running  # type: ignore[no-any-return]
 
 
 def rows(store: Path) -> int:
+    if not store.exists():
+        return 0
     try:
-        with sqlite3.connect(store, timeout=5) as connection:
+        with sqlite3.connect(f"file:{store}?mode=ro", uri=True, timeout=5) as connection:
             return int(connection.execute("select count(*) from run_file").fetchone()[0])
     except sqlite3.OperationalError:
         return 0
@@ -134,9 +173,7 @@ def rows(store: Path) -> int:
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 def test_ctrl_c_stops_with_130_and_keeps_what_is_done(folder: Path, tmp_path: Path) -> None:
-    running = subprocess.Popen(command(folder, tmp_path / "out"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    while running.poll() is None and rows(tmp_path / "store.sqlite") < 2:
-        time.sleep(0.02)
+    running = start(folder, tmp_path, until=3)
     running.send_signal(signal.SIGINT)
     _, stderr = running.communicate(timeout=60)
     assert running.returncode == 130
@@ -144,58 +181,44 @@ def test_ctrl_c_stops_with_130_and_keeps_what_is_done(folder: Path, tmp_path: Pa
     assert "Traceback" not in stderr
 
 
-def test_an_edited_letter_is_left_as_it_is(folder: Path, sweep: Sweeping, tmp_path: Path) -> None:
-    sweep(folder)
-    letters = sorted((tmp_path / "out" / "letters").glob("*.docx"))
-    letters[0].write_bytes(b"edited in Word")
-    assert "1 letters that you had edited" in sweep(folder).stdout
-    assert letters[0].read_bytes() == b"edited in Word"
+def test_an_edited_letter_is_left_as_it_is(folder: Path, first: First, tmp_path: Path) -> None:
+    home = first.copy(tmp_path / "edited")
+    letter = sorted((home / "out" / "letters").glob("*.docx"))[0]
+    letter.write_bytes(b"edited in Word")
+    assert "1 letter that you had edited" in sweep(folder, home).stdout
+    assert letter.read_bytes() == b"edited in Word"
 
 
-def test_two_sweeps_at_once_are_one_too_many(folder: Path, sweep: Sweeping, tmp_path: Path) -> None:
-    running = subprocess.Popen(command(folder, tmp_path / "out"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while running.poll() is None and rows(tmp_path / "store.sqlite") < 1:
-        time.sleep(0.02)
-    assert sweep(folder).returncode == 9
-    assert running.wait() == 8
+@pytest.mark.parametrize("lock", ["out/.sweep.lock", ".store.sqlite.lock"])
+def test_a_sweep_on_the_same_results_or_store_waits_for_the_other(folder: Path, tmp_path: Path, lock: str) -> None:
+    (tmp_path / lock).parent.mkdir(exist_ok=True)
+    with FileLock(tmp_path / lock):
+        done = sweep(folder, tmp_path)
+    assert done.returncode == 9
+    assert "Another sweep" in done.stderr
 
 
-def test_a_slip_in_the_rubrics_name_stops_before_the_first_file(folder: Path, sweep: Sweeping, tmp_path: Path) -> None:
-    done = sweep(folder, "--rubric", "dorset-2025-2026")
+def test_a_slip_in_the_rubrics_name_stops_before_the_first_file(folder: Path, tmp_path: Path) -> None:
+    done = sweep(folder, tmp_path, "--rubric", "dorset-2025-2026")
     assert done.returncode == 5
     assert "did you mean 'dorset-2025-26'" in done.stderr
     assert not (tmp_path / "out" / "sweep.json").exists()
 
 
-def test_no_name_reaches_what_is_printed(folder: Path, sweep: Sweeping) -> None:
-    done = sweep(folder)
-    said = done.stdout + done.stderr
-    for truth in PEPS.rglob("*.truth.json"):
-        surname = json.loads(truth.read_text(encoding="utf-8"))["record"]["child"]["surname"]
-        assert surname not in said
-
-
-def test_json_goes_to_stdout_and_words_to_stderr(folder: Path, sweep: Sweeping, tmp_path: Path) -> None:
-    done = sweep(folder, "--json")
-    assert json.loads(done.stdout) == told(tmp_path / "out")
-    assert "11 files: " in done.stderr
-
-
-def test_results_inside_the_folder_are_not_swept(folder: Path, tmp_path: Path) -> None:
-    inside = tmp_path / "inside"
-    shutil.copytree(folder, inside)
+def test_results_inside_the_folder_are_not_swept(tmp_path: Path) -> None:
+    shutil.copy(sorted(PEPS.rglob("*.docx"))[0], tmp_path / "pep.docx")
+    places = ("--store", str(tmp_path.parent / f"{tmp_path.name}.sqlite"))
     for _ in range(2):
-        subprocess.run(command(inside, inside / "results"), capture_output=True)
-        swept = told(inside / "results")
-        assert not [e for e in swept["files"] if e["source"].startswith("results/")]  # type: ignore[attr-defined]
+        options = [sys.executable, "-m", "vsdocs", "sweep", str(tmp_path), "--out", str(tmp_path / "results"), *places]
+        subprocess.run(options, capture_output=True)
+        assert [entry["source"] for entry in entries(tmp_path / "results")] == ["pep.docx"]
 
 
 @pytest.mark.parametrize("name", ["hostile", "not_peps"])
-def test_no_hostile_file_stops_a_sweep_or_is_graded(name: str, sweep: Sweeping, tmp_path: Path) -> None:
-    done = sweep(FIXTURES / name)
+def test_no_hostile_file_stops_a_sweep_or_is_graded(name: str, tmp_path: Path) -> None:
+    done = sweep(FIXTURES / name, tmp_path)
     assert done.returncode in (0, 8), done.stderr
     assert "Traceback" not in done.stderr
-    swept = told(tmp_path / "out")
-    assert len(swept["files"]) == sum(swept["counts"].values())  # type: ignore[arg-type,attr-defined]
+    assert len(entries(tmp_path / "out")) == sum(counts(tmp_path / "out").values())
     if name == "not_peps":
-        assert {entry["outcome"] for entry in swept["files"]} == {"not_a_pep"}  # type: ignore[attr-defined]
+        assert {entry["outcome"] for entry in entries(tmp_path / "out")} == {"not_a_pep"}

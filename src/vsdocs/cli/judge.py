@@ -3,8 +3,9 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from pydantic import ValidationError
@@ -13,6 +14,9 @@ from vsdocs.dates import parse_iso
 from vsdocs.errors import ExitCode
 from vsdocs.record import PepRecord, Target
 from vsdocs.settings import DEFAULT_RUBRIC
+
+if TYPE_CHECKING:
+    from vsdocs.rubric import Rubric
 
 KINDS = ("target", "voice", "pp-plus")
 
@@ -107,12 +111,19 @@ def _area(area: str, record: dict[str, Any]) -> dict[str, Any]:
     from vsdocs import rubric
 
     pep = rubric.part_of_a_pep(PepRecord.model_validate(record))
-    grade, findings = rubric.score_area(rubric.load(DEFAULT_RUBRIC), area, pep, date.today())
+    grade, findings = rubric.score_area(_rules(), area, pep, date.today())
     return {
         "grade": grade.grade,
         "reasons": [reason for finding in findings for reason in finding.reasons],
         "advice": [advice for finding in findings for advice in finding.advice],
     }
+
+
+@cache
+def _rules() -> "Rubric":
+    from vsdocs import rubric
+
+    return rubric.load(DEFAULT_RUBRIC)
 
 
 def _iso(value: Any) -> str | None:

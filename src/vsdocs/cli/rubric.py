@@ -82,5 +82,7 @@ def check(rubric_id: str, as_json: bool) -> ExitCode:
     if as_json:
         click.echo(json.dumps({"ok": True, "id": rules.id, "version": rules.version, "slips": []}, indent=1))
     else:
-        click.echo(f"{rules.id} is sound: {len(rules.areas)} areas, {criteria} criteria, one grade for every combination.")
+        click.echo(
+            f"{rules.id} is sound: {len(rules.areas)} areas, {criteria} criteria, one grade for every combination."
+        )
     return ExitCode.DONE

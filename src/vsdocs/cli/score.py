@@ -47,7 +47,7 @@ def command(files: tuple[Path, ...], rubric_id: str, today: date | None, as_json
 def _lines(judgement: Judgement) -> list[str]:
     grade = judgement.grade.value.title() if judgement.grade else "cannot tell"
     child = f"{judgement.child.initials}, Year {judgement.child.year_group or '?'}"
-    lines = [f"{judgement.source}  ({child}): {grade}", f"  because: {judgement.rule}"]
+    lines = [f"{judgement.source}  ({child}): {grade}", f"  {judgement.rule}."]
     for area in judgement.areas:
         lines.append(f"  {area.title}: {area.grade.value.title() if area.grade else 'cannot tell'}")
         for finding in judgement.criteria:

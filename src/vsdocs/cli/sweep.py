@@ -101,7 +101,8 @@ def _say(swept: Sweep, out: Path, edited: int, to_stderr: bool) -> None:
         tally = ", ".join(f"{graded.count(g)} {g.value.title()}" for g in sorted(set(graded), key=lambda g: -g.rank))
         lines.append(f"Suggested grades: {tally}. Each is for a person to check.")
     if edited:
-        lines.append(f"{edited} letters that you had edited were left as they are.")
+        letters = "letter" if edited == 1 else "letters"
+        lines.append(f"{edited} {letters} that you had edited: left as before, no new draft was written.")
     lines.append(f"Results are in {out}: open sweep.html or sweep.xlsx first.")
     tally = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.items())
     lines.append(f"{len(swept.outcomes)} files: {tally}")
