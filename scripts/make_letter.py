@@ -268,6 +268,7 @@ def readme() -> str:
         "|---|---|---|",
         "| `letter.docx` | the feedback letter to the designated teacher: letterhead, headings, order | Word |",
         "| `letter.yaml` | the sentences of that letter | any text editor |",
+        "| `sweep/` | the page of a sweep, `sweep.html` | not made to be edited |",
         "",
         "## letter.docx",
         "",
@@ -301,7 +302,7 @@ def readme() -> str:
 def _table(model: type[BaseModel], prefix: str = "") -> list[str]:
     rows = []
     for name, info in model.model_fields.items():
-        needed = "yes" if name in REQUIRED and not prefix else ""
+        needed = "yes" if prefix + name in REQUIRED else ""
         rows.append(f"| `{{{{ {prefix}{name} }}}}` | {info.description} | {needed} |")
     return ["| placeholder | what stands there | must stay |", "|---|---|---|", *rows]
 

@@ -488,13 +488,15 @@ def test_what_children_say_is_never_taken_for_words_to_the_grader(words: str) ->
 
 def codes(record: dict, evidence: dict | None = None, **more: object) -> dict[str, str]:
     one = pep(record, evidence).model_copy(update=more)
-    return {flag.code: flag.message for flag in flags_of(one, model.Flags())}
+    return {flag.code: flag.message for flag in flags_of(one, model.Flags(), TODAY)}
 
 
 def test_carers_high_sdq_asks_for_the_schools_within_a_month() -> None:
     meeting = {"date": "2026-01-31"}
     found = codes({"sdq": {"total": 15, "completed_by": "Foster carer"}, "meeting": meeting})
-    assert "28 February 2026" in found["sdq_above_threshold"]
+    assert "is due by 28 February 2026" in found["sdq_above_threshold"]
+    long_ago = codes({"sdq": {"total": 15, "completed_by": "Carer"}, "meeting": {"date": "2025-01-31"}})
+    assert "was due by 28 February 2025" in long_ago["sdq_above_threshold"]
     assert "sdq_above_threshold" not in codes(
         {"sdq": {"total": 14, "completed_by": "Foster carer"}, "meeting": meeting}
     )
@@ -535,7 +537,7 @@ def test_flags_of_trouble_at_school() -> None:
 def test_urgent_flags_come_first() -> None:
     one = pep({"school": {"reduced_timetable": True, "ofsted": "inadequate"}})
     unsure = one.model_copy(update={"warnings": (ReadingWarning(code="identity_unsure", message="check"),)})
-    assert [f.severity for f in flags_of(unsure, model.Flags())] == ["urgent", "urgent", "note"]
+    assert [f.severity for f in flags_of(unsure, model.Flags(), TODAY)] == ["urgent", "urgent", "note"]
 
 
 def test_quiet_pep_has_no_flags() -> None:

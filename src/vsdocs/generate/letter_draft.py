@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from vsdocs.dates import add_working_days, in_words, parse_iso
-from vsdocs.document import Format
+from vsdocs.document import TICKED, UNTICKED, Format
 from vsdocs.generate.letter_fields import Change, Letter
 from vsdocs.generate.letter_phrases import Phrases
 from vsdocs.generate.plain import one_line
@@ -50,7 +50,8 @@ class Draft:
 
     def letter(self) -> Letter:
         phrases, grade = self.phrases, self.grade
-        changes, strengths = tuple(self._changes()), tuple(self._strengths())
+        changes = tuple(self._changes())
+        strengths = tuple(self._strengths([f"{c.says} {c.why} {c.stronger}" for c in changes]))
         intro = phrases.change.of(grade) if changes else phrases.no_change
         return Letter(
             draft=self._say(phrases.draft),
@@ -116,27 +117,30 @@ class Draft:
 
     # What is strong
 
-    def _strengths(self) -> list[str]:
-        """What the rubric found, one an area, the best areas first; then what is true of every plan that was sent."""
+    def _strengths(self, asked: list[str]) -> list[str]:
+        """What the rubric found, one an area, the best areas first; then what is true of every plan that was sent.
+
+        Words of which a change speaks (`asked`) are not praised as well.
+        """
         ranks = {area.id: area.grade.rank if area.grade else -1 for area in self.judgement.areas}
         met = {f.id: f for f in self.judgement.criteria if f.state is Met.MET and f.reasons}
         found: dict[str, str] = {}
         for finding in (met[name] for name in self.phrases.praise if name in met):
             words = self._praise(finding) if finding.area not in found else ""
-            if words and not _repeats(words, found.values()):
+            if words and not _repeats(words, [*found.values(), *asked]):
                 found[finding.area] = words
         best = sorted(found, key=lambda area: -ranks.get(area, -1))
         strengths = [found[area] for area in best[:MOST_STRENGTHS]]
-        for words in self._always_true(praised_voice="voice" in found):
+        for words in self._always_true(asked, praised_voice="voice" in found):
             if len(strengths) < 2:
                 strengths.append(words)
         return strengths
 
-    def _always_true(self, praised_voice: bool) -> Iterator[str]:
+    def _always_true(self, asked: list[str], *, praised_voice: bool) -> Iterator[str]:
         graded = {area.id: area.grade for area in self.judgement.areas}
         answers = [Quote(field=f"voice[{n}].answer", text=v.answer) for n, v in enumerate(self.record.voice)]
         heard = self._fullest(q for q in answers if _OWN.search(q.text or ""))
-        if heard and not praised_voice and graded.get("voice") is not Grade.RED:
+        if heard and not praised_voice and not _repeats(heard, asked) and graded.get("voice") is not Grade.RED:
             yield f"{self._say(self.phrases.heard)} {heard}"
         met = parse_iso(self.record.meeting.date)
         if met and met <= self.today:
@@ -205,7 +209,8 @@ class Draft:
         if shown:
             return reason if all(map(may_be_praised, shown)) and len(reason) <= LONGEST_PRAISE else ""
         words = self._strong_words(finding)
-        return words and f"{reason} {words}"
+        told_in_confidence = any(_ANSWER.match(quote.field) for quote in finding.evidence)
+        return f"{reason} {words}".strip() if words or told_in_confidence else ""
 
     def _strong_words(self, finding: Finding) -> str:
         """The best words that a met criterion rests on."""
@@ -246,8 +251,9 @@ class Draft:
         return "", self._advice(finding, next((q.text for q in self._evidence(finding)), None))
 
     def _evidence(self, finding: Finding) -> list[Quote]:
-        """The quotations of a finding that are words; the evidence of a whole table is none."""
-        return [q for q in finding.evidence if q.text and not isinstance(value_at(self.record, q.field), tuple)]
+        """The quotations of a finding that are words: not the evidence of a whole table, and not a row of tick boxes."""
+        worded = [q for q in finding.evidence if q.text and not set(q.text) & {TICKED, UNTICKED}]
+        return [q for q in worded if not isinstance(value_at(self.record, q.field), tuple)]
 
     def _advice(self, finding: Finding, quoted: str | None) -> tuple[str, ...]:
         """The rubric's advice, with an example to copy and fill, in words of this PEP where it has some."""
@@ -326,6 +332,7 @@ _TARGET = re.compile(r"targets\[(\d+)\]")
 _ANSWER = re.compile(r"voice\[(\d+)\]")
 _OWN = re.compile(r"\b(?:I|my|me|mine)\b")
 _QUOTED = re.compile(r"‘(.+?)’(?=[\s.,;:)]|$)")
+_OUR_QUOTES = re.compile(r"(?<!Asked )(?<!Under )“([^”]+)”")
 #: The child, by another word than the name; or a quotation, which is left as it is.
 _CHILD = re.compile(
     r"‘.+?’(?=[\s.,;:)]|$)|(?<!\w)'(?:[^']|'(?=\w))*'(?!\w)|(?P<child>\b[Tt]he (?:child|young person)\b)"
@@ -336,8 +343,9 @@ _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev)\b\.?", re.IGNORECASE)
 
 
 def _repeats(words: str, others: Iterable[str]) -> bool:
-    """Are the same words of the PEP quoted elsewhere already?"""
-    return any(quoted[1][:40] in other for quoted in _QUOTED.finditer(words) for other in others)
+    """Are the same words of the PEP quoted in one of the others?"""
+    starts = [quoted[1][:30] for pattern in (_QUOTED, _OUR_QUOTES) for quoted in pattern.finditer(words)]
+    return any(start in other for start in starts for other in others)
 
 
 def _lead(pep: Extraction) -> Contact:

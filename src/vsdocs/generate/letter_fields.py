@@ -5,7 +5,20 @@ from pydantic import Field
 from vsdocs.record import Frozen
 
 #: Without these a letter could go out under the wrong name, unfinished, or with nothing to act on.
-REQUIRED = ("draft", "subject", "reference", "school", "grade", "strengths", "changes", "matters", "lead_list")
+REQUIRED = (
+    "draft",
+    "subject",
+    "reference",
+    "school",
+    "grade",
+    "strengths",
+    "changes",
+    "change.why",
+    "change.stronger",
+    "change.when",
+    "matters",
+    "lead_list",
+)
 
 
 class Change(Frozen):

@@ -14,12 +14,12 @@ from vsdocs.record import PepRecord, Role
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev)\b\.?\s+(?:[A-Z]\.?\s+)*[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*"
 )  # Mrs L Trent-Davies
-_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?\n]+\s*|$)")
+_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s|$))*(?:[.!?]\s*|\n\s*|$)")  # the point in 9.30 ends none
 _TENDER = re.compile(
     r"\b(?:worr\w*|difficult\w*|hard|harder|hardest|upset\w*|sad|scared?|afraid|angry|anger|cry|crying|hate|anxi\w*"
     r"|(?:not|n['’]t) like|dislike|wrong|fail\w*|trapped|trigger\w*|trauma\w*|self-harm\w*|counsel\w*|therap\w*|camhs"
     r"|home|mum\w*|mother|dad\w*|father|brother|sister|siblings?|family|nan|contact|moved|placements?|carers?|court"
-    r"|challeng\w*|problem\w*|change|bully\w*|bullie\w*|social workers|toilet\w*|dry|wet|nappy|nappies|soil\w*)\b",
+    r"|challeng\w*|problem\w*|change|bully\w*|bullie\w*|social workers|pride|lgbt\w*|toilet\w*|dry|wet|nappy|nappies|soil\w*)\b",
     re.IGNORECASE,
 )
 _GLAD = re.compile(r"\b(?:like|enjoy\w*|proud\w*|good|going well|best|help\w*|favourite|hope\w*)\b", re.IGNORECASE)
@@ -61,10 +61,15 @@ def private(text: str, record: PepRecord) -> str:
 
 
 def may_name_others(text: str, record: PepRecord) -> bool:
-    """Does a word inside a sentence begin with a capital, as names do? The child's forename and 'I' are none."""
-    inside = re.findall(r"(?<![.!?:\n])[ ]+([A-Z][\w'’]*)", re.sub(r"(?m)^\W+", "", text))
-    named = any(word != record.child.forename and not re.fullmatch(r"I(?:['’]\w+)?", word) for word in inside)
-    return named or "[name]" in private(text, record)
+    """Does a word begin with a capital as names do, inside a sentence or before a bracket ('Sandra (tutor)')?
+
+    The child's forename and short forms such as 'PE' do not count.
+    """
+    bare = re.sub(r"(?m)^\W+", "", text)
+    inside = re.findall(r"(?<![.!?:\n])[ ]+([A-Z][a-z][\w'’]*)|\b([A-Z][a-z]+) \(", bare)
+    return any((word or before) != record.child.forename for word, before in inside) or "[name]" in private(
+        text, record
+    )
 
 
 def praiseworthy(text: str | None, record: PepRecord) -> str:

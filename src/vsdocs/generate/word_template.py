@@ -87,6 +87,8 @@ def _literal(value: object) -> Markup:
     """Escaped for XML; braces as character references, since docxtpl rewrites some of them after filling."""
     if isinstance(value, jinja2.Undefined):
         str(value)  # StrictUndefined: raises, naming the placeholder
+    if isinstance(value, tuple | BaseModel):
+        raise jinja2.TemplateRuntimeError("a placeholder that is a list, or has parts, was printed as a whole")
     return Markup(str(escape(one_line(str(value)))).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704
 
 
@@ -171,6 +173,8 @@ class _Checker:
                 self._unknown(node.lineno, node.name, scope)
         if isinstance(node, nodes.Getattr):
             owner = self._type(node.node, scope)
+            if _is_model(owner):
+                self.used.add(f"{owner.__name__.lower()}.{node.attr}")
             if _is_model(owner) and node.attr not in owner.model_fields:
                 prefix = node.node.name if isinstance(node.node, nodes.Name) else ""
                 self._unknown(node.lineno, f"{prefix}.{node.attr}", [f"{prefix}.{f}" for f in owner.model_fields])

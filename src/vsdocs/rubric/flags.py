@@ -17,16 +17,16 @@ _CARER = re.compile(
 
 
 def flags_of(
-    pep: Extraction, figures: Flags, findings: Iterable[Finding] = (), *, spoken_to: bool = False
+    pep: Extraction, figures: Flags, today: date, findings: Iterable[Finding] = (), *, spoken_to: bool = False
 ) -> tuple[Flag, ...]:
     """Every flag of one PEP, urgent ones first. `spoken_to`: some of its words spoke to whoever grades it."""
-    unmet = {f.id for f in findings if f.state in (Met.NOT_MET, Met.PARTLY)}
+    answered = {finding.id: finding.state for finding in findings}.get("attendance_acted_upon")
     found = [
         *_identity(pep, figures),
         *_timetable(pep.record, figures),
         *_exclusion(pep.record, figures),
-        *_attendance(pep.record, figures, acted_upon="attendance_acted_upon" not in unmet),
-        *_sdq(pep.record, figures),
+        *_attendance(pep.record, figures, answered),
+        *_sdq(pep.record, figures, today),
         *_ofsted(pep.record, figures),
         *_next_meeting(pep),
     ]
@@ -80,32 +80,37 @@ def _exclusion(record: PepRecord, figures: Flags) -> Iterator[Flag]:
         yield Flag(code="suspensions_pattern", severity="check", message=message)
 
 
-def _attendance(record: PepRecord, figures: Flags, *, acted_upon: bool) -> Iterator[Flag]:
+def _attendance(record: PepRecord, figures: Flags, answered: Met | None) -> Iterator[Flag]:
     percent = record.attendance.percent
     if percent is None:
         return
-    then = "" if acted_upon else ", and the plan names no step that answers it"
+    unanswered = answered in (Met.NOT_MET, Met.PARTLY)
+    then = ", and the plan names no step that answers it" if unanswered else ""
+    if answered is Met.MET:
+        then = "; the plan names a step"
     if percent < figures.attendance_low:
         message = f"Attendance is {percent:g}%, below {figures.attendance_low:g}% (persistent absence){then}."
         yield Flag(code="attendance_low", severity="check", message=message)
-    elif percent < figures.attendance_ambition and not acted_upon:
+    elif percent < figures.attendance_ambition and unanswered:
         message = f"Attendance is {percent:g}%, below the ambition of {figures.attendance_ambition:g}%{then}."
         yield Flag(code="attendance_below_ambition", severity="note", message=message)
 
 
-def _sdq(record: PepRecord, figures: Flags) -> Iterator[Flag]:
+def _sdq(record: PepRecord, figures: Flags, today: date) -> Iterator[Flag]:
     total, informant = record.sdq.total, record.sdq.completed_by
     if total is None or total <= figures.sdq_threshold or (informant and not _CARER.search(informant)):
         return
     met = parse_iso(record.meeting.date)
-    due = f"by {in_words(_months_after(met, figures.school_sdq_months))}" if met else "within a month of the meeting"
+    day = _months_after(met, figures.school_sdq_months) if met else None
+    is_due = f"{'is' if day >= today else 'was'} due by {in_words(day)}" if day else "is due within a month of the meeting"
     doubt = "" if informant else ", if it was the carer's or parent's"
-    message = f"The SDQ total is {total}, above {figures.sdq_threshold}{doubt}: the school's own SDQ is due {due}."
+    message = f"The SDQ total is {total}, above {figures.sdq_threshold}{doubt}: the school's own SDQ {is_due}."
     yield Flag(code="sdq_above_threshold", severity="check", message=message)
 
 
 def _months_after(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    year = min(year, date.max.year)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

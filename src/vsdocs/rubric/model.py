@@ -6,11 +6,9 @@ that can never decide or leaves some PEP without a grade.
 """
 
 import hashlib
-import re
 import string
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import combinations_with_replacement, product
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,21 +19,8 @@ from vsdocs.criteria import EXAMPLE_DAY, all_criteria
 from vsdocs.errors import PackError
 from vsdocs.judgement import Grade, Met
 from vsdocs.record import Frozen, Role
+from vsdocs.rubric.rule import Rule, Told, combinations, listed
 from vsdocs.settings import data_folder
-
-#: An area's grade, None where it could not be told.
-Told = Grade | None
-
-_COUNT = re.compile(r"^\s*(==|>=|<=)\s*(\d+)\s*$")
-_COUNTS: dict[str, tuple[str, frozenset[Told]]] = {
-    "red": ("Red", frozenset({Grade.RED})),
-    "amber": ("Amber", frozenset({Grade.AMBER})),
-    "green": ("Green", frozenset({Grade.GREEN})),
-    "gold": ("Gold", frozenset({Grade.GOLD})),
-    "amber_or_worse": ("Amber or Red", frozenset({Grade.AMBER, Grade.RED})),
-    "untold": ("impossible to tell", frozenset({None})),
-}
-Count = Annotated[str, Field(pattern=_COUNT.pattern, description="'>=2', '==0' or '<=1' areas")]
 
 
 class Words(Frozen):
@@ -93,70 +78,6 @@ class Area(Frozen):
     criteria: Annotated[dict[str, CriterionUse], Field(min_length=1)]
 
 
-class When(Frozen):
-    """Conditions on the area grades; all that are given must hold. Lists name areas, the others count areas."""
-
-    any_red: tuple[str, ...] = ()
-    any_amber_or_worse: tuple[str, ...] = ()
-    all_amber_or_worse: tuple[str, ...] = ()
-    red: Count | None = None
-    amber: Count | None = None
-    green: Count | None = None
-    gold: Count | None = None
-    amber_or_worse: Count | None = None
-    untold: Count | None = None
-
-    def named(self) -> set[str]:
-        return {*self.any_red, *self.any_amber_or_worse, *self.all_amber_or_worse}
-
-    def holds(self, grades: Mapping[str, Told]) -> bool:
-        low = _COUNTS["amber_or_worse"][1]
-        if self.any_red and not any(grades[a] is Grade.RED for a in self.any_red):
-            return False
-        if self.any_amber_or_worse and not any(grades[a] in low for a in self.any_amber_or_worse):
-            return False
-        if not all(grades[a] in low for a in self.all_amber_or_worse):
-            return False
-        return all(
-            _compare(sum(g in wanted for g in grades.values()), condition)
-            for name, (_, wanted) in _COUNTS.items()
-            if (condition := getattr(self, name)) is not None
-        )
-
-    def in_words(self, titles: Mapping[str, str]) -> str:
-        """'‘My targets’ or ‘My views’ is Red', for teachers."""
-        parts = []
-        if self.any_red:
-            parts.append(f"{_listed(self.any_red, titles, 'or')} is Red")
-        if self.any_amber_or_worse:
-            parts.append(f"{_listed(self.any_amber_or_worse, titles, 'or')} is Amber or Red")
-        if self.all_amber_or_worse:
-            parts.append(f"{_listed(self.all_amber_or_worse, titles, 'and')} are each Amber or Red")
-        for name, (word, _) in _COUNTS.items():
-            if (condition := getattr(self, name)) is not None:
-                told = name == "untold" and _how_many(condition) == _how_many("==0")
-                parts.append("every area could be told" if told else f"{_how_many(condition)} {word}")
-        return ", and ".join(parts)
-
-
-class Rule(Frozen):
-    """One line of the overall rule: this grade, when this holds. The first line that holds decides.
-
-    `because` says it in better words than the condition itself.
-    """
-
-    grade: Grade
-    when: When | None = None
-    because: str | None = None
-
-    def holds(self, grades: Mapping[str, Told]) -> bool:
-        return self.when is None or self.when.holds(grades)
-
-    def in_words(self, titles: Mapping[str, str]) -> str:
-        why = self.because or (self.when.in_words(titles) if self.when else "no other line of the rule holds")
-        return f"{self.grade.value.capitalize()}, because {why}"
-
-
 class Flags(Frozen):
     """The figures behind the flags: what a person must look at whatever the grade."""
 
@@ -202,7 +123,7 @@ class Rubric(Frozen):
         """The overall grade and the line that decided. Without a deciding area's grade there is none."""
         untold = [area_id for area_id, area in self.areas.items() if area.deciding and grades[area_id] is None]
         if untold:
-            return None, f"No grade, because {_listed(untold, self.titles, 'and')} could not be told"
+            return None, f"No grade, because {listed(untold, self.titles, 'and')} could not be told"
         rule = next(rule for rule in self.judgement if rule.holds(grades))
         return rule.grade, rule.in_words(self.titles)
 
@@ -313,41 +234,10 @@ def _rule_slips(pack: packs.Pack, rubric: Rubric) -> list[str]:
         return found
     decided = {
         next((n for n, rule in enumerate(rubric.judgement) if rule.holds(grades)), None)
-        for grades in combinations(rubric)
+        for grades in combinations(rubric.judgement, rubric.areas)
     }
     return [
         f"{pack.place(('judgement', n))}: this line can never decide; the lines above it catch every case"
         for n in range(len(rubric.judgement))
         if n not in decided
     ]
-
-
-def combinations(rubric: Rubric) -> Iterator[dict[str, Told]]:
-    """Every combination of area grades that the rule can tell apart: areas it never names are interchangeable."""
-    told: list[Told] = [*Grade, None]
-    named = sorted(set().union(*(rule.when.named() for rule in rubric.judgement if rule.when)))
-    others = [area_id for area_id in rubric.areas if area_id not in named]
-    for first in product(told, repeat=len(named)):
-        for rest in combinations_with_replacement(told, len(others)):
-            yield dict(zip(named, first, strict=True)) | dict(zip(others, rest, strict=True))
-
-
-def _compare(count: int, condition: str) -> bool:
-    sign, number = _COUNT.match(condition).groups()  # type: ignore[union-attr]
-    return {"==": count == int(number), ">=": count >= int(number), "<=": count <= int(number)}[sign]
-
-
-def _how_many(condition: str) -> str:
-    sign, number = _COUNT.match(condition).groups()  # type: ignore[union-attr]
-    if (sign, number) in (("==", "0"), ("<=", "0")):
-        return "no area is"
-    amount = {"==": "exactly ", ">=": "", "<=": "at most "}[sign] + _NUMBERS.get(int(number), number)
-    more = " or more" if sign == ">=" else ""
-    return f"{amount}{more} areas are" if number != "1" or more else f"{amount} area is"
-
-
-_NUMBERS = dict(enumerate(["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]))
-
-
-def _listed(area_ids: tuple[str, ...] | list[str], titles: Mapping[str, str], word: str) -> str:
-    return f" {word} ".join(f"‘{titles.get(area_id, area_id)}’" for area_id in area_ids)

@@ -50,7 +50,7 @@ def score(extraction: Extraction, rubric: Rubric, today: date) -> Judgement:
         score=_score(rubric, areas),
         criteria=findings,
         targets=_targets(pep),
-        flags=flags_of(pep, rubric.flags, findings, spoken_to=spoken_to),
+        flags=flags_of(pep, rubric.flags, today, findings, spoken_to=spoken_to),
     )
 
 
