@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help sweep test check accuracy programs lock clean
+.PHONY: help sweep test check accuracy bench programs lock clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -16,7 +16,7 @@ sweep: .venv/ready  ## sweep the invented PEPs in fixtures/peps into out/
 
 test: .venv/ready-to-test programs  ## check the code and run the tests
 	$(MAKE) --no-print-directory check
-	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
 
 check: .venv/ready-to-test  ## format, lint, types, floors, file lengths
 	$(BIN)/ruff format --check .
@@ -26,6 +26,9 @@ check: .venv/ready-to-test  ## format, lint, types, floors, file lengths
 
 accuracy: .venv/ready  ## measure reading and grading on the fixtures; writes docs/accuracy.md
 	$(BIN)/python accuracy/measure.py
+
+bench: .venv/ready-to-test programs  ## measure the page and workbook of 1,500 PEPs; writes docs/performance.md
+	$(BIN)/python bench/page.py
 
 programs:  ## Debian's chromium and LibreOffice for the tests, where this is root and apt-get is there
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \

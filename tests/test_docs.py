@@ -12,6 +12,7 @@ from conftest import ROOT, Swept
 from vsdocs.cli import COMMANDS
 from vsdocs.errors import ExitCode
 
+pytestmark = pytest.mark.xdist_group("swept")  # one worker does the sweep, once
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
 
