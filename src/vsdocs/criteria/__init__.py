@@ -79,6 +79,12 @@ def absent(pep: Extraction, *paths: str) -> Met:
     return Met.NOT_MET if blank else Met.CANNOT_TELL
 
 
+def moot(pep: Extraction, path: str) -> Met:
+    """How a criterion stands where the part it looks at holds nothing to look at, and another criterion says so."""
+    unseen = pep.state(path) in (State.NOT_LOCATED, State.UNREADABLE)
+    return Met.CANNOT_TELL if unseen else Met.NOT_APPLICABLE
+
+
 def share_met(told: Sequence[bool | None], nearly: float) -> Met:
     """Met where all are, partly where at least the share `nearly` (0-1) is; cannot tell where a None would decide."""
 

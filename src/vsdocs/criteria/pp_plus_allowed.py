@@ -9,10 +9,10 @@ the plan: 'on top of', 'not in the EHCP'.
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, quote
+from vsdocs.criteria import Answer, Example, moot, quote
 from vsdocs.judgement import Met
 from vsdocs.language.pp_plus import read_pp_plus
-from vsdocs.language.text import shortened
+from vsdocs.language.text import quoted
 from vsdocs.record import Extraction, Frozen
 
 
@@ -24,11 +24,11 @@ class Params(Frozen):
 def check(pep: Extraction, params: Params, today: date) -> Answer:
     reading = read_pp_plus(pep.record)
     if not reading.lines:
-        return Answer(Met.CANNOT_TELL)
+        return Answer(moot(pep, "pp_plus"))
     wrong = reading.not_allowed
     if not wrong:
         return Answer(Met.MET, (quote(pep, f"{reading.lines[0].field}.purpose"),))
-    facts = {"purposes": "; ".join(f"‘{shortened(line.purpose, 60)}’" for line in wrong[:3])}
+    facts = {"purposes": quoted((line.purpose for line in wrong[:3]), 60)}
     slip = reading.not_allowed_share <= params.small_share and len(wrong) <= params.few * len(reading.lines)
     state = Met.PARTLY if slip else Met.NOT_MET
     return Answer(state, tuple(quote(pep, f"{line.field}.purpose") for line in wrong[:3]), facts)
@@ -40,5 +40,6 @@ EXAMPLES = [
     Example(Met.MET, {"pp_plus": [{"purpose": "Training in picture exchange, not in the EHCP", "amount": 140}]}),
     Example(Met.PARTLY, {"pp_plus": [_TUITION, _TUITION, {"purpose": "School tie", "amount": 6}]}),
     Example(Met.NOT_MET, {"pp_plus": [_TUITION, {"purpose": "New blazer", "amount": 65}]}),
-    Example(Met.CANNOT_TELL, {}, {"pp_plus": "blank"}, "pp_plus_recorded says whether there is any"),
+    Example(Met.NOT_APPLICABLE, {}, {"pp_plus": "blank"}, "pp_plus_recorded says whether there is any"),
+    Example(Met.CANNOT_TELL, {}, {"pp_plus": "not_located"}),
 ]

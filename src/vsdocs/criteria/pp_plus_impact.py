@@ -8,11 +8,11 @@ Why: it shows what to do again. Counts: a from and a to, a score, a count, 'targ
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, quote, share_met
+from vsdocs.criteria import Answer, Example, moot, quote, share_met
 from vsdocs.evidence import State
 from vsdocs.judgement import Met
 from vsdocs.language.pp_plus import Impact, read_pp_plus
-from vsdocs.language.text import shortened
+from vsdocs.language.text import quoted
 from vsdocs.record import Extraction, Frozen
 
 
@@ -23,7 +23,7 @@ class Params(Frozen):
 def check(pep: Extraction, params: Params, today: date) -> Answer:
     lines = read_pp_plus(pep.record).allowed
     if not lines:
-        return Answer(Met.CANNOT_TELL)
+        return Answer(moot(pep, "pp_plus"))
     told = [
         line.impact is Impact.FIGURES
         or (None if pep.state(f"{line.field}.impact") in (State.NOT_LOCATED, State.UNREADABLE) else False)
@@ -31,8 +31,10 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
     ]
     state = share_met(told, params.nearly)
     at = [line for line, one in zip(lines, told, strict=True) if one is (state is Met.MET)]
-    quotes = tuple(quote(pep, f"{line.field}.impact") for line in at[:3])
-    return Answer(state, quotes, {"purposes": "; ".join(f"‘{shortened(line.purpose, 60)}’" for line in at[:3])})
+    quotes = tuple(quote(pep, f"{line.field}.impact") for line in at[: 1 if state is Met.MET else 3])
+    return Answer(
+        state, quotes, {"purposes": quoted((line.purpose for line in at[: 1 if state is Met.MET else 3]), 60)}
+    )
 
 
 _TUITION = {"purpose": "Reading tuition, 10 hours at £30", "amount": 300, "impact": "7:4 to 8:1 on the June test"}

@@ -8,11 +8,11 @@ goes with one that is tied. Does not count: words that stand in every plan.
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, quote, share_met
+from vsdocs.criteria import Answer, Example, moot, quote, share_met
 from vsdocs.evidence import State
 from vsdocs.judgement import Met
 from vsdocs.language.pp_plus import read_pp_plus
-from vsdocs.language.text import shortened
+from vsdocs.language.text import quoted
 from vsdocs.record import Extraction, Frozen
 
 
@@ -22,13 +22,17 @@ class Params(Frozen):
 
 def check(pep: Extraction, params: Params, today: date) -> Answer:
     lines = read_pp_plus(pep.record).allowed
-    if not lines or (not pep.record.targets and pep.state("targets") is not State.BLANK):
+    if not lines:
+        return Answer(moot(pep, "pp_plus"))
+    if not pep.record.targets and pep.state("targets") is not State.BLANK:
         return Answer(Met.CANNOT_TELL)
     told = [line.target is not None for line in lines]
     state = share_met(told, params.nearly)
     at = [line for line, one in zip(lines, told, strict=True) if one is (state is Met.MET)]
-    quotes = tuple(quote(pep, f"{line.field}.purpose") for line in at[:3])
-    return Answer(state, quotes, {"purposes": "; ".join(f"‘{shortened(line.purpose, 60)}’" for line in at[:3])})
+    quotes = tuple(quote(pep, f"{line.field}.purpose") for line in at[: 1 if state is Met.MET else 3])
+    return Answer(
+        state, quotes, {"purposes": quoted((line.purpose for line in at[: 1 if state is Met.MET else 3]), 60)}
+    )
 
 
 _TUITION = {"purpose": "Reading tuition, 10 hours at £30", "amount": 300, "impact": "7:4 to 8:1 on the June test"}
@@ -40,5 +44,6 @@ EXAMPLES = [
     Example(Met.NOT_MET, {"pp_plus": [_RIDING], "targets": _TARGETS}),
     Example(Met.NOT_MET, {"pp_plus": [_TUITION]}, {"targets": "blank"}),
     Example(Met.CANNOT_TELL, {"pp_plus": [_TUITION]}, {"targets": "not_located"}),
-    Example(Met.CANNOT_TELL, {}, {"pp_plus": "blank"}, "pp_plus_recorded says whether there is any"),
+    Example(Met.NOT_APPLICABLE, {}, {"pp_plus": "blank"}, "pp_plus_recorded says whether there is any"),
+    Example(Met.CANNOT_TELL, {}, {"pp_plus": "not_located"}),
 ]

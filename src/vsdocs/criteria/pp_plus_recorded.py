@@ -11,7 +11,7 @@ from datetime import date
 from vsdocs.criteria import Answer, Example, absent, quote
 from vsdocs.judgement import Met
 from vsdocs.language.pp_plus import read_pp_plus
-from vsdocs.language.text import shortened
+from vsdocs.language.text import quoted, shortened
 from vsdocs.record import Extraction, Frozen
 
 
@@ -28,7 +28,7 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
         )
     if reading.lines or pep.record.pp_plus:
         quotes = tuple(quote(pep, f"pp_plus[{n}].purpose") for n in range(len(pep.record.pp_plus)))[:3]
-        purposes = "; ".join(f"‘{shortened(line.purpose, 60)}’" for line in reading.lines[:3])
+        purposes = quoted((line.purpose for line in reading.lines[:3]), 60)
         what = (
             f"what is written here ({purposes}) is for the school, the carer or the EHCP to pay"
             if purposes

@@ -8,10 +8,10 @@ child is not in Year 6, this does not apply.
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, quote, share_met
+from vsdocs.criteria import Answer, Example, moot, quote, share_met
 from vsdocs.dates import parse_iso
 from vsdocs.judgement import Met
-from vsdocs.language.text import shortened
+from vsdocs.language.text import quoted
 from vsdocs.record import Extraction, Frozen
 
 
@@ -25,7 +25,7 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
     if year is not None and year not in params.years:
         return Answer(Met.NOT_APPLICABLE)
     if not pep.record.targets:
-        return Answer(Met.CANNOT_TELL)
+        return Answer(moot(pep, "targets"))
     dues = [(n, due) for n, target in enumerate(pep.record.targets) if (due := parse_iso(target.due))]
     if not dues:
         return Answer(Met.NOT_APPLICABLE)
@@ -35,8 +35,8 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
     told: list[bool | None] = [due <= leaves for _, due in dues]
     state = share_met(told, params.nearly)
     at = [n for (n, _), one in zip(dues, told, strict=True) if one is (state is Met.MET)]
-    facts = {"targets": "; ".join(f"‘{shortened(pep.record.targets[n].text, 80)}’" for n in at[:3])}
-    return Answer(state, tuple(quote(pep, f"targets[{n}].due") for n in at[:3]), facts)
+    facts = {"targets": quoted((pep.record.targets[n].text for n in at[: 1 if state is Met.MET else 3]), 80)}
+    return Answer(state, tuple(quote(pep, f"targets[{n}].due") for n in at[: 1 if state is Met.MET else 3]), facts)
 
 
 _CHILD = {"child": {"year_group": "6"}, "meeting": {"date": "2025-06-24"}}

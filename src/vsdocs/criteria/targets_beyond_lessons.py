@@ -7,7 +7,7 @@ Why: every PEP should widen the child's development, not only the timetable. Cou
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, quote
+from vsdocs.criteria import Answer, Example, moot, quote
 from vsdocs.judgement import Met
 from vsdocs.language.smart import judge_all
 from vsdocs.language.text import plain, read, shortened
@@ -21,7 +21,7 @@ class Params(Frozen):
 def check(pep: Extraction, params: Params, today: date) -> Answer:
     judged = judge_all(pep.record)
     if not judged:
-        return Answer(Met.CANNOT_TELL)
+        return Answer(moot(pep, "targets"))
     for n, _ in judged:
         target = pep.record.targets[n]
         if any(

@@ -7,8 +7,9 @@ Why: learning, feelings and life outside lessons each deserve one. Does not coun
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, quote
+from vsdocs.criteria import Answer, Example, moot, quote
 from vsdocs.judgement import Met
+from vsdocs.language.text import in_number
 from vsdocs.record import Extraction, Frozen
 
 
@@ -19,11 +20,11 @@ class Params(Frozen):
 def check(pep: Extraction, params: Params, today: date) -> Answer:
     written = [n for n, target in enumerate(pep.record.targets) if target.text or target.success_criteria]
     if not written:
-        return Answer(Met.CANNOT_TELL)
+        return Answer(moot(pep, "targets"))
     state = Met.MET if len(written) >= params.count else Met.NOT_MET
     quotes = tuple(quote(pep, f"targets[{n}].text") for n in written[:3])
-    number = "one target" if len(written) == 1 else f"{len(written)} targets"
-    return Answer(state, quotes, {"number": number, "wanted": str(params.count)})
+    facts = {"number": in_number(len(written), "target"), "wanted": in_number(params.count, "target")}
+    return Answer(state, quotes, facts)
 
 
 _TARGET = {"text": "Read 60 words a minute by Easter"}

@@ -12,7 +12,7 @@ from vsdocs.criteria import Answer, Example, quote
 from vsdocs.judgement import Met
 from vsdocs.language.links import shared
 from vsdocs.language.smart import judge_all, needs_of
-from vsdocs.language.text import shortened
+from vsdocs.language.text import quoted, shortened
 from vsdocs.record import Extraction, Frozen
 
 
@@ -32,7 +32,7 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
             if n not in links and (words := shared(whole, text)):
                 links[n] = (field, words)
     loose = [n for n, _ in judged if n not in links]
-    facts = {"targets": "; ".join(f"‘{shortened(pep.record.targets[n].text, 80)}’" for n in loose[:3])}
+    facts = {"targets": quoted((pep.record.targets[n].text for n in loose[:3]), 80)}
     if len(links) >= params.share * len(judged):
         n, (field, words) = next(iter(links.items()))
         facts = {"target": shortened(pep.record.targets[n].text, 80), "link": words}

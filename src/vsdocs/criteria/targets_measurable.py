@@ -9,11 +9,11 @@ and to.
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, quote, share_met
+from vsdocs.criteria import Answer, Example, moot, quote, share_met
 from vsdocs.evidence import State
 from vsdocs.judgement import Met
 from vsdocs.language.smart import judge_all
-from vsdocs.language.text import shortened
+from vsdocs.language.text import quoted
 from vsdocs.record import Extraction, Frozen
 
 
@@ -24,7 +24,7 @@ class Params(Frozen):
 def check(pep: Extraction, params: Params, today: date) -> Answer:
     judged = judge_all(pep.record)
     if not judged:
-        return Answer(Met.CANNOT_TELL)
+        return Answer(moot(pep, "targets"))
     told = [
         judgement.facets["measurable"].met
         or (None if pep.state(f"targets[{n}].success_criteria") in (State.NOT_LOCATED, State.UNREADABLE) else False)
@@ -34,10 +34,10 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
     at = [n for (n, _), one in zip(judged, told, strict=True) if one is (state is Met.MET)]
     quotes = tuple(
         quote(pep, f"targets[{n}].success_criteria" if pep.record.targets[n].success_criteria else f"targets[{n}].text")
-        for n in at[:3]
+        for n in at[: 1 if state is Met.MET else 3]
     )
     return Answer(
-        state, quotes, {"targets": "; ".join(f"‘{shortened(pep.record.targets[n].text, 80)}’" for n in at[:3])}
+        state, quotes, {"targets": quoted((pep.record.targets[n].text for n in at[: 1 if state is Met.MET else 3]), 80)}
     )
 
 

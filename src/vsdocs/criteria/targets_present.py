@@ -9,6 +9,7 @@ from datetime import date
 
 from vsdocs.criteria import Answer, Example, absent, quote
 from vsdocs.judgement import Met
+from vsdocs.language.text import in_number
 from vsdocs.record import Extraction, Frozen
 
 
@@ -23,7 +24,7 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
             absent(pep, "targets", *(f"targets[{n}].text" for n in range(len(pep.record.targets)))),
             (quote(pep, "targets"),),
         )
-    return Answer(Met.MET, (quote(pep, f"targets[{written[0]}].text"),), {"count": str(len(written))})
+    return Answer(Met.MET, (quote(pep, f"targets[{written[0]}].text"),), {"number": in_number(len(written), "target")})
 
 
 EXAMPLES = [

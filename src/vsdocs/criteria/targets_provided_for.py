@@ -8,11 +8,11 @@ empty box.
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, quote, share_met
+from vsdocs.criteria import Answer, Example, moot, quote, share_met
 from vsdocs.evidence import State
 from vsdocs.judgement import Met
 from vsdocs.language.smart import judge_all
-from vsdocs.language.text import shortened
+from vsdocs.language.text import quoted
 from vsdocs.record import Extraction, Frozen
 
 
@@ -23,7 +23,7 @@ class Params(Frozen):
 def check(pep: Extraction, params: Params, today: date) -> Answer:
     judged = judge_all(pep.record)
     if not judged:
-        return Answer(Met.CANNOT_TELL)
+        return Answer(moot(pep, "targets"))
     told = [
         bool(pep.record.targets[n].provision)
         or (None if pep.state(f"targets[{n}].provision") in (State.NOT_LOCATED, State.UNREADABLE) else False)
@@ -31,9 +31,9 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
     ]
     state = share_met(told, params.nearly)
     at = [n for (n, _), one in zip(judged, told, strict=True) if one is (state is Met.MET)]
-    quotes = tuple(quote(pep, f"targets[{n}].provision") for n in at[:3])
+    quotes = tuple(quote(pep, f"targets[{n}].provision") for n in at[: 1 if state is Met.MET else 3])
     return Answer(
-        state, quotes, {"targets": "; ".join(f"‘{shortened(pep.record.targets[n].text, 80)}’" for n in at[:3])}
+        state, quotes, {"targets": quoted((pep.record.targets[n].text for n in at[: 1 if state is Met.MET else 3]), 80)}
     )
 
 

@@ -7,7 +7,7 @@ Why: where none has either, there is nothing to review. Counts: one target that 
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, quote
+from vsdocs.criteria import Answer, Example, moot, quote
 from vsdocs.evidence import State
 from vsdocs.judgement import Met
 from vsdocs.language.smart import judge_all
@@ -22,7 +22,7 @@ class Params(Frozen):
 def check(pep: Extraction, params: Params, today: date) -> Answer:
     judged = judge_all(pep.record)
     if not judged:
-        return Answer(Met.CANNOT_TELL)
+        return Answer(moot(pep, "targets"))
     for n, judgement in judged:
         measurable, dated = judgement.facets["measurable"], judgement.facets["time_bound"]
         if dated.met or (measurable.met and measurable.score >= params.firm):

@@ -49,11 +49,15 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
         return Answer(Met.CANNOT_TELL, (quote(pep, "school.hours_per_week"),))
     full = params.full_time_hours_post_16 if year in ("12", "13") else params.full_time_hours
     if not reduced and (hours is None or hours >= full):
-        return Answer(
-            Met.MET, (quote(pep, "school.hours_per_week"),), {"hours": _hours(hours), "how": "full time at this age"}
-        )
+        told = "a whole timetable" if hours is None else f"{hours:g} hours a week"
+        return Answer(Met.MET, (quote(pep, "school.hours_per_week"),), {"hours": told, "how": "full time at this age"})
     quotes = tuple(quote(pep, f"school.{name}") for name in ("hours_per_week", "reduced_timetable"))
-    facts = {"hours": _hours(hours), "full": f"{full:g}"}
+    short = (
+        "a reduced timetable"
+        if hours is None or hours >= full
+        else f"{hours:g} hours a week, where full time is {full:g}"
+    )
+    facts = {"hours": short}
     dated = [name for name in ("end", "next_review") if getattr(record.timetable, name)]
     steps = tuple(quote(pep, f"timetable.{name}") for name in dated) + steps_about(pep, params.words)
     if any(word in (record.transition or "").lower() for word in params.words):
@@ -62,10 +66,6 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
         return Answer(Met.MET, quotes + steps, facts | {"how": "with a plan for building it up"})
     nearly = not reduced and hours is not None and hours >= params.nearly * full
     return Answer(Met.PARTLY if nearly else Met.NOT_MET, quotes, facts)
-
-
-def _hours(hours: float | None) -> str:
-    return "a whole timetable" if hours is None else f"{hours:g} hours a week"
 
 
 _YEAR_4 = {"year_group": "4"}

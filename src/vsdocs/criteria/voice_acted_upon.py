@@ -9,11 +9,11 @@ Does not count: 'to be discussed', a policy of listening, a word that stands in 
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, quote
+from vsdocs.criteria import Answer, Example, moot, quote
 from vsdocs.judgement import Met
 from vsdocs.language.text import shortened
 from vsdocs.language.voice import read_voice
-from vsdocs.record import Extraction, Frozen
+from vsdocs.record import Extraction, Frozen, value_at
 
 
 class Params(Frozen):
@@ -24,15 +24,18 @@ class Params(Frozen):
 def check(pep: Extraction, params: Params, today: date) -> Answer:
     reading = read_voice(pep.record)
     if not reading.told:
-        return Answer(Met.CANNOT_TELL)
+        return Answer(moot(pep, "voice"))
     if reading.acted:
         answer = reading.acted[0]
         return Answer(Met.MET, (quote(pep, answer.field, answer.acted),), {"words": shortened(answer.acted)})
     parts = {field for _, field, _ in reading.links}
     if reading.links and len(parts) >= params.links and len(reading.particulars) >= params.particulars:
-        spoken, field, words = reading.links[0]
-        return Answer(Met.MET, (quote(pep, spoken), quote(pep, field)), {"words": words})
-    said = max(reading.told, key=lambda a: len(a.particulars))
+        spoken, field, _ = max(reading.links, key=lambda link: link[2].count(","))
+        return Answer(
+            Met.MET, (quote(pep, spoken), quote(pep, field)), {"words": shortened(value_at(pep.record, field))}
+        )
+    open_to_act = [answer for answer in reading.told if answer.themes - {"likes"}] or list(reading.told)
+    said = max(open_to_act, key=lambda a: len(a.particulars))
     return Answer(Met.PARTLY if parts else Met.NOT_MET, (quote(pep, said.field),), {"words": shortened(said.text)})
 
 
@@ -48,5 +51,6 @@ EXAMPLES = [
     ),
     Example(Met.PARTLY, {"voice": _VOICE, "actions": [{"action": "Quiet room open at wet play"}]}),
     Example(Met.NOT_MET, {"voice": _VOICE}),
-    Example(Met.CANNOT_TELL, {}, {"voice": "blank"}, "voice_present says whether there is any"),
+    Example(Met.NOT_APPLICABLE, {}, {"voice": "blank"}, "voice_present says whether there is any"),
+    Example(Met.CANNOT_TELL, {}, {"voice": "not_located"}),
 ]

@@ -7,17 +7,17 @@ Why: together they say where to begin. Does not count: an answer of nothing ('du
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, quote
+from vsdocs.criteria import Answer, Example, moot, quote
 from vsdocs.evidence import State
 from vsdocs.judgement import Met
 from vsdocs.language.voice import THEMES, read_voice
 from vsdocs.record import Extraction, Frozen
 
 _IN_WORDS = {
-    "likes": "what the child likes",
+    "likes": "what they like",
     "difficulties": "what is difficult",
     "helps": "what helps",
-    "hopes": "what the child hopes for",
+    "hopes": "what they hope for",
 }
 
 
@@ -29,7 +29,7 @@ class Params(Frozen):
 def check(pep: Extraction, params: Params, today: date) -> Answer:
     reading = read_voice(pep.record)
     if not reading.told:
-        return Answer(Met.CANNOT_TELL)
+        return Answer(moot(pep, "voice"))
     heard = [theme for theme in THEMES if theme in reading.themes]
     missing = [theme for theme in THEMES if theme not in reading.themes]
     asked_in_vain = "hopes" in missing and pep.state("aspirations") is State.BLANK
@@ -52,5 +52,6 @@ EXAMPLES = [
     Example(Met.PARTLY, {"voice": [_LIKE, _HARD]}),
     Example(Met.NOT_MET, {"voice": [_LIKE, _HARD]}, {"aspirations": "blank"}),
     Example(Met.NOT_MET, {"voice": [_LIKE]}),
-    Example(Met.CANNOT_TELL, {}, {"voice": "blank"}, "voice_present says whether there is any"),
+    Example(Met.NOT_APPLICABLE, {}, {"voice": "blank"}, "voice_present says whether there is any"),
+    Example(Met.CANNOT_TELL, {}, {"voice": "not_located"}),
 ]

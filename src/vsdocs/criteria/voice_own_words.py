@@ -9,7 +9,7 @@ teacher's phrases, what staff think the child enjoys.
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, quote
+from vsdocs.criteria import Answer, Example, moot, quote
 from vsdocs.judgement import Met
 from vsdocs.language.text import shortened
 from vsdocs.language.voice import read_voice
@@ -23,7 +23,7 @@ class Params(Frozen):
 def check(pep: Extraction, params: Params, today: date) -> Answer:
     reading = read_voice(pep.record)
     if not reading.told:
-        return Answer(Met.CANNOT_TELL)
+        return Answer(moot(pep, "voice"))
     own = [answer for answer in reading.faithful if answer in reading.told]
     others = [answer for answer in reading.told if answer not in own]
     met = len(own) >= params.share * len(reading.told)
@@ -38,5 +38,6 @@ EXAMPLES = [
     Example(Met.MET, {"voice": [_OWN, _TOLD]}),
     Example(Met.PARTLY, {"voice": [_OWN, _TOLD, _TOLD]}),
     Example(Met.NOT_MET, {"voice": [_TOLD]}),
-    Example(Met.CANNOT_TELL, {}, {"voice": "blank"}, "voice_present says whether there is any"),
+    Example(Met.NOT_APPLICABLE, {}, {"voice": "blank"}, "voice_present says whether there is any"),
+    Example(Met.CANNOT_TELL, {}, {"voice": "not_located"}),
 ]

@@ -7,7 +7,7 @@ Why: 'I like school' helps nobody to help. Counts: words that do not stand in an
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, quote
+from vsdocs.criteria import Answer, Example, moot, quote
 from vsdocs.judgement import Met
 from vsdocs.language.text import shortened
 from vsdocs.language.voice import read_voice
@@ -21,7 +21,7 @@ class Params(Frozen):
 def check(pep: Extraction, params: Params, today: date) -> Answer:
     reading = read_voice(pep.record)
     if not reading.told:
-        return Answer(Met.CANNOT_TELL)
+        return Answer(moot(pep, "voice"))
     number = len(reading.particulars)
     state = Met.MET if number >= params.words else Met.NOT_MET
     shown = max(reading.told, key=lambda a: len(a.particulars))
@@ -41,5 +41,6 @@ EXAMPLES = [
         },
     ),
     Example(Met.NOT_MET, {"voice": [{"question": "Likes", "answer": "School is good, I like my friends."}]}),
-    Example(Met.CANNOT_TELL, {}, {"voice": "blank"}, "voice_present says whether there is any"),
+    Example(Met.NOT_APPLICABLE, {}, {"voice": "blank"}, "voice_present says whether there is any"),
+    Example(Met.CANNOT_TELL, {}, {"voice": "not_located"}),
 ]

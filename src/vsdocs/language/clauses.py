@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from vsdocs.language.measures import Measure, measures
 from vsdocs.language.numbers import NUMBER
-from vsdocs.language.text import Hit, Reading, plain, read
+from vsdocs.language.text import Hit, Reading, plain, read, words
 from vsdocs.language.times import Moment, moments
 
 Span = tuple[int, int]
@@ -30,27 +30,33 @@ _MONTHS = r"Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sep
 _NOW = re.compile(
     r"(?<!between )(?<!from )\bnow\b(?! (?:on|and \d|until))|\b(?:currently|current|at present|presently|at the moment|today|baseline|starting point|start(?:s|ed|ing)? (?:at|from|point)"
     r"|previous|previously|up from|down from|rising from|compared (?:to|with)|it was|was|were|stood at|stands at|has been|have been|had|used to|so far|to date|up to now|until now|pre-?test|on arrival"
-    rf"|at the start of|began at|last (?:half[- ]?term|term|year|summer|autumn|spring|week|month|time|december|june|july|may|{NUMBER})|in the (?:autumn|spring|summer|first|last) (?:term|tally|week of|half[- ]?term)|averag(?:es|ed|ing)|predicted"
+    rf"|at the (?:start|beginning) of (?:the |this |last )?(?:year|term|autumn|spring|summer|half[- ]?term|month|block|programme)|began at|last (?:half[- ]?term|term|year|summer|autumn|spring|week|month|time|december|june|july|may)|of (?:the |his |her |their |my )?last {NUMBER}|in the (?:autumn|spring|summer|first|last) (?:term|tally|week of|half[- ]?term)|averag(?:es|ed|ing)|predicted"
     r"|(?:has|have) (?:averaged|managed|scored|read|got|attended|reached|made|achieved|missed)|(?:he|she|they|I) (?:got|gets|scored|managed|reached|wrote|touched|could|did|made|achieved|missed|left|came|knew|needs? (?:full|lots|an adult))|yet|could only|only managed|still|manages|has no|can't|cannot|does not|doesn't|is in for)\b"
     rf"|\bthis (?:month|week|term): |^\W*(?:in )?(?:{_MONTHS})(?:'s)?(?: [\w-]+)?(?: [\w-]+)?: ?(?:{NUMBER}|[a-z])|^.{{0,22}}\b(?:{NUMBER}|none|never)\b[^.;,()]{{0,18}} (?:in|on) (?:\d+ )?(?:early |late |mid-?)?(?:{_MONTHS})$",
     re.IGNORECASE,
 )
 _THEN = re.compile(rf"\b(?:{_MONTHS})\b[^()]{{0,15}}: ?{NUMBER}", re.IGNORECASE)
 _AHEAD = re.compile(
-    r"\b(?:will|by the end|going to|so that|needs? to|should|must|next|between now and|by (?:the|next|\d)|until (?:the|\d)|to be able|at least|or (?:more|fewer|better))\b",
+    r"\b(?:will|by the end|going to|so that|needs? to|should|must|next|between now and|by (?:the|next|\d)|until (?:the|\d)|before (?:the )?(?:Easter|Christmas|half|[a-z]+ half|\d)|to be able|at least|or (?:more|fewer|better))\b",
     re.IGNORECASE,
 )
 _STATE = re.compile(
     rf"{NUMBER}|\b(?:none|no|nothing|never|not|cannot|can't|doesn't|only|prompts?|prompted|scribing|points|pulls|unable|refus\w+|single|drives|needs|with help|every time|once|[A-G]|pass|level|Entry \d|developing|emerging|below)\b",
     re.IGNORECASE,
 )
+_PRESENT = re.compile(r"\b(?:at present|currently|at the moment|now|presently|today)\b", re.IGNORECASE)
+_LEVEL = r"(?:WTS|EXS|GDS|PKS|ARE|working towards|below|well below|emerging|developing|expected|secure|pre[- ]key stage|pass|merit)"
 _FROM_TO = re.compile(
-    rf"\bfrom (?:[\w.%-]+ ){{0,4}}?(?:{NUMBER}|[1-9][abc+-]|none|Entry \d)[^.;]{{0,60}}? to \b", re.IGNORECASE
-)
-_GIVEN = re.compile(
-    r"\b(?:with|through|via|using|supported by|helped by|following|as part of|during|after|by (?:attending|receiving|accessing|having|working with|engaging|taking part|completing|being|using|providing|offering|giving|means of))\b[^,.;:()]*",
+    rf"\bfrom (?:[\w.%-]+ ){{0,4}}?(?:{NUMBER}|[1-9][abc+-]|none|daily|every day|weekly|Entry \d|{_LEVEL})[^.;]{{0,60}}? to \b"
+    rf"|\b(?:grade|level|entry|step|band|stage|maths|english|science|reading|writing) [1-9][abc]? (?:to|->|→) (?=(?:a |an |grade |level |entry |step |band |stage )?[1-9])",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(
+    r"\b(?:with|through|via|using|supported by|helped by|following|as part of|during|after|by (?:attending|receiving|accessing|having|working with|engaging|taking part|completing|being|using|providing|offering|giving|means of))\b"
+    rf"(?:(?! (?:on|in|at|for|by|until|before) (?:at least |at most |the )?{NUMBER})[^,.;:()])*",
+    re.IGNORECASE,
+)
+_PLACES = ("school", "home", "college", "nursery", "setting", "placement", "we", "everyone")
 _CLAUSE = re.compile(
     r"\([^()]*\)| having been\b[^.;()]*|, (?:which|who|where|because|as|today|now)\b[^.;()]*|(?:(?! having been\b|, (?:which|who|where|because|as|today|now)\b)(?:[^.;()]|\.(?=\d)))+"
 )
@@ -80,7 +86,7 @@ def read_part(text: str | None, meeting: date | None) -> Part:
     shown = plain(text)
     reading = read(shown, "targets")
     stands = _baseline_spans(shown)
-    baseline = next((shown[a:b].strip(" ,;.()") for a, b in stands if _STATE.search(shown[a:b])), "")
+    baseline = next((shown[a:b].strip(" ,;.()") for a, b in stands if _shows_state(shown[a:b])), "")
     if not baseline and (change := _FROM_TO.search(shown)):
         baseline = shown[change.start() : change.end()].removesuffix(" to ").strip()
     spans = stands + [
@@ -99,6 +105,11 @@ def read_part(text: str | None, meeting: date | None) -> Part:
     return Part(shown, reading, kind, baseline, tuple(spans), tuple(found), when, act)
 
 
+def _shows_state(words: str) -> bool:
+    """A number, a 'none' or 'cannot', or a plain 'at present he …'."""
+    return bool(_STATE.search(words)) or (bool(_PRESENT.search(words)) and len(words.split()) > 3)
+
+
 def _baseline_spans(text: str) -> list[Span]:
     spans: list[Span] = []
     for clause in _CLAUSE.finditer(text):
@@ -106,16 +117,23 @@ def _baseline_spans(text: str) -> list[Span]:
         if _FROM_TO.search(words):
             continue
         turn = re.search(
-            r",? (?:up|down|rising|falling) from\b|,? (?:instead of|compared (?:with|to)|but (?:now|currently))\b",
+            r", (?:was|were|from) (?=\d|none|nothing|zero)|,? (?:up|down|rising|falling) from\b|,? (?:instead of|compared (?:with|to)|but (?:now|currently))\b",
             words,
         )
-        lapse = re.search(rf"{NUMBER} [\w' -]{{0,25}}last (?:half[- ]?term|term|year|week|month)", words)
+        lapse = re.search(
+            rf"{NUMBER}[\w' /%-]{{0,25}} (?:last (?:half[- ]?term|term|year|week|month)|(?<!between )(?<!from )now|currently|at present|at the moment|so far)\b",
+            words,
+        )
         if turn:
-            spans.append((clause.start() + turn.start(), clause.end()))
+            stop = words.find(",", turn.end())
+            spans.append((clause.start() + turn.start(), clause.start() + stop if stop > 0 else clause.end()))
         elif lapse:
             spans.append((clause.start() + lapse.start(), clause.start() + lapse.end()))
         elif (
-            (_NOW.search(words.strip(" ()")) or (words.startswith("(") and _THEN.search(words)))
+            (
+                _NOW.search(words.strip(" ()"))
+                or (words.startswith("(") and (_THEN.search(words) or words.startswith("(from ")))
+            )
             and (words.startswith("(") or not _AHEAD.search(words))
             and not re.match(r"\W*to [a-z]", words, re.IGNORECASE)
         ):
@@ -124,7 +142,8 @@ def _baseline_spans(text: str) -> list[Span]:
 
 
 def _hit_within(reading: Reading, span: Span, *categories: str) -> bool:
-    return any(span[0] <= hit.start < span[1] for name in categories for hit in reading.hits.get(name, ()))
+    hits = (hit for name in categories for hit in reading.hits.get(name, ()))
+    return any(span[0] <= hit.start < span[1] and hit.words.lower() not in _PLACES for hit in hits)
 
 
 def _free(hits: tuple[Hit, ...], spans: list[Span]) -> list[Hit]:
@@ -138,8 +157,8 @@ def _act(reading: Reading, spans: list[Span]) -> str:
     hits = sorted(_free((*reading.hits.get("acts", ()), *_known(reading)), spans), key=lambda h: h.start)
     for hit in hits:
         before = reading.text[: hit.start].rstrip()
-        words = _WORD.findall(before[-30:])
-        last = words[-1] if words else ""
+        nearby = _WORD.findall(before[-30:])
+        last = nearby[-1] if nearby else ""
         opens = not before or before[-1] in ".;:,()-'\"" or last.lower() in starters or last.lower().endswith("ly")
         third = hit.words.split()[0].endswith("s") and (
             last[:1].isupper() or last.lower() in ("he", "she", "child", "who")
@@ -147,7 +166,9 @@ def _act(reading: Reading, spans: list[Span]) -> str:
         named = hit.words.lower().endswith("ing") and any(
             0 < g.start - hit.end < 25 for g in reading.hits.get("provision", ())
         )
-        means = named or hit.words.lower().endswith("ing") and re.search(r"\bby \w+ing\b", before)
+        means = named or (hit.words.lower().endswith("ing") and re.search(r"\bby \w+ing\b", before))
+        if reading.text[hit.end :].startswith(" by "):
+            continue
         if (opens or third) and not means and hit.start < vague and len(reading.lemmas) > 2:
             return reading.text[hit.start : hit.start + 60].split(".")[0].strip()
     return ""
@@ -160,8 +181,6 @@ def _known(reading: Reading) -> tuple[Hit, ...]:
 
 
 def _starters() -> list[str]:
-    from vsdocs.language.text import words
-
     return [str(word) for word in words("targets")["act_starters"]]
 
 
@@ -171,7 +190,7 @@ _OPENING = re.compile(
 )
 
 
-_SURE = ("score", "change", "percentage", "age", "limit", "speed", "streak")
+_SURE = ("zero", "score", "change", "percentage", "age", "limit", "speed", "streak")
 
 
 def _kind(reading: Reading, act: str, spans: list[Span], settled: bool) -> Kind:
@@ -189,6 +208,8 @@ def _kind(reading: Reading, act: str, spans: list[Span], settled: bool) -> Kind:
         return Kind.POINTER
     if reading.has("cohort") and not re.search(r"\b(?:he|she|his|her|him)\b", text[:60], re.IGNORECASE):
         return Kind.COHORT
+    if _PASSIVE_TASK.search(text[:90]):
+        return Kind.ADULT_TASK
     if any(h.start == start for h in hits.get("helping_verbs", ())):
         return Kind.HELPED
     if _adult_subject(text, start, hits.get("adults", ())) or any(
@@ -228,7 +249,25 @@ def _adult_subject(text: str, start: int, adults: tuple[Hit, ...]) -> bool:
     )
 
 
+#: How much of something is given: 'x 5 weekly', 'group with the TA twice a week', 'attendance at mentoring sessions'.
+_DOSE = re.compile(
+    r"\bx ?\d+ (?:a |per )?(?:week|day|daily)|\b\d+ ?x (?:a |per )?(?:week|day|daily|\d+ ?min)|\b(?:group|sessions?|programme|intervention|club|booster|tuition|mentoring|support|lessons)\b[^.;]{0,40}\b(?:twice|once|\d+ times|\d ?x|three times|four times|weekly|daily|each (?:day|week|morning)|every (?:day|week|morning)|on \w+days)\b",
+    re.IGNORECASE,
+)
+_SESSIONS = re.compile(
+    r"\battendance (?:at|of|in) (?:[\w:-]+ ){0,3}?(?:sessions?|intervention|tuition|mentoring|group|club|appointments?)\b",
+    re.IGNORECASE,
+)
+#: 'EP assessment to be completed': whoever is to do it, it is not the child.
+_PASSIVE_TASK = re.compile(
+    r"\b(?:assessment|referral|form|forms|paperwork|report|profile|plan|meeting|risk assessment|observation|timetable|review|training|passport|funding) (?:to be|will be|is to be|needs to be) (?:\w+ly )?(?:completed|made|arranged|submitted|done|held|booked|reviewed|updated|shared|sent|written|requested|carried out|agreed|put in place|delivered|set up)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_provision(reading: Reading, act: str, start: int, spans: list[Span], settled: bool) -> bool:
+    if not act and (_SESSIONS.search(reading.text) or (not settled and _DOSE.search(reading.text))):
+        return True
     given = sorted(reading.hits.get("provision", ()), key=lambda h: h.start)
     if (
         reading.has("delivered_as_written")

@@ -59,7 +59,7 @@ _PATTERNS: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
         (
             "limit",
             0.95,
-            rf"\b(?:{_N}) ?(?:\+|or (?:more|fewer|less|better|above|over|under|higher|lower|below)|(?:[\w'-]+ ){{1,3}}(?:or (?:more|fewer|less|better)|at (?:most|least)))",
+            rf"\b(?:{_N}|once|twice) ?(?:\+|or (?:more|fewer|less|better|above|over|under|higher|lower|below)|(?:[\w'-]+ ){{1,3}}(?:or (?:more|fewer|less|better)|at (?:most|least)))",
         ),
         (
             "limit",
@@ -81,7 +81,7 @@ _PATTERNS: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
         (
             "level",
             0.85,
-            r"\b(?:(?:reach|achieve|attain|meet|secure|working at|be at|get|move (?:up )?to|move from \w+ to|assessed (?:as|at))(?:es|ing|s|d)? (?:an? |the |least )*(?:expected(?: (?:level|standard))?|age[- ]related(?: expectations?)?|ARE|GLD|good level of development|greater depth|secure|mastery|merit|distinction|pass|developing|emerging|exceeding|secured|gold|silver|bronze)(?! progress))\b|\bfrom [\w -]{3,40} to (?:the )?(?:expected|greater depth|secure|mastery|merit|distinction|exceeding)\b|\bmarked (?:as )?'?(?:secure|merit|pass|distinction|met|achieved|complete)'?|\b(?:merit|distinction)\b(?: (?:grade )?or above)?|\bgrade [A-G]\b|\bpass or above|\bexpected standard",
+            r"\b(?:(?:reach|achieve|attain|meet|secure|working at|be at|get|move (?:up )?to|move from \w+ to|assessed (?:as|at))(?:es|ing|s|d)? (?:an? |the |least )*(?:expected(?: (?:level|standard))?|age[- ]related(?: expectations?)?|ARE|GLD|good level of development|greater depth|secure|mastery|merit|distinction|pass|developing|emerging|exceeding|secured|gold|silver|bronze)(?! progress))\b|\bfrom [\w -]{3,40} to (?:the )?(?:EXS|GDS|ARE|expected|greater depth|secure|mastery|merit|distinction|exceeding)\b|\bmarked (?:as )?'?(?:secure|merit|pass|distinction|met|achieved|complete)'?|\b(?:merit|distinction)\b(?: (?:grade )?or above)?|\bgrade [A-G]\b|\bpass or above|\bexpected standard",
         ),
         (
             "rate",
@@ -164,7 +164,7 @@ def measures(text: str, meeting: date | None, blank: list[tuple[int, int]]) -> l
 
 #: Things that cannot be counted by looking.
 _ABSTRACT = re.compile(
-    rf"^\W*(?:at least |up to )?(?:{_N}) (?:[\w-]+ )?(?:positive |good |healthy )?(?:relationships?|friendships?|opportunit\w+|experiences?|areas?|ways?|things?)\b",
+    rf"^\W*(?:at least |up to )?(?:{_N}) (?:[\w-]+ ){{0,3}}?(?:relationships?|friendships?|opportunit\w+|experiences?|areas?|ways?|things?)\b",
     re.IGNORECASE,
 )
 
@@ -214,11 +214,16 @@ def _worked(words: str) -> bool:
     )
 
 
+#: 'without coming home early', 'with no armbands': the condition under which it is done.
+_CONDITION = re.compile(r"\b(?:without (?:any |a |an |being )?\w+|with no \w+|and no \w+ing)\b", re.IGNORECASE)
+
+
 def _feats(text: str, shown: str) -> list[Measure]:
     """Yes/no feats: a state that settles itself, or an act done unaided."""
     reading: Reading = read(text, "targets")
     visible = [h for h in reading.hits.get("feats", ()) if shown[h.start : h.end].strip()]
     found = [Measure("feat", 0.75, h.words, h.start) for h in visible]
+    found += [Measure("unaided", 0.4, m.group(), m.start()) for m in _CONDITION.finditer(shown)]
     return found + [
         Measure("unaided", 0.4, h.words, h.start)
         for h in reading.hits.get("unaided", ())

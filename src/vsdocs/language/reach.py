@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from vsdocs.dates import parse_iso
 from vsdocs.language.clauses import Part
 from vsdocs.language.numbers import NUMBER, value
 from vsdocs.record import Target
@@ -45,10 +46,9 @@ def out_of_reach(text: Part, criteria: Part, target: Target, meeting: date | Non
 
 def _months(target: Target, meeting: date | None, text: str) -> float:
     """Months from the meeting to the due date; without one, two where the words are of a short time, else a year."""
-    if meeting and target.due:
-        due = date.fromisoformat(target.due if len(target.due) == 10 else f"{target.due}-01")
-        if due > meeting:
-            return (due - meeting).days / 30.4
+    due = parse_iso(target.due)
+    if meeting and due and due > meeting:
+        return (due - meeting).days / 30.4
     return 2.0 if _SHORT.search(text) else 8.0
 
 

@@ -8,6 +8,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from vsdocs.dates import parse_iso
 from vsdocs.judgement import Facet, TargetJudgement
 from vsdocs.language.advice import advise
 from vsdocs.language.clauses import Kind, Part, read_part
@@ -19,6 +20,7 @@ from vsdocs.record import PepRecord, Target
 _CALENDAR = re.compile(
     r"\b(?:days?|mornings?|lessons?|weeks?)$", re.IGNORECASE
 )  # 'every day' is how often, not how many
+_WISH = re.compile(r"\b(?:improv|achiev|progress|develop|confiden|better|increas|rais(?:e|ing)|so that)", re.IGNORECASE)
 _SETTLES = 0.5  # a measure of this weight or more settles whether the target was met
 _NO_OUTCOME = {
     Kind.PROVISION: "this says what will be provided, not what the child will gain from it",
@@ -57,7 +59,7 @@ def judge(
     Dates are ISO 8601; `needs` are texts of the plan that a target may answer (needs, voice, attainment), used only to say
     what it is linked to. Raises nothing for any text.
     """
-    meeting = _date(meeting_date)
+    meeting = parse_iso(meeting_date)
     text, criteria = read_part(target.text, meeting), read_part(target.success_criteria, meeting)
     measured = _measure(text, criteria)
     facets = {
@@ -65,7 +67,7 @@ def judge(
         "measurable": _measurable(text, criteria, measured),
         "achievable": _achievable(text, criteria, read_part(target.baseline, meeting), target, meeting),
         "relevant": _relevant(text, criteria, measured, needs),
-        "time_bound": _time_bound(text, criteria, target, meeting, _date(next_date)),
+        "time_bound": _time_bound(text, criteria, target, meeting, parse_iso(next_date)),
     }
     needed = [facets[name] for name in ("specific", "measurable", "relevant", "time_bound")]
     smart = all(f.met for f in needed) and facets["achievable"].met is not False
@@ -99,19 +101,13 @@ def needs_of(record: PepRecord) -> tuple[tuple[str, str], ...]:
     return tuple((field, without_names(text, record.child)) for field, text in found if text)
 
 
-def _date(iso: str | None) -> date | None:
-    """The date, taking the first of the month where the form gives no day; None for none."""
-    try:
-        return date.fromisoformat(f"{iso}-01" if iso and len(iso) == 7 else iso or "")
-    except ValueError:
-        return None
-
-
 def _measure(text: Part, criteria: Part) -> Measure | None:
     """The surest measure of the child in either box; a hedge ('more often', 'staff feel') unsettles a weak one."""
     best: Measure | None = None
     for part in (criteria, text):
         for found in part.measures if part.says_outcome else ():
+            if part is criteria and text.kind is Kind.PROVISION and "session" in criteria.text.lower():
+                continue
             weight = found.weight
             if found.kind == "unaided":
                 weight += 0.15 * bool(part.act)
@@ -119,7 +115,7 @@ def _measure(text: Part, criteria: Part) -> Measure | None:
                 part.act and (part.reading.has("unaided") or not _CALENDAR.search(found.words))
             ):
                 weight -= 0.3
-            if weight < 0.8 and part.reading.has("more", "opinion"):
+            if weight < 0.8 and part.reading.has("more_as_written", "opinion"):
                 weight -= 0.35
             if best is None or weight > best.weight:
                 best = Measure(found.kind, weight, found.words, found.start)
@@ -139,7 +135,9 @@ def _specific(text: Part, criteria: Part, measured: Measure | None) -> Facet:
 
 def _measurable(text: Part, criteria: Part, measured: Measure | None) -> Facet:
     if measured is None:
-        words = criteria.reading.first("opinion", "more", "vague") or text.reading.first("opinion", "more", "vague")
+        words = criteria.reading.first("opinion", "more_as_written", "vague") or text.reading.first(
+            "opinion", "more_as_written", "vague"
+        )
         return Facet(met=False, score=0.1, words=words, because="nothing here would settle whether it was met")
     if measured.weight < _SETTLES:
         return Facet(
@@ -175,7 +173,7 @@ def _relevant(text: Part, criteria: Part, measured: Measure | None, needs: tuple
         measured and criteria.says_outcome and measured.weight >= 0.9
     ):
         return Facet(met=False, score=0.05, words=text.text[:80], because=_NO_OUTCOME[text.kind])
-    if text.kind in (Kind.PROVISION, Kind.POINTER, Kind.EMPTY) and measured is None:
+    if text.kind in (Kind.PROVISION, Kind.POINTER, Kind.EMPTY) and measured is None and not _WISH.search(text.text):
         return Facet(met=None, score=0.4, words=text.text[:80], because=_NO_OUTCOME[text.kind])
     link = next((words for need in needs if (words := shared(text.text, need))), "")
     because = (
@@ -185,7 +183,7 @@ def _relevant(text: Part, criteria: Part, measured: Measure | None, needs: tuple
 
 
 def _time_bound(text: Part, criteria: Part, target: Target, meeting: date | None, following: date | None) -> Facet:
-    due = _date(target.due)
+    due = parse_iso(target.due)
     if due and not (meeting and due <= meeting):
         late = following is not None and due > following
         because = "has a due date" + (", though after the next meeting" if late else "")

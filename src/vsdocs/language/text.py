@@ -1,7 +1,7 @@
 """The one pipeline: tokens, lemmas, and the phrases of a word list found in a text. Loaded when first used."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -48,9 +48,21 @@ def plain(text: str | None) -> str:
 
 
 def shortened(text: str | None, length: int = 110) -> str:
-    """The text on one line, cut at a word with '…' where it is longer than `length` characters."""
-    shown = plain(text)
+    """The text on one line, without its full stop, cut at a word with '…' where it is longer than `length` characters."""
+    shown = plain(text).rstrip(".")
     return shown if len(shown) <= length else shown[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def quoted(texts: Iterable[str | None], length: int = 80) -> str:
+    """Several texts as a sentence quotes them: '‘a’, ‘b’ and ‘c’'."""
+    marked = [f"‘{shortened(text, length)}’" for text in texts if text]
+    return " and ".join(part for part in (", ".join(marked[:-1]), *marked[-1:]) if part)
+
+
+def in_number(count: int, noun: str) -> str:
+    """'one target', 'three targets', '12 targets'."""
+    names = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    return f"{names[count] if count < len(names) else count} {noun}{'' if count == 1 else 's'}"
 
 
 @cache

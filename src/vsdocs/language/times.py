@@ -15,9 +15,9 @@ _DATE = re.compile(
     r"|\b(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>(?:20)?\d\d)\b"
 )
 _MONTH_ALONE = re.compile(
-    rf"(?P<lead>\b(?:by|before|until|till|in|at|this|next|mid|mid-|early|late|early in|during|for all of|throughout|through|to|the|of|end of|a|from)[ -]){_MONTH}(?: (?P<year>20\d\d))?(?P<tail>(?: [\w'-]+)?)"
+    rf"(?P<lead>\b(?:by|before|until|till|in|at|this|next|mid|mid-|early|late|early in|during|for all of|throughout|through|to|the|of|end of|a|from)[ -]){_MONTH}(?: (?P<year>20\d\d))?(?=(?P<tail>(?: [\w'-]+)?))"
 )
-_SEASON = r"(?:autumn|spring|summer|Christmas|Easter|May|February|October|Whitsun|Lent|Trinity|Michaelmas|Year \d+|school|academic|calendar|college)"
+_SEASON = r"(?:autumn|spring|summer|Christmas|Easter|May|February|October|Whitsun|Lent|Trinity|Michaelmas|Year \d+|Yr ?\d+|Y\d+|KS\d|school|academic|calendar|college)"
 _HOLIDAY = r"(?:half[- ]?term|term(?! ?time)|Easter|Christmas|summer(?: holidays?| break)?|break|holidays?)"
 _EVENT = (
     r"(?:PEP|reviews?|meeting|annual review|parents'? evening|exams?|examinations?|assessments?(?: week| point)?|tests?|SATs?|GCSEs?|A[- ]levels?|mocks?|resits?|retests?|re-tests?|results day|concert|show|performance|"
@@ -33,9 +33,13 @@ _POINTS = [
     rf"\b(?:this|next|the coming|the next|current|the current) (?:{_SEASON} )*(?:half[- ]?term|term(?! ?time)|year|academic year|school year|month|fortnight|week)\b",
     rf"\b(?:across|over|during|throughout|for|in|through) (?:the |all of the |the whole of the |the rest of the )?(?:{_SEASON} )+(?:half[- ]?term|term|break|holidays?)(?: [12]\b)?",
     r"\b(?:autumn|spring|summer)(?: term)? ?[12]\b",
+    r"\b(?:in|by|over|before|during) the (?:autumn|spring|summer)\b",
+    rf"\b(?:last|final) (?:{NUMBER} )?(?:[\w'-]+ )?(?:of|before) (?:the )?(?:{_SEASON} )*{_HOLIDAY}",
+    r"\bfrom (?:tomorrow|now on|next week|next term|(?:next )?(?:Mon|Tues|Wednes|Thurs|Fri)day)\b",
+    r"\bto (?:the )?(?:end of (?:the )?)?(?:Easter|Christmas|(?:\w+ )?half[- ]term|end of term)\b",
     r"\b(?:by |end of |in |for )(?:the end of )?term [1-6]\b",
     rf"\bbetween now and (?:the )?(?:[\w'-]+ ){{0,3}}?(?:{_HOLIDAY}|{_EVENT}|{_SEASON}|end of)",
-    rf"{_BY} (?:the |his |her |their |my |our |this |next |that )+(?:(?!\w+ing )[\w'-]+ ){{0,2}}?{_EVENT}\b(?! (?:officer|team|lead|paper))",
+    rf"{_BY} (?:the |his |her |their |my |our |this |next |that )+(?:[\w'-]+ ){{0,2}}?{_EVENT}\b(?! (?:officer|team|lead|paper))",
     rf"\b(?:before|ahead of|in time for|in readiness for|prior to) (?:(?!\w+ing )[\w'-]+ )?{_EVENT}\b",
     rf"\b(?:at|in|for|on|during|sat in) (?:the |his |her |their |our |this |next )+(?:[\w'-]+ ){{0,1}}?(?:{_SEASON} (?:term )?)(?:[\w'-]+ )?{_EVENT}\b",
     r"\b(?:by|at|for|before|in time for|until|when we) (?:the |our |his |her |their )?next (?:PEP|review|meeting|meet|LAC review|CLA review)",

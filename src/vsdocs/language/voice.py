@@ -94,7 +94,16 @@ def read_voice(record: PepRecord) -> VoiceReading:
 _FIRST = re.compile(r"\b(?:I|I'm|I'd|I've|I'll|i|i'm|me|my|My|mine|myself|Me|Mine)\b")
 _WE = re.compile(r"\b(?:we|We|us|our)\b")
 _THIRD = re.compile(
-    r"\b(?:he|she|his|her|him|they|their|the (?:child|pupil|young person|student)|young person)\b", re.IGNORECASE
+    r"\b(?:he|she|his|her|him|the (?:child|pupil|young person|student)|young person)\b|(?:^|[.!?] )(?:They|Their)\b",
+    re.IGNORECASE,
+)
+#: Somebody else of whom the child may speak as 'he' or 'she'.
+_OTHER = re.compile(
+    r"\b(?:Miss|Mr|Mrs|Ms|Sir|Dr|sir|miss|coach|teacher|teachers|tutor|mentor|friend|mate|brother|sister|mum|mam|dad|nan|nana|gran|grandad|carer|cousin|dog|cat|horse|auntie|aunt|uncle|social worker)\b"
+)
+_UNASKED = re.compile(
+    r"\b(?:not (?:been )?asked|unable to (?:contribute|share|complete|take part|give)|no views (?:were|have|has)|could not be (?:gathered|obtained|asked)|were not (?:gathered|sought|obtained))\b",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(r"(?<![\w])'([^']*(?:(?<=\w)'(?=\w)[^']*)*)'(?!\w)|\"([^\"]+)\"")
 _TITLE = re.compile(r"^(?:Miss|Mr|Mrs|Ms|Sir|Dr|My)\b")
@@ -103,13 +112,8 @@ _TITLE = re.compile(r"^(?:Miss|Mr|Mrs|Ms|Sir|Dr|My)\b")
 def _answer(field: str, question: str | None, answer: str | None, name: str) -> AnswerReading:
     asked, text = read(plain(question), "voice"), plain(answer)
     reading = read(text, "voice")
-    about = (
-        "action"
-        if asked.has("ask_action")
-        else "method"
-        if asked.has("ask_method") and not asked.has("ask_likes")
-        else "child"
-    )
+    method = asked.has("ask_method") and not asked.has("ask_likes") and not _FIRST.search(text)
+    about = "action" if asked.has("ask_action") else "method" if method else "child"
     whose = _whose(reading, asked, name)
     own = _own_words(reading) if whose.faithful else ""
     quotes = " ".join(a or b for a, b in _QUOTED.findall(text))
@@ -137,7 +141,12 @@ def _whose(reading: Reading, asked: Reading, name: str) -> Whose:
     if reading.has("refused") and not _FIRST.search(text):
         return Whose.REFUSED
     bare = _QUOTED.sub(" ", text)
-    third = bool(_THIRD.search(bare)) or bool(name and re.search(rf"\b{re.escape(name)}\b", bare))
+    if _UNASKED.search(bare) and not _FIRST.search(bare):
+        return Whose.EMPTY
+    pronoun = _THIRD.search(bare)
+    third = bool(pronoun and not _OTHER.search(bare[: pronoun.start()])) or bool(
+        name and re.search(rf"\b{re.escape(name)}\b", bare)
+    )
     if _FIRST.search(bare):
         return (
             Whose.GENERIC
@@ -148,6 +157,9 @@ def _whose(reading: Reading, asked: Reading, name: str) -> Whose:
         return Whose.RECORDED
     if _NOTE_FORM.search(bare) and not _TITLE.match(text):
         return Whose.TOLD
+    says = _ADULT_SAYS.search(bare)
+    if says and not _ENJOYS.search(bare[says.end() :]):
+        return Whose.ADULT
     if third and not _TITLE.match(text):
         views = reading.has("view_verbs") or (asked.has("ask_likes") and not asked.has("ask_action"))
         return Whose.TOLD if views and not reading.has("empty") else Whose.ADULT
@@ -158,7 +170,7 @@ def _whose(reading: Reading, asked: Reading, name: str) -> Whose:
 
 def _stands_for_nothing(reading: Reading) -> bool:
     """'N/A', 'tbc', 'See last PEP.', 'Social worker to complete.': a few words that stand for an answer."""
-    if _TO_FOLLOW.fullmatch(reading.text):
+    if _TO_FOLLOW.fullmatch(reading.text) or (_ELSEWHERE.search(reading.text) and not _FIRST.search(reading.text)):
         return True
     return (
         any(h.start < 4 for h in reading.hits.get("empty", ()))
@@ -209,6 +221,15 @@ def _plain_words() -> frozenset[str]:
     )
 
 
+_ADULT_SAYS = re.compile(
+    r"^(?:His |Her |The )?(?:\w+ )?(?:carers?|parents?|staff|school|social worker|professionals|teachers?|tutor|team|adults) (?:feels?|thinks?|says?|would like|wants?|reports?|hopes?|believes?)\b",
+    re.IGNORECASE,
+)
+_ENJOYS = re.compile(r"\b(?:enjoy|like|love|prefer|want|happy|wish)", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"^(?:please )?(?:see|refer to) (?:the |his |her )?(?:last|previous|attached|separate|above|below|care|pep|plan|report|form|section|notes?|other|sw|social|ehcp|review|file|mosaic|liquidlogic)\b",
+    re.IGNORECASE,
+)
 _TO_FOLLOW = re.compile(
     r"[\w /'-]{2,40} (?:to|will) (?:complete|add|follow|update|provide|gather|collect|do)\b[\w ]{0,25}\.?",
     re.IGNORECASE,
@@ -225,16 +246,16 @@ _NOTE_FORM = re.compile(
 )
 _CUES = {
     "likes": re.compile(
-        r"\b(?:I (?:really |do |quite )?(?:like|love|enjoy)|best bit|my favourite|I'm good at|proud|happy face|thumbs[- ]up|smil\w+|laugh\w*|clap\w*|giggl\w+)\b",
+        r"\b(?:I (?:really |do |quite )?(?:like|love|enjoy)|best bit|favourite|best (?:lesson|bit|thing|subject|day)|is (?:so |really |quite )?(?:good|great|alright|all right|ok|okay|decent|sick|fun|my thing|the best|ace|mint)|I'm good at|proud|happy face|thumbs[- ]up|smil\w+|laugh\w*|clap\w*|giggl\w+|reach\w* for|chose|picked|rocks|first every)\b",
         re.IGNORECASE,
     ),
     "difficulties": re.compile(
-        r"\b(?:don't like|hate|can't stand|hard(?:est)?|difficult|worr(?:y|ied|ies)|scared|boring|too (?:many|long|noisy|loud|dark)|find .{0,20}hard|stressed|sick|panic|winds? me up|push(?:ed|es|ing)?|shoved|shouts?|lonely|left out|bull(?:y|ied)|cr(?:y|ied)|nervous|angry|annoy\w*|unfair|cross face|sad face|thumbs[- ]down|covers?|pull\w* away|turn\w* away|Don't put)\b",
+        r"\b(?:don't (?:like|want)|do not like|hates?|doesn't like|dislikes?|can't stand|hard(?:est)?|difficult|worr(?:y|ied|ies)|scared|boring|too (?:many|long|noisy|loud|dark)|find .{0,20}hard|stressed|sick|panic|winds? me up|push(?:ed|es|ing)?|shoved|shouts?|lonely|left out|bull(?:y|ied)|cr(?:y|ied)|nervous|angry|annoy\w*|unfair|cross face|sad face|thumbs[- ]down|covers?|pull\w* away|turn\w* (?:\w+ ){0,2}away|throws?|cries|hides|Don't put)\b",
         re.IGNORECASE,
     ),
     "helps": re.compile(r"\b(?:helps?(?: me)?|settles? me|easier|lets me|I'd rather|let me|support)\b", re.IGNORECASE),
     "hopes": re.compile(
-        r"\b(?:I want|I'd like|I would like|I wish|hope|when I(?:'m| am)? (?:grow|older|bigger)|to be an?|college|uni(?:versity)?|apprentice\w*|signed 'more'|asks? for more|'more'|'again')\b",
+        r"\b(?:I want|wants? to|I'd like|I'd love|I would like|I wish|hope|when I(?:'m| am)? (?:grow|older|bigger)|to be an?|college|uni(?:versity)?|apprentice\w*|signed 'more'|asks? for more|'more'|'again')\b",
         re.IGNORECASE,
     ),
 }
@@ -250,12 +271,9 @@ def _acted(asked: Reading, reading: Reading) -> str:
     if not text or _stands_for_nothing(reading) or reading.count("jargon") >= 2:
         return ""
     if asked.has("ask_action"):
-        empty = reading.has("no_change") and len(reading.lemmas) < 8
-        return (
-            ""
-            if empty or not (reading.has("change_as_written", "asked_as_written") and len(reading.lemmas) > 3)
-            else text
-        )
+        nothing = reading.has("no_change") and len(reading.lemmas) < 8
+        done = reading.has("change_as_written", "asked_as_written") or len(_particulars(text)) >= 4
+        return text if done and not nothing and len(reading.lemmas) > 3 else ""
     if reading.text and (made := _MADE.search(text)) and _FIRST.search(text):
         return shortened(text[made.start() :])
     for sentence in re.split(r"(?<=[.!?]) ", text):
@@ -268,7 +286,7 @@ def _acted(asked: Reading, reading: Reading) -> str:
 def _links(answers: list[AnswerReading], record: PepRecord) -> list[tuple[str, str, str]]:
     """What the child finds hard, is helped by or wishes for, found again in what the plan does."""
     plan = [
-        (f"targets[{n}].text", " ".join(filter(None, (t.text, t.area, t.success_criteria, t.provision))))
+        (f"targets[{n}].text", " ".join(filter(None, (t.text, t.area, t.success_criteria, t.provision, t.responsible))))
         for n, t in enumerate(record.targets)
     ]
     plan += [(f"actions[{n}].action", a.action or "") for n, a in enumerate(record.actions)]
@@ -279,7 +297,7 @@ def _links(answers: list[AnswerReading], record: PepRecord) -> list[tuple[str, s
     return [
         (answer.field, field, carried)
         for answer in answers
-        if answer.whose.faithful
+        if answer.whose.faithful and answer.themes - {"likes"}
         for field, text in plan
         if text and (carried := shared(without_names(answer.text, record.child), text))
     ]

@@ -49,7 +49,7 @@ def score(extraction: Extraction, rubric: Rubric, today: date) -> Judgement:
         rule=rule,
         score=_score(rubric, areas),
         criteria=findings,
-        targets=_targets(pep),
+        targets=tuple(judged for _, judged in smart.judge_all(pep.record)),
         flags=flags_of(pep, rubric.flags, today, findings, spoken_to=spoken_to),
     )
 
@@ -156,14 +156,3 @@ def _score(rubric: Rubric, areas: tuple[AreaGrade, ...]) -> int | None:
     known = [(rubric.areas[area.id].weight, _POINTS[area.grade]) for area in areas if area.grade is not None]
     total = sum(weight for weight, _ in known)
     return round(sum(weight * points for weight, points in known) / total) if total else None
-
-
-def _targets(pep: Extraction) -> tuple[TargetJudgement, ...]:
-    record = pep.record
-    answered = (record.needs, record.send.primary_need, record.aspirations, *(entry.answer for entry in record.voice))
-    needs = (*answered, *(row.subject for row in record.attainment if row.on_track is False))
-    return tuple(
-        smart.judge(target, record.meeting.date, record.meeting.next_date, tuple(text for text in needs if text))
-        for target in record.targets
-        if target.text
-    )
