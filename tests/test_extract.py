@@ -249,7 +249,7 @@ def test_guidance_in_an_answer_box_is_no_answer() -> None:
 
 
 def test_a_near_wording_is_found_with_less_confidence() -> None:
-    found = read(pep(pairs(["Venue", "Hall"], ["Attendance for this academic year", "91%"])))
+    found = read(pep(pairs(["Venue", "Hall"], ["Attendance across all the weeks until now", "91%"])))
     assert found.record.attendance.percent == 91
     assert found.evidence["attendance.percent"].confidence < found.evidence["meeting.venue"].confidence == 1
 

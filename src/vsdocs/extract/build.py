@@ -9,8 +9,9 @@ from typing import Any
 from vsdocs.dates import parse_iso
 from vsdocs.evidence import Evidence, State
 from vsdocs.extract import values
-from vsdocs.extract.gather import Gathered, Item, is_tick
-from vsdocs.extract.locate import Words
+from vsdocs.extract.gather import Gathered
+from vsdocs.extract.people import is_tick, split_details
+from vsdocs.extract.spots import Item, Words
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.record import (
     Action,
@@ -214,7 +215,7 @@ def _items(name: str, rows: list[Item], columns: tuple[str, ...], builder: _Buil
     seen: set[tuple[Any, ...]] = set()
     for row in rows:
         if name == "contacts":
-            _split_details(row)
+            split_details(row)
         path = f"{name}[{len(made)}]"
         cells = {c: builder.answer(f"{path}.{c}", _kind(name, c), row.get(c)) for c in columns}
         if row.get("outcome_as_written"):
@@ -247,36 +248,6 @@ def _unnumbered(text: str) -> str:
     return re.sub(r"^\s*(?:\(?\d{1,2}[.):]\s+|[•·]\s*)", "", text) or text
 
 
-def _split_details(row: Item) -> None:
-    """E-mail and telephone written in one box, or in the box of the name."""
-    details = row.pop("details", None)
-    named = row.setdefault("name", details) if details else row.get("name")
-    for words in (details, named):
-        if words is None:
-            continue
-        email, phone = values.read_email(words.text), values.read_phone(words.text)
-        for column, value in (("email", email), ("phone", phone)):
-            if value or words is details:
-                row.setdefault(column, Words(value or "", words.location, words.confidence))
-    if named is not None and row.get("name") is not None:
-        lines = [
-            re.sub(r"[\w.+'-]+@\S+|(?:\+44\s?|\(?0)[\d\s()-]{8,15}\d", "", line).strip(" ,;:|-–")
-            for line in named.text.split("\n")
-        ]
-        rest = " ".join(line for line in lines if line)
-        row["name"] = Words(
-            re.sub(r"[\s,;|]*(?:tel|email|e-mail|phone|mob(?:ile)?)\W*$", "", rest, flags=re.IGNORECASE),
-            named.location,
-            named.confidence,
-        )
-    email_box = row.get("email")
-    if email_box is not None and (whole := values.read_email(email_box.text)):
-        row["email"] = Words(whole, email_box.location, email_box.confidence)
-    phone_box = row.get("phone")
-    if phone_box is not None and "\n" in phone_box.text:
-        row["phone"] = Words(" ".join(phone_box.text.split()), phone_box.location, phone_box.confidence)
-
-
 def _role(row: Item, builder: _Builder) -> Role:
     if "role_id" in row:
         return Role(row["role_id"].text)
@@ -289,7 +260,7 @@ def _list_evidence(name: str, found: Gathered, items: tuple[Any, ...], builder: 
     """Whether the form has a place for a list, and whether anything stands there."""
     place = found.asked.get(name.rpartition(".")[2])
     rows = found.items.get(name.rpartition(".")[2], [])
-    words = next((w for row in rows for w in row.values() if w), None) or place
+    words = next((w for row in rows for column, w in row.items() if w and column != "role_id"), None) or place
     if items or words is not None or rows:
         state = State.FOUND if items else State.BLANK
         where = words.location if words is not None else None
@@ -304,23 +275,25 @@ def _list_evidence(name: str, found: Gathered, items: tuple[Any, ...], builder: 
 
 
 def _voice(found: Gathered, builder: _Builder) -> tuple[VoiceEntry, ...]:
-    """Every question of the child's, answered or not: the unanswered ones have answer None."""
+    """The child's answers with their questions, in form order; a question without an answer is no entry."""
     entries: list[VoiceEntry] = []
     for label, value in found.voice:
         path = f"voice[{len(entries)}]"
+        answer = builder.answer(f"{path}.answer", "voice.answer", value)
+        if answer is None:
+            del builder.evidence[f"{path}.answer"]
+            continue
         builder.evidence[f"{path}.question"] = Evidence(
             state=State.FOUND, text=label.text, page=label.location.page, location=label.location.place
         )
-        answer = builder.answer(f"{path}.answer", "voice.answer", value)
         entries.append(VoiceEntry(question=label.text.strip().rstrip(":…. ").strip() or None, answer=answer))
     place = found.asked.get("voice")
     if place is None:
         builder.evidence["voice"] = Evidence(state=State.NOT_LOCATED)
     else:
-        answered = any(entry.answer for entry in entries)
         builder.evidence["voice"] = Evidence(
-            state=State.FOUND if answered else State.BLANK,
-            text=place.text if answered else None,
+            state=State.FOUND if entries else State.BLANK,
+            text=place.text if entries else None,
             page=place.location.page,
             location=place.location.place,
         )

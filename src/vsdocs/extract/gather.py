@@ -5,30 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from vsdocs.document import TICKED, UNTICKED
-from vsdocs.extract.locate import Grid, Heading, Line, Pair, Spot, Words, contact_label
-from vsdocs.extract.vocabulary import FormVocabulary, Match, normal
+from vsdocs.extract.grids import KEYS, best_row, choose_list, is_item_head, is_signatures
+from vsdocs.extract.labels import SURE, Labels, contact_label
+from vsdocs.extract.people import MARKER, came, is_tick, read_people
+from vsdocs.extract.spots import Grid, Heading, Item, Line, Pair, Spot, Words
+from vsdocs.extract.vocabulary import FormVocabulary
+from vsdocs.extract.wording import Match, normal
 
-Item = dict[str, Words]  # column -> answer
-
-#: lists whose items may be blocks of label-value pairs, with the column that makes an item
-KEYS = {
-    "targets": "text",
-    "previous_targets": "text",
-    "pp_plus": "purpose",
-    "actions": "action",
-    "attainment": "subject",
-    "attendees": "name",
-    "contacts": "name",
-}
 _BLOCKS = frozenset({"targets", "previous_targets", "pp_plus", "actions"})
-_SURE = 0.95
 _NEAR = 0.9  # confidence in a value whose label is not a known wording but near one
-_MARKER = re.compile(r"^\s*(?:[•·●▪*–-]|\(?\d{1,2}\s*[.):]|target\s+\d{1,2}\s*[.:–-]?)\s*", re.IGNORECASE)
 _INLINE = re.compile(r"(?:^|[\s;,(|–—-])([A-Z][A-Za-z+/]*(?: [A-Za-z+/]+){0,4}) ?:\s*")
-_CHILD_ASKED = re.compile(
-    r"\b(i|me|my|i'm|i've|you|your)\b.*(\?|…|\.\.\.)$|^(i|my|things i|what i|who i|where i|how i|something i)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -43,7 +29,7 @@ class Gathered:
 
 
 def gather(spots: Iterable[Spot], vocabulary: FormVocabulary) -> Gathered:
-    gatherer = _Gatherer(vocabulary)
+    gatherer = _Gatherer(vocabulary, Labels(vocabulary))
     for spot in spots:
         if isinstance(spot, Heading):
             gatherer.heading(spot)
@@ -63,6 +49,7 @@ def gather(spots: Iterable[Spot], vocabulary: FormVocabulary) -> Gathered:
 @dataclass
 class _Gatherer:
     vocabulary: FormVocabulary
+    labels: Labels
     found: Gathered = field(default_factory=Gathered)
     open: tuple[str, Item] | None = None  # the list item that pairs are filling
     contact: Item | None = None  # the person whose e-mail or telephone comes next
@@ -83,11 +70,11 @@ class _Gatherer:
             return
         known = self.vocabulary.field(text, section)
         column = self.vocabulary.column(section, text) if section in KEYS else None
-        if column and (known is None or column.score >= known.score or known.score < _SURE):
+        if column and (known is None or column.score >= known.score or known.score < SURE):
             if section == "attendees":
                 self._attendee_pair(label, value, column)
                 return
-            if section in KEYS and section != "contacts" and (column.score >= _SURE or self.open):
+            if section in KEYS and section != "contacts" and (column.score >= SURE or self.open):
                 self._fill(section, column.id, value)
                 return
         if section == "voice" and not self._apart_from_voice(text, known):
@@ -103,23 +90,24 @@ class _Gatherer:
             return
         if known is not None:
             self.box(known, value)
-        elif _CHILD_ASKED.search(text.strip()) and section not in KEYS and section not in ("signatures", "contacts"):
+        elif self.labels.is_asked_of_child(text) and section not in KEYS and section not in ("signatures", "contacts"):
             self.found.stray_voice.append((label, value))
 
     def _apart_from_voice(self, text: str, known: Match | None) -> bool:
         """Whether a label among the child's views asks for something else: the child's hopes, a teacher's comment."""
         if known is None or known.id not in _IN_VOICE:
             return False
-        adult = known.id in ("carer_views", "strengths", "needs") and not _CHILD_ASKED.search(text.strip())
-        return known.score >= _SURE or known.id == "aspirations" or adult
+        if known.id == "aspirations":
+            return True
+        return (known.score >= SURE or known.id in _ADULTS) and not self.labels.is_asked_of_child(text)
 
     def box(self, known: Match, value: Words) -> None:
         path = known.id
-        if known.score < _SURE:
+        if known.score < SURE:
             value = replace(value, confidence=value.confidence * _NEAR)
         if path == "meeting.attendees":
             self.found.asked.setdefault("attendees", value)
-            self._people(value)
+            self._came(value)
         elif path != "other":
             self.found.boxes.setdefault(path, []).append(value)
 
@@ -183,7 +171,7 @@ class _Gatherer:
             self.contact = person
             return True
         column = self.vocabulary.column("contacts", text)
-        more = column is not None and column.score >= _SURE and column.id in ("email", "phone", "details", "name")
+        more = column is not None and column.score >= SURE and column.id in ("email", "phone", "details", "name")
         if self.contact is not None and column and more and (known is None or column.id != "name"):
             self.contact.setdefault(column.id, value)
             return True
@@ -193,7 +181,7 @@ class _Gatherer:
 
     # ------------------------------------------------------------------------------------------------------ people
     def _attendee_pair(self, label: Words, value: Words, column: Match | None) -> None:
-        if column and column.id in ("name", "role") and column.score >= _SURE:
+        if column and column.id in ("name", "role") and column.score >= SURE:
             if (column.id == "name" and (not self.open or "name" in self.open[1])) or not self.open:
                 self._new("attendees")
             self._fill("attendees", column.id, value)
@@ -211,46 +199,18 @@ class _Gatherer:
             if present and name:
                 self.found.items.setdefault("attendees", []).append({"name": name, "role": label})
         elif section and section.id == "attendees":
-            self._people(value)
+            self._came(value)
 
-    def _people(self, value: Words) -> None:
-        """Attendees written out: one a line, or between semicolons."""
-        people = self.found.items.setdefault("attendees", [])
-        for line in re.split(r"[\n;]|\s{3,}", value.text):
-            listed = len(re.findall(r"\s[-–—]\s", line)) > 1 or line.count(",") > 1
-            for part in re.split(r",\s*(?:and\s+)?" if listed else r"(?<=\)),\s*(?:and\s+)?", line):
-                person = self._person(part)
-                if person:
-                    name, role = person
-                    item = {"name": Words(name, value.location, value.confidence)}
-                    if role:
-                        item["role"] = Words(role, value.location, value.confidence)
-                    people.append(item)
-
-    def _person(self, text: str) -> tuple[str, str] | None:
-        """Name and role of 'Kay Eze (Designated Teacher)', 'Kay Eze – DT', 'DT: Kay Eze'."""
-        if (UNTICKED in text and TICKED not in text) or re.search(
-            r"apolog|unable to attend|absent", text, re.IGNORECASE
-        ):
-            return None
-        text = _MARKER.sub("", text.replace(TICKED, " ")).strip(" .;,")
-        bracketed = re.match(r"^(.+?)\s*\(([^)]*)\)$", text)
-        parts = list(bracketed.groups()) if bracketed else re.split(r"\s+[-–—]\s+|\s*[,:|\t]\s*", text, maxsplit=1)
-        parts = [part.strip() for part in parts]
-        if self.vocabulary.is_blank(parts[0]) or len(parts[0]) > 60 or len(parts[0].split()) > 8:
-            return None
-        if len(parts) == 2:
-            first, second = (self.vocabulary.role_in(part) for part in parts)
-            return (parts[1], parts[0]) if first and not second and not bracketed else (parts[0], parts[1])
-        return parts[0], ""
+    def _came(self, value: Words) -> None:
+        self.found.items.setdefault("attendees", []).extend(read_people(value, self.vocabulary))
 
     # ------------------------------------------------------------------------------------------------------- lines
     def line(self, spot: Line) -> None:
         section, words = spot.section, spot.words
         if section == "attendees":
-            self._people(words)
+            self._came(words)
         elif section in ("targets", "previous_targets", "pp_plus", "actions"):
-            marked = _MARKER.match(words.text)
+            marked = MARKER.match(words.text)
             parts = self._inline(section, words.text)
             if marked or len(parts) > 1:
                 self._new(section)
@@ -262,14 +222,14 @@ class _Gatherer:
         parts = [(KEYS[name], 0, 0)]
         for found in _INLINE.finditer(text):
             column = self.vocabulary.column(name, found[1])
-            if column and (column.score >= _SURE or len(found[1].split()) < 3):
+            if column and (column.score >= SURE or len(found[1].split()) < 3):
                 parts.append((column.id, found.start(1), found.end()))
         ends = [start for _, start, _ in parts[1:]] + [len(text)]
         out = []
         for (column_id, _, start), end in zip(parts, ends, strict=True):
             piece = text[start:end].strip().rstrip("–—-;,(|").strip()
             if column_id == KEYS[name]:
-                piece = _MARKER.sub("", piece)
+                piece = MARKER.sub("", piece)
             if piece or start:
                 out.append((column_id, piece))
         return out
@@ -277,21 +237,22 @@ class _Gatherer:
     # ------------------------------------------------------------------------------------------------------- grids
     def grid(self, spot: Grid) -> None:
         heads, rows, section = spot.heads, spot.rows, spot.section
-        if section == "signatures" or self._is_signatures(heads):
+        if section == "signatures" or is_signatures(heads, self.vocabulary):
             return
         side = [row[0].text if row and row[0] else "" for row in rows]
-        if len(heads) > 1 and all(_is_item_head(h.text) for h in heads[1:]) and rows:
+        if len(heads) > 1 and all(is_item_head(h.text) for h in heads[1:]) and rows:
             turned = list(zip(*rows, strict=True))
             heads, rows = tuple(w or heads[0] for w in turned[0]), tuple(turned[1:])
-        name, columns = self._which_list(heads, section, rows)
-        if name is not None:
+        chosen = choose_list(heads, section, self.vocabulary)
+        if chosen is not None:
+            name, columns = chosen
             self.open = self.contact = None
             self.found.asked.setdefault(name, heads[0])
             self._rows(name, columns, heads, rows)
             return
         labels = [self.vocabulary.field(h.text, section) if h else None for h in heads]
         if sum(1 for found in labels if found and found.score >= 0.7) >= 2 and section != "voice":
-            row = _best_row(rows)
+            row = best_row(rows)
             for head, found, value in zip(heads, labels, row or [None] * len(heads), strict=True):
                 if found is not None:
                     self.pair(Pair(section, head, value or Words("", head.location)))
@@ -304,66 +265,6 @@ class _Gatherer:
             for row, text in zip(rows, side, strict=True):
                 if text and len(row) > 1 and row[0] is not None:
                     self.pair(Pair(section, row[0], row[1] or Words("", row[0].location)))
-
-    def _is_signatures(self, heads: Sequence[Words]) -> bool:
-        signed = any(self.vocabulary.column("signatures", h.text) for h in heads if h)
-        present = any((c := self.vocabulary.column("attendees", h.text)) and c.id == "present" for h in heads if h)
-        return signed and not present
-
-    def _which_list(
-        self, heads: Sequence[Words], section: str | None, rows: Sequence[Sequence[Words | None]]
-    ) -> tuple[str | None, dict[int, str]]:
-        """The list that these column heads belong to, and which column each head is."""
-        best: tuple[float, str | None, dict[int, str]] = (0.0, None, {})
-        fields = [self.vocabulary.field(h.text, section) for h in heads if h]
-        as_fields = sum(found.score for found in fields if found and found.score >= _SURE and found.id != "other")
-        for name in KEYS:
-            columns: dict[int, str] = {}
-            scores: dict[int, float] = {}
-            for at, head in enumerate(heads):
-                found = self.vocabulary.column(name, head.text) if head else None
-                if found is None or found.id == "_other":
-                    continue
-                rival = next((i for i, c in columns.items() if c == found.id), None)
-                if rival is not None and scores[rival] >= found.score:
-                    continue
-                if rival is not None:
-                    del columns[rival], scores[rival]
-                columns[at], scores[at] = found.id, found.score
-            outcomes = self._outcome_heads(heads) if name == "previous_targets" else {}
-            if len(outcomes) > 1:
-                columns = {at: c for at, c in columns.items() if at not in outcomes and c != "outcome"} | outcomes
-                scores = {at: scores.get(at, 1.0) for at in columns}
-            if name in ("contacts", "attendees") and heads and not heads[0] and "role" not in columns.values():
-                columns[0], scores[0] = "role", 0.5
-            if KEYS[name] not in columns.values() and section == name and len(columns) > 1:
-                free = [at for at in range(len(heads)) if at not in columns]
-                if free:
-                    columns[free[0]], scores[free[0]] = KEYS[name], 0.5
-            total = sum(scores.values()) + (1.0 if section == name else 0.0)
-            if name == "attendees" and not {"present", "absent"} & set(columns.values()) and section != "attendees":
-                total -= 0.5
-            if (
-                name == "contacts"
-                and not {"email", "phone", "details"} & set(columns.values())
-                and section != "contacts"
-            ):
-                total -= 1.0
-            if KEYS[name] in columns.values() and len(columns) > 1 and total > best[0]:
-                best = (total, name, columns)
-        if best[1] is not None and as_fields >= best[0] and best[1] != section:
-            return None, {}
-        return best[1], best[2]
-
-    def _outcome_heads(self, heads: Sequence[Words]) -> dict[int, str]:
-        """Columns to tick, one for each outcome: 'Met', 'Partly met', 'Not met'."""
-        found: dict[int, str] = {}
-        for at, head in enumerate(heads):
-            if head and "/" not in head.text and len(head.text.split()) <= 3:
-                outcome = self.vocabulary.choice("previous_targets.outcome", head.text)
-                if outcome and f"={outcome}" not in found.values():
-                    found[at] = f"={outcome}"
-        return found
 
     def _rows(
         self, name: str, columns: dict[int, str], heads: Sequence[Words], rows: Sequence[Sequence[Words | None]]
@@ -394,17 +295,17 @@ class _Gatherer:
         if name == "attendees" and {"email", "phone", "details"} & self._contact_columns(heads):
             self._also_contacts(heads, rows)
         if name == "attendees":
-            self.found.items[name] = [item for item in items if _came(item, self.vocabulary)]
+            self.found.items[name] = [item for item in items if came(item)]
 
     def _contact_columns(self, heads: Sequence[Words]) -> set[str]:
-        return {c.id for h in heads if h and (c := self.vocabulary.column("contacts", h.text)) and c.score >= _SURE}
+        return {c.id for h in heads if h and (c := self.vocabulary.column("contacts", h.text)) and c.score >= SURE}
 
     def _also_contacts(self, heads: Sequence[Words], rows: Sequence[Sequence[Words | None]]) -> None:
         """A table of those present that gives their e-mails too is a table of contacts as well."""
         columns = {
             at: c.id
             for at, h in enumerate(heads)
-            if h and (c := self.vocabulary.column("contacts", h.text)) and c.score >= _SURE
+            if h and (c := self.vocabulary.column("contacts", h.text)) and c.score >= SURE
         }
         people = self.found.items.setdefault("contacts", [])
         people += [{c: w for at, c in columns.items() if (w := row[at]) is not None} for row in rows]
@@ -412,49 +313,7 @@ class _Gatherer:
 
 #: what may be asked among the child's views and is a field of its own
 _IN_VOICE = frozenset({"aspirations", "carer_views", "voice_method", "strengths", "needs", "enrichment", "transition"})
-
-
-def _came(item: Item, vocabulary: FormVocabulary) -> bool:
-    """Whether a row of a table of people says that the person came; without a column to say so, everybody did."""
-    present, absent, virtual = item.get("present"), item.get("absent"), item.get("virtual")
-    if virtual is not None and is_tick(virtual.text):
-        return True
-    if present is not None:
-        text = present.text.strip()
-        if re.search(r"apolog|absent|not attend|invited only", text, re.IGNORECASE):
-            return TICKED in text and not re.search(
-                rf"(apolog\w*|absent)\W*{TICKED}|{TICKED}\W*(apolog|absent)", text, re.IGNORECASE
-            )
-        return is_tick(text) or normal(text).startswith(
-            ("yes", "attended", "present", "in person", "virtual", "online", "teams", "via")
-        )
-    if absent is not None:
-        return not is_tick(absent.text)
-    return True
-
-
-def is_tick(text: str) -> bool:
-    """A cell that is ticked: ☒, or a letter typed in for it."""
-    said = text.strip().casefold().strip(".")
-    return TICKED in text or said in ("x", "y", "yes", "√", "v")
-
-
-def _is_item_head(text: str) -> bool:
-    return bool(
-        re.fullmatch(
-            r"(?:smart )?(?:target|goal|outcome|objective|action|priority)?\s*(?:no\.?\s*)?\d{1,2}",
-            normal(text) or text.strip(),
-        )
-    )
-
-
-def _best_row(rows: Sequence[Sequence[Words | None]]) -> Sequence[Words | None] | None:
-    """Of several rows of figures under the same heads, the one to date; else the first that is filled in."""
-    filled = [row for row in rows if any(w and w.text for w in row)]
-    for row in filled:
-        if row[0] and re.search(r"to date|overall|this year|current|total", row[0].text, re.IGNORECASE):
-            return row
-    return filled[0] if filled else (rows[0] if rows else None)
+_ADULTS = frozenset({"carer_views", "strengths", "needs"})
 
 
 def _merged(first: Words, second: Words) -> Words:

@@ -30,6 +30,8 @@ _COUNTS = {w: n for n, w in enumerate(["none", "one", "two", "three", "four", "f
 }  # fmt: skip
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w@.])(?:\+44\s?|\(?0)[\d\s()-]{8,15}\d")
+_CONTACT_WORD = re.compile(r"[\s,;|]*\b(?:tel|email|e-mail|phone|mob(?:ile)?)\W*$", re.IGNORECASE)
+_LONGEST = 1_000  # characters of a box that may hold a name and how to reach it
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 
@@ -158,15 +160,20 @@ def read_upn(text: str) -> str | None:
 
 def read_email(text: str) -> str | None:
     """An e-mail address, put together again where a narrow cell broke it over lines."""
-    found = _EMAIL.search(text)
-    joined = _EMAIL.search(re.sub(r"(?<=[\w.@-])\s*\n\s*(?=[a-z.@])", "", text))
-    best = joined or found
-    return best.group().strip(".") if best else None
+    text = text[:_LONGEST]
+    found = _EMAIL.search(re.sub(r"(?<=[\w.@-])\s*\n\s*(?=[a-z.@])", "", text)) or _EMAIL.search(text)
+    return found.group().strip(".") if found else None
 
 
 def read_phone(text: str) -> str | None:
-    found = _PHONE.search(text)
+    found = _PHONE.search(text[:_LONGEST])
     return " ".join(found.group().split()) if found else None
+
+
+def without_contact(text: str) -> str:
+    """A name without the e-mail address and telephone number that stand beside it."""
+    lines = (_PHONE.sub("", _EMAIL.sub("", line)).strip(" ,;:|-–") for line in text[:_LONGEST].split("\n"))
+    return _CONTACT_WORD.sub("", " ".join(line for line in lines if line))
 
 
 def split_name(text: str) -> tuple[str | None, str | None]:

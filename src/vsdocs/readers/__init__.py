@@ -19,12 +19,12 @@ def read(data: bytes) -> Document:
         raise FileProblem("ignored")
     try:
         if kind is Kind.WORD:
-            from vsdocs.readers import word
+            from vsdocs.readers.word import read as read_word
 
-            return word.read(data)
-        from vsdocs.readers import pdf
+            return read_word(data)
+        from vsdocs.readers.pdf import read as read_pdf  # the PDF and image libraries take a while to load
 
-        return pdf.read(data)
+        return read_pdf(data)
     except FileProblem:
         raise
     except Exception:  # a library's own error may quote the document, so it is not passed on

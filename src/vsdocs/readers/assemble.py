@@ -18,6 +18,9 @@ EDGE = 0.16  # of the page's height: a table that ends or begins so near the pag
 _PAGE_NUMBER = re.compile(r"^(page\s*)?\d{1,3}(\s*(of|/)\s*\d{1,3})?$", re.IGNORECASE)
 
 
+Content = tuple[Paragraph | Table, ...]
+
+
 # -------------------------------------------------------------------------------------------------------------- margins
 def take_margins(pages: Sequence[Page]) -> list[Paragraph]:
     """Takes running heads, feet and page numbers out of the pages' words and gives each once."""
@@ -78,7 +81,10 @@ def _joined(last: Block, first: Block, before: Page, page: Page) -> Table | None
         return None
     if last.box.bottom < before.height * (1 - EDGE) or first.box.top > page.height * EDGE:
         return None
-    if abs(last.box.x0 - first.box.x0) > 4 or (abs(last.box.x1 - first.box.x1) > 4 and not _same_stops(last, first)):
+    ends = (last.box.x0 - first.box.x0, last.box.x1 - first.box.x1)
+    if not _same_columns(last, first) or (
+        any(abs(end) > 4 for end in ends) and len(_stops(last)) != len(_stops(first))
+    ):
         return None
     rows = first.rows
     above = last.rows
@@ -92,7 +98,7 @@ def _joined(last: Block, first: Block, before: Page, page: Page) -> Table | None
         return last
     if _goes_on(above[-1], rows[0]):
         head = {cell.column: cell for cell in rows[0]}
-        merged = [replace(c, content=c.content + head[c.column].content) for c in above[-1]]
+        merged = [replace(c, content=_rejoined(c.content, head[c.column].content)) for c in above[-1]]
         kept = [c for c in last.cells if c.row != above[-1][0].row]
         cells, rows = [*kept, *merged], rows[1:]
     else:
@@ -103,9 +109,25 @@ def _joined(last: Block, first: Block, before: Page, page: Page) -> Table | None
     return replace(last, cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))))
 
 
-def _same_stops(last: Table, first: Table) -> bool:
-    stops = [sorted({round(c.box.x0 / 4) for c in t.cells if c.box}) for t in (last, first)]
-    return stops[0] == stops[1]
+def _rejoined(above: Content, below: Content) -> Content:
+    """The content of a cell that a page break cut; a sentence cut in the middle is one paragraph again."""
+    if above and below and isinstance(above[-1], Paragraph) and isinstance(below[0], Paragraph):
+        last, first = above[-1], below[0]
+        if last.text[-1:] not in ".!?:;" and first.text[:1] not in "-•–*" and first.text[:1].strip():
+            space = replace(last.runs[-1], text=last.runs[-1].text + " ")
+            whole = replace(last, runs=(*last.runs[:-1], space, *first.runs))
+            return (*above[:-1], whole, *below[1:])
+    return above + below
+
+
+def _stops(table: Table) -> list[float]:
+    return sorted({cell.box.x0 for cell in table.cells if cell.box})
+
+
+def _same_columns(last: Table, first: Table) -> bool:
+    """Whether the columns of one begin where columns of the other do; a row of fewer, wider cells does no harm."""
+    few, many = sorted((_stops(last), _stops(first)), key=len)
+    return all(any(abs(stop - other) < 4 for other in many) for stop in few)
 
 
 def _row_texts(row: Sequence[Cell]) -> list[str]:

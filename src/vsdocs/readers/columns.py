@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from vsdocs.document import Block, Box, Cell, Field, Paragraph, Table
+from vsdocs.document import Box, Cell, Field, Table
 from vsdocs.evidence import Location
 from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
 from vsdocs.readers.page import Rule, Word, around, contains
@@ -11,7 +11,6 @@ from vsdocs.readers.page import Rule, Word, around, contains
 NOWHERE = Location(None, "")
 SAME = 3.0  # points: ends of rules closer than this are under each other
 ROOM = 1.1  # times the size: white space under a label that is the place for an answer
-ROW_GAP = 2.2  # times the size: white space between two rows of one block of columns, at most
 
 
 # -------------------------------------------------------------------------------------------------- label over value
@@ -21,11 +20,11 @@ def label_over_value(lines: Sequence[Line], box: Box) -> Field | None:
     if not groups:
         return None
     label, rest = groups[0], [line for group in groups[1:] for line in group]
-    if rest and not _labels(label[0], rest[0]):
+    if rest and not is_label_of(label[0], rest[0]):
         return None
-    if not rest and not (_is_label_look(label[0]) and len(label) <= 3 and _room_below(label[-1], box.bottom)):
+    if not rest and not (is_label_look(label[0]) and len(label) <= 3 and _room_below(label[-1], box.bottom)):
         return None
-    return _field(label, rest, box.x1)
+    return field_of(label, rest, box.x1)
 
 
 def _by_look(lines: Sequence[Line]) -> list[list[Line]]:
@@ -38,8 +37,10 @@ def _by_look(lines: Sequence[Line]) -> list[list[Line]]:
     return groups
 
 
-def _labels(label: Line, value: Line) -> bool:
+def is_label_of(label: Line, value: Line) -> bool:
     """Whether one line is set as the label of the next: bolder, greyer or smaller, and never larger."""
+    if label.is_inline_label and not is_label_look(label):
+        return False
     size, bold, grey, _ = label.look
     value_size, value_bold, value_grey, _ = value.look
     if size > value_size * 1.05:
@@ -47,16 +48,15 @@ def _labels(label: Line, value: Line) -> bool:
     return (bold and not value_bold) or (grey and not value_grey) or (size < value_size * 0.95 and bold >= value_bold)
 
 
-def _is_label_look(line: Line) -> bool:
-    _, bold, grey, _ = line.look
-    return bold or grey
+def is_label_look(line: Line) -> bool:
+    return all(word.bold for word in line.words) or all(word.grey for word in line.words)
 
 
 def _room_below(line: Line, bottom: float) -> bool:
     return bottom - line.box.bottom > ROOM * line.size
 
 
-def _field(label: Sequence[Line], value: Sequence[Line], right: float) -> Field:
+def field_of(label: Sequence[Line], value: Sequence[Line], right: float) -> Field:
     words = [word for line in (*label, *value) for word in line.words]
     answer = paragraphs(value, right - 4)
     confidence = min((word.confidence for line in value for word in line.words), default=1.0)
@@ -96,15 +96,15 @@ def _card(lines: Sequence[Line], rule: Rule) -> tuple[Field | None, set[Word]]:
     label: Sequence[Line] = groups[-1]
     value: Sequence[Line] = ()
     for number in range(len(groups) - 1, 0, -1):
-        if _labels(groups[number - 1][0], groups[number][0]):
+        if is_label_of(groups[number - 1][0], groups[number][0]):
             label, value = groups[number - 1], [line for group in groups[number:] for line in group]
             break
     else:
-        if not _is_label_look(label[0]) or not _room_below(label[-1], rule.top):
+        if not is_label_look(label[0]) or not _room_below(label[-1], rule.top):
             return None, set()
     if rule.top - (value or label)[-1].box.bottom > 4 * label[0].size:
         return None, set()
-    return _field(label, value, rule.x1), {word for line in (*label, *value) for word in line.words}
+    return field_of(label, value, rule.x1), {word for line in (*label, *value) for word in line.words}
 
 
 # -------------------------------------------------------------------------------------------------- rows between rules
@@ -125,7 +125,7 @@ def rows_between_rules(
         rows = [row for row in rows if row]
         if not rows or not all(_is_row(row) for row in rows):
             continue
-        table = _table(rows, stack[0].x0, stack[0].x1, bands)
+        table = table_of(rows, stack[0].x0, stack[0].x1, bands)
         if table is not None:
             found.append(table)
             used = {word for row in rows for word in row}
@@ -171,9 +171,9 @@ def _is_row(words: Sequence[Word]) -> bool:
     return any(len(segments(line)) > 1 for line in lines) and len({line.look[:3] for line in lines}) == 1
 
 
-def _table(rows: Sequence[Sequence[Word]], left: float, right: float, bands: Sequence[Box]) -> Table | None:
+def table_of(rows: Sequence[Sequence[Word]], left: float, right: float, bands: Sequence[Box]) -> Table | None:
     """A table of rows of words, its columns where white space runs down through every row."""
-    starts = _columns([segment.box for row in rows for line in lines_of(row) for segment in segments(line)], left)
+    starts = columns_of([segment.box for row in rows for line in lines_of(row) for segment in segments(line)], left)
     if len(starts) < 2:
         return None
     ends = [*starts[1:], right]
@@ -188,7 +188,7 @@ def _table(rows: Sequence[Sequence[Word]], left: float, right: float, bands: Seq
     return Table(tuple(cells), NOWHERE, around([*(word for row in rows for word in row)]))
 
 
-def _columns(boxes: Sequence[Box], left: float) -> list[float]:
+def columns_of(boxes: Sequence[Box], left: float) -> list[float]:
     """Where columns start: the white gaps that no box crosses, the first column at the left end."""
     starts: list[float] = []
     reach = float("-inf")
@@ -197,77 +197,3 @@ def _columns(boxes: Sequence[Box], left: float) -> list[float]:
             starts.append(box.x0 - 1)
         reach = max(reach, box.x1)
     return [min(left, starts[0]), *starts[1:]] if starts else []
-
-
-# ---------------------------------------------------------------------------------------------------------- free text
-def free_text(words: Sequence[Word], walls: Sequence[Box], area: Box) -> list[Block]:
-    """What stands in no box: columns held apart by white space, then paragraphs."""
-    found: list[Block] = []
-    for stretch in _stretches(lines_of(words), walls):
-        right = max(line.box.x1 for line in stretch)
-        right = max(right, min(area.x1, area.x0 + area.x1 - min(line.box.x0 for line in stretch)))
-        for block in _blocks_of_columns(stretch):
-            found.extend(_column_block(block) if _is_columned(block) else paragraphs(block, right))
-    return found
-
-
-def _stretches(lines: Sequence[Line], walls: Sequence[Box]) -> list[list[Line]]:
-    """Lines with no table, frame or card between them."""
-    stretches: list[list[Line]] = []
-    for line in lines:
-        last = stretches[-1][-1].box.bottom if stretches else None
-        if last is None or any(last - 1 <= wall.top and wall.bottom <= line.box.top + 3 for wall in walls):
-            stretches.append([line])
-        else:
-            stretches[-1].append(line)
-    return stretches
-
-
-def _blocks_of_columns(lines: Sequence[Line]) -> list[list[Line]]:
-    """Neighbouring lines that stand in columns together, and those that do not."""
-    blocks: list[list[Line]] = []
-    for line in lines:
-        if blocks and _is_cut(line) == _is_cut(blocks[-1][-1]) and _near(blocks[-1][-1], line):
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-    return blocks
-
-
-def _is_cut(line: Line) -> bool:
-    return len(segments(line)) > 1
-
-
-def _near(before: Line, line: Line) -> bool:
-    return line.box.top - before.box.bottom < ROW_GAP * max(before.size, line.size)
-
-
-def _is_columned(lines: Sequence[Line]) -> bool:
-    if not _is_cut(lines[0]):
-        return False
-    boxes = [segment.box for line in lines for segment in segments(line)]
-    return len(_columns(boxes, lines[0].box.x0)) > 1 and (len(lines) > 1 or _is_pair(lines[0]))
-
-
-def _is_pair(line: Line) -> bool:
-    parts = segments(line)
-    return len(parts) == 2 and _is_label_look(parts[0]) and not _is_label_look(parts[1])
-
-
-def _column_block(lines: Sequence[Line]) -> list[Block]:
-    """Cards side by side without rules, label and value on one line, or a table without rules."""
-    if len(lines) == 1:
-        label, value = segments(lines[0])
-        return [_field([label], [value], value.box.x1)]
-    labels, values = lines[0], lines[1:]
-    starts = _columns([s.box for line in lines for s in segments(line)], labels.box.x0)
-    stacked = [
-        [s for line in lines for s in segments(line) if x0 <= s.box.x0 + 1 < x1] for x0, x1 in pairwise([*starts, 1e6])
-    ]
-    if len(lines) == 2 and _labels(labels, values[0]) and all(len(column) <= 2 for column in stacked):
-        fields = [label_over_value(column, Box(0, 0, 1e6, 1e6)) for column in stacked]
-        if all(fields):
-            return [field for field in fields if field]
-    rows = [list(line.words) for line in lines]
-    table = _table(rows, labels.box.x0, max(line.box.x1 for line in lines), ())
-    return [table] if table else list(paragraphs(lines, max(line.box.x1 for line in lines)))

@@ -192,11 +192,16 @@ def _size_and_head(packed: bytes | memoryview) -> tuple[int, bytes]:
     """How many bytes a stream unpacks to, counted up to just over the limit, and its first megabyte."""
     unpacker, size, head = zlib.decompressobj(), 0, b""
     try:
-        piece = unpacker.decompress(packed, _CHUNK * 16)
-        head = piece
-        while piece and size <= MAX_STREAM:
-            size += len(piece)
-            piece = unpacker.decompress(unpacker.unconsumed_tail, _CHUNK * 16) if unpacker.unconsumed_tail else b""
+        for start in range(0, len(packed), _CHUNK):
+            piece: bytes | memoryview = packed[start : start + _CHUNK]
+            while piece and size <= MAX_STREAM and not unpacker.eof:
+                text = unpacker.decompress(piece, 1 << 20)
+                size += len(text)
+                if len(head) < 1 << 20:
+                    head += text
+                piece = unpacker.unconsumed_tail
+            if unpacker.eof or size > MAX_STREAM:
+                break
     except zlib.error:
         pass  # not Flate after all, or cut short: the PDF reader will say which
     return size, head

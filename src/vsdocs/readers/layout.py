@@ -6,26 +6,29 @@ A page is a region; ruled tables, frames and coloured bands in it are regions of
 
 from collections.abc import Iterable, Sequence
 
-from vsdocs.document import Block, Box, Cell, Field, Paragraph, Run, Table
+from vsdocs.document import Block, Box, Cell, Paragraph, Table
 from vsdocs.evidence import Location
 from vsdocs.readers import columns
-from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
-from vsdocs.readers.page import Page, Rule, Word, around, contains
+from vsdocs.readers.free import free_text
+from vsdocs.readers.lines import lines_of, paragraphs, segments
+from vsdocs.readers.page import Page, Rule, Word, contains
 from vsdocs.readers.ruled import Grid, GridCell, grids, is_shaded
+from vsdocs.readers.widgets import Slot, fill
 
 BAND_HEIGHT = 60.0  # points: a coloured area taller than this is a background
-NOWHERE = Location(None, "")  # places are told once the whole document is put together
 
 
-def blocks_of(page: Page) -> list[Block]:
-    """The blocks of a page from top to bottom, none with a place yet but its page."""
+def blocks_of(page: Page, slots: Sequence[Slot] = ()) -> list[Block]:
+    """The blocks of a page from top to bottom, its fillable fields with them; none has a place yet but its page."""
     tables = grids(page)
+    fields = fill(page, slots, [cell.box for table in tables for cell in table.cells])
     words, inline = list(page.words), []
     for number, table in enumerate(tables):
         if not any(_inside(table.box, other.box) for other in tables[:number]):
             inline.append(table)
     region = _Region(page, tables)
-    return region.blocks(Box(0, 0, page.width, page.height), words, inline, _outermost(page.frames))
+    found = region.blocks(Box(0, 0, page.width, page.height), words, inline, _outermost(page.frames))
+    return _in_reading_order([*found, *fields])
 
 
 def _inside(inner: Box, outer: Box) -> bool:
@@ -77,7 +80,7 @@ class _Region:
                 for part in segments(line):
                     found.extend(paragraphs([part], band.x1))
             words = [word for word in words if word not in inside]
-        found.extend(columns.free_text(words, [block.box for block in found if block.box], area))
+        found.extend(free_text(words, [block.box for block in found if block.box], area))
         return _in_reading_order(found)
 
     def frame(self, frame: Box, words: list[Word]) -> list[Block]:

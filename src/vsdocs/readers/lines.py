@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from vsdocs.document import TICKED, UNTICKED, Box, Paragraph, Run
 from vsdocs.evidence import Location
@@ -10,11 +11,14 @@ from vsdocs.readers.page import Word, around
 
 COLUMN_GAP = 1.1  # times the size: white space on a line that separates columns, not words
 TAB_GAP = 1.6  # times the size: white space inside a paragraph that is kept as a tab
-LEADING = 0.65  # times the size: white space between two lines of one paragraph, at most
+LEADING = 1.65  # times the size: from line to line in a paragraph, at most, where nothing tells the usual
+WIDE_LEADING = 2.1  # the same where lines are seen to stand that far apart
 
-_LIST_ITEM = re.compile(r"^([•▪●○◦‣·*–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])$")
+_BULLET = r"[•▪●○◦‣·*–—-]"
+_LIST_ITEM = re.compile(rf"^({_BULLET}|\(?\d{{1,2}}[.)]|\(?[a-z][.)])$")
+_LEADS = re.compile(rf"^({_BULLET}|[{TICKED}{UNTICKED}]|\d{{1,2}}[.)])$")  # stays with the words after it
 _ADDRESS = re.compile(r"@|://|^www\.", re.IGNORECASE)
-_ADDRESS_REST = re.compile(r"^[a-z0-9._%/?=&~-]*[a-z][a-z0-9._%/?=&~-]*$", re.IGNORECASE)
+_ADDRESS_REST = re.compile(r"^[a-z0-9._%/?=&~@-]*[a-z][a-z0-9._%/?=&~@-]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,13 @@ class Line:
     @property
     def size(self) -> float:
         return max(word.size for word in self.words)
+
+    @property
+    def is_inline_label(self) -> bool:
+        """Whether it begins with a label and goes on with the answer: 'Name: Sam', in bold or not."""
+        bold = [word.bold for word in self.words]
+        colon = next((n for n, word in enumerate(self.words) if word.text.endswith((":", "…", "?"))), None)
+        return (bold[0] and not bold[-1]) or (colon is not None and colon < len(self.words) - 1)
 
     @property
     def look(self) -> tuple[float, bool, bool, bool]:
@@ -59,37 +70,57 @@ def segments(line: Line) -> list[Line]:
     """A line cut where the white space is too wide to be between words. A tick stays with the words after it."""
     parts: list[list[Word]] = [[line.words[0]]]
     for before, word in zip(line.words, line.words[1:], strict=False):
-        if word.x0 - before.x1 > COLUMN_GAP * max(before.size, word.size) and before.text not in (TICKED, UNTICKED):
+        if word.x0 - before.x1 > COLUMN_GAP * max(before.size, word.size) and not _LEADS.match(before.text):
             parts.append([word])
         else:
             parts[-1].append(word)
     return [Line(tuple(part)) for part in parts]
 
 
-def paragraphs(lines: Sequence[Line], right: float) -> list[Paragraph]:
-    """Paragraphs of the lines of one column that ends at `right`.
+def paragraphs(lines: Sequence[Line], right: float | Sequence[float]) -> list[Paragraph]:
+    """Paragraphs of the lines of one column that ends at `right`, or of lines of which each has its own.
 
-    A line continues the one before where it follows closely and its first word would not have fitted there.
+    A line continues the one before where it follows as closely as lines do here and its first word would not have fitted
+    there.
     """
     groups: list[list[Line]] = []
-    for line in lines:
-        if groups and _continues(groups[-1][-1], line, right):
+    rights = [right] * len(lines) if isinstance(right, float | int) else right
+    for line, end in zip(lines, [0.0, *rights][: len(lines)], strict=True):
+        if groups and _is_close(groups[-1][-1], line, lines) and _continues(groups[-1][-1], line, end):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [_paragraph(group) for group in groups]
 
 
-def _continues(before: Line, line: Line, right: float) -> bool:
+def _is_close(before: Line, line: Line, lines: Sequence[Line]) -> bool:
+    """Whether two lines are hardly further apart than lines of their size are here."""
     size = max(before.size, line.size)
-    first = line.words[0]
-    if line.box.top - before.box.bottom > LEADING * size or abs(before.size - line.size) > 0.15 * size:
+    alike = [_pitch(*pair) for pair in pairwise(lines) if abs(max(pair[0].size, pair[1].size) - size) < 0.1 * size]
+    leading = min(WIDE_LEADING, min(alike) + 0.2) if len(alike) > 1 else LEADING
+    return _pitch(before, line) <= leading
+
+
+def _pitch(before: Line, line: Line) -> float:
+    """From line to line, as a multiple of the size."""
+    return (line.box.bottom - before.box.bottom) / max(before.size, line.size)
+
+
+def _continues(before: Line, line: Line, right: float) -> bool:
+    first, last = line.words[0], before.words[-1]
+    size = max(before.size, line.size)
+    recognised = min(first.confidence, last.confidence) < 1  # sizes in a picture are estimates
+    if abs(before.size - line.size) > (0.3 if recognised else 0.15) * size:
         return False
-    if _LIST_ITEM.match(first.text) or first.text in (TICKED, UNTICKED):
+    if (_LIST_ITEM.match(first.text) and len(line.words) > 1) or first.text in (TICKED, UNTICKED):
         return False
-    if all(w.bold for w in before.words) != all(w.bold for w in line.words) and before.words[-1].bold != first.bold:
+    if not recognised and last.bold != first.bold and _all_bold(before) != _all_bold(line):
         return False
     return before.box.x1 + 0.25 * size + (first.x1 - first.x0) > right - 0.3 * size
+
+
+def _all_bold(line: Line) -> bool:
+    return all(word.bold for word in line.words)
 
 
 def _paragraph(lines: Sequence[Line]) -> Paragraph:
@@ -98,17 +129,24 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
         for index, word in enumerate(line.words):
             between = ""
             if index:
-                gap = word.x0 - line.words[index - 1].x1
-                between = "\t" if gap > TAB_GAP * word.size else " "
+                between = _space(line.words[index - 1], word)
             elif number:
-                between = "" if _breaks_address(lines[number - 1], line) else " "
+                between = "" if _breaks_word(lines[number - 1].words[-1].text, word.text) else " "
             _add(runs, word, between)
     return Paragraph(tuple(runs), Location(None, ""), box=around(word for line in lines for word in line.words))
 
 
-def _breaks_address(before: Line, line: Line) -> bool:
-    """An e-mail or web address that was too long for its column, cut in the middle."""
-    return bool(_ADDRESS.search(before.words[-1].text)) and bool(_ADDRESS_REST.match(line.words[0].text))
+def _space(before: Word, word: Word) -> str:
+    if word.x0 - before.x1 > TAB_GAP * word.size and not _LEADS.match(before.text):
+        return "\t"
+    return "" if word.text.startswith("@") and len(word.text) > 1 else " "
+
+
+def _breaks_word(last: str, first: str) -> bool:
+    """Whether a line ends inside a word: after its hyphen, or in an e-mail or web address too long for its column."""
+    hyphen = last.endswith("-") and last[:-1].isalpha() and first[:1].islower()
+    address = bool(_ADDRESS.search(last)) or (last[-1:] in ".-_" and "@" in first)
+    return hyphen or (address and bool(_ADDRESS_REST.match(first)))
 
 
 def _add(runs: list[Run], word: Word, between: str) -> None:

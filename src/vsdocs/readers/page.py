@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from vsdocs.document import Box
 
+Point = tuple[float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -57,17 +59,7 @@ class Page:
     rules: list[Rule] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)  # coloured areas
     frames: list[Box] = field(default_factory=list)  # outlines with round corners, or drawn as one shape
-    slots: list["Slot"] = field(default_factory=list)
     images: float = 0.0  # share of the page under pictures, 0 to 1
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A fillable field: where it is, what it holds, and what the file calls it."""
-
-    box: Box
-    value: str
-    name: str
 
 
 def contains(outer: Box, x: float, y: float, slack: float = 0.0) -> bool:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from vsdocs.document import Document, Format
+from vsdocs.document import Document, Format, Note
 from vsdocs.errors import FileProblem
 from vsdocs.readers.assemble import assemble, take_margins
 from vsdocs.readers.layout import blocks_of
 from vsdocs.readers.page import Page
 from vsdocs.readers.pdfium import open_pdf, page_facts
+from vsdocs.readers.widgets import Slot, fields_of, has_xfa
 
 MAX_PAGES = 200
 MAX_SIDE = 5_000.0  # points; A0 is 3,370
@@ -34,25 +35,34 @@ def _read(pdf: Any) -> Document:
         raise FileProblem("too_big")
     pages: list[Page] = []
     scans = 0
+    slots: dict[int, list[Slot]] = {}
     for index in range(len(pdf)):
         page = pdf[index]
-        if max(page.get_size()) > MAX_SIDE:
+        if not 0 < min(page.get_size()) <= max(page.get_size()) <= MAX_SIDE:
             raise FileProblem("too_big")
-        facts = page_facts(page, index + 1)
+        slots[index + 1], ticks = fields_of(pdf, page)
+        facts = page_facts(page, index + 1, ticks)
         if _is_scan(facts):
             from vsdocs.readers import scan
 
             facts, scans = scan.page_facts(page, index + 1), scans + 1
         pages.append(facts)
     margins = take_margins(pages)
-    if not any(page.words for page in pages):
+    filled = any(slots.values())
+    if not filled and not any(page.words for page in pages):
         raise FileProblem("no_text")
-    blocks = [blocks_of(page) for page in pages]
+    notes = []
+    if has_xfa(pdf):
+        if not filled:
+            raise FileProblem("unsupported")
+        notes.append(Note("xfa", "This form was made for Adobe's own program, so parts of it may not have been read."))
+    blocks = [blocks_of(page, slots[page.number]) for page in pages]
     return Document(
         Format.SCAN if scans * 2 > len(pages) else Format.PDF,
         assemble(blocks, pages),
         pages=len(pages),
         margins=tuple(margins),
+        notes=tuple(notes),
     )
 
 

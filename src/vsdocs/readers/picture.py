@@ -36,13 +36,13 @@ def clean(picture: Picture, dpi: float) -> Cleaned:
     """Prepares a picture of a page for reading."""
     even = straightened(evened(picture))
     ink = _ink(even)
-    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
-    wide = cv2.dilate(ink, np.ones((1, 3), np.uint8))
+    thick = _picture(cv2.dilate(ink, np.ones((3, 1), np.uint8)))
+    wide = _picture(cv2.dilate(ink, np.ones((1, 3), np.uint8)))
     lying = _opened(thick, (round(LONG_RULE * dpi), 1))
     standing = _opened(wide, (1, round(TALL_RULE * dpi)))
     rules = _parts(lying, dpi, wide=True), _parts(standing, dpi, wide=False)
     lines = cv2.dilate(lying | standing, np.ones((3, 3), np.uint8))
-    ticks = _tick_boxes(cv2.bitwise_and(ink, cv2.bitwise_not(lines)), dpi)
+    ticks = _tick_boxes(_picture(cv2.bitwise_and(ink, cv2.bitwise_not(lines))), dpi)
     bare = even.copy()
     bare[lines > 0] = 255
     for (left, top, right, bottom), _ in ticks:
@@ -60,7 +60,7 @@ def evened(picture: Picture) -> Picture:
 
 def straightened(picture: Picture) -> Picture:
     """The picture turned so that its lines lie level."""
-    ink = cv2.resize(_ink(picture), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    ink = _picture(cv2.resize(_ink(picture), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
     angle = 0.0
     for step, reach in ((0.5, LONGEST_SKEW), (0.1, 0.4)):
         angles = np.arange(angle - reach, angle + reach + step / 2, step)

@@ -9,7 +9,7 @@ from pdfplumber.table import TableFinder, TableSettings
 from vsdocs.document import Box
 from vsdocs.readers.page import Page, Rule, contains
 
-MAX_RULES = 4_000  # on one page; above that it is a drawing
+MAX_RULES = 3_000  # on one page; above that it is a drawing
 SNAP = 3.0  # points: edges closer than this are one
 
 
@@ -44,7 +44,7 @@ def grids(page: Page) -> list[Grid]:
     rules = [rule for rule in page.rules if max(rule.x1 - rule.x0, rule.bottom - rule.top) > SNAP]
     if not rules or len(rules) > MAX_RULES:
         return []
-    drawing = _Drawing((0, 0, page.width, page.height), [_edge(rule) for rule in rules])
+    drawing: Any = _Drawing((0, 0, page.width, page.height), [_edge(rule) for rule in rules])
     found = TableFinder(drawing, TableSettings.resolve({"snap_tolerance": SNAP, "join_tolerance": SNAP})).tables
     tables = [grid([Box(*cell) for cell in table.cells]) for table in found if len(table.cells) > 1]
     return sorted(tables, key=lambda table: -_area(table.box))

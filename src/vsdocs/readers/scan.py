@@ -33,7 +33,7 @@ BLOCK = 6
 ZOOM = 2.0  # how much a cell that was hard to read is enlarged
 ASCENDER, X_HEIGHT = 0.72, 0.53  # of the size, in the typefaces that offices print with
 ROW = 1.06  # the size, of what Tesseract calls the height of a row
-SPACE = 0.17  # of the size: paper as wide as that between two letters is a space
+SPACE = 0.24  # of the size: paper as wide as that between two letters is a space
 
 _HIGH = re.compile(r"[A-Z0-9bdfhkltij£%&?!()/'\"]")
 _RULES = set("_—~")

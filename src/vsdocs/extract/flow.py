@@ -1,0 +1,230 @@
+"""The flow of a form: paragraph after paragraph, which is a heading, which a label, and which the answer to the last label.
+
+It goes by how forms are drawn (a bold label with its value after it or below it, `Label: value` between tabs, a question
+over its answer), and asks the vocabulary what a text means only where the drawing leaves it open.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from vsdocs.document import Box, Field, Paragraph, Table
+from vsdocs.errors import FileProblem
+from vsdocs.extract import spots
+from vsdocs.extract.labels import LABEL_LENGTH, SURE, Labels
+from vsdocs.extract.spots import Heading, Line, Pair, Spot, Words
+from vsdocs.extract.wording import Match, normal
+
+MAX_SPOTS = 20_000  # a long PEP has under 1,000
+HEADING_WORDS = 12
+_NUMBERED = re.compile(r"^\s*(?:target\s*)?\(?\d{1,2}\s*[.):]\s+\S", re.IGNORECASE)
+
+Block = Paragraph | Table | Field
+
+
+@dataclass
+class Flow:
+    """What has been found so far, the section it stands in, and the label that waits for its answer."""
+
+    labels: Labels
+    spots: list[Spot] = field(default_factory=list)
+    section: str | None = None
+    banner: Box | None = None  # where the last heading stands
+    level: int = 0  # of the heading that opened the section, 0 where it has no style
+    pending: Words | None = None  # a label whose value has not come yet, or not wholly
+    answer: list[Words] = field(default_factory=list)
+    answered: bool = False  # the pending label had its value beside it; what follows may continue it
+    titled: bool = False  # the pending label is a heading: without an answer it asks for nothing
+
+    # ------------------------------------------------------------------------------------------------ what is found
+    def add(self, spot: Spot) -> None:
+        if len(self.spots) >= MAX_SPOTS:
+            raise FileProblem("too_big")
+        self.spots.append(spot)
+
+    def pair(self, label: Words, value: Words) -> None:
+        self.finish()
+        self.add(Pair(self.section, label, value))
+
+    def heading(self, words: Words, section: str | None, level: int = 0) -> None:
+        self.finish()
+        self.section, self.level = section, level
+        self.add(Heading(section, words))
+
+    def ask(self, label: Words, *answer: Words, titled: bool = False) -> None:
+        """A label that waits for what follows."""
+        self.finish()
+        self.pending, self.answer = label, [w for w in answer if w]
+        self.answered, self.titled = bool(answer), titled
+
+    def finish(self) -> None:
+        """Closes the label that waits, if one does."""
+        if self.pending is not None:
+            label, self.pending = self.pending, None
+            answer, self.answer = self.answer, []
+            if answer or not self.titled:
+                self.add(Pair(self.section, label, spots.joined(answer) if answer else Words("", label.location)))
+
+    def knows(self, text: str) -> bool:
+        """Whether a text is a known label here."""
+        return self.labels.is_label(text, self.section)
+
+    # ------------------------------------------------------------------------------------------------------ blocks
+    def block(self, block: Paragraph | Field, following: Block | None) -> None:
+        """A block that is no table. `following` is the block after it."""
+        if isinstance(block, Field):
+            value = Words(block.value.strip(), block.location, block.confidence)
+            self.pair(Words(block.label, block.location), value)
+        else:
+            self.paragraph(block, following)
+
+    def paragraph(self, paragraph: Paragraph, following: Block | None) -> None:
+        text, box = paragraph.text, paragraph.box
+        if not text:
+            return
+        if self.pending and not self.answer and spots.level_with(box, self.banner) and self.labels.is_person(text):
+            return  # who fills this section in, printed at the right of its heading
+        self._paragraph(paragraph, following)
+        self.banner = box if self.pending and not self.answer else None
+
+    def _paragraph(self, paragraph: Paragraph, following: Block | None) -> None:
+        words = spots.words_of(paragraph)
+        text, bold = words.text, spots.is_bold(paragraph)
+        section = self._section(text)
+        standing_out = bold or paragraph.level or not self.spots
+        item = bool(_NUMBERED.match(text)) and self.section in self.labels.vocabulary.lists
+        if standing_out and self.labels.is_title(text) and not (section and section.score > 0.9):
+            self.heading(words, None)
+        elif paragraph.level:
+            self._styled(words, paragraph.level, section)
+        elif (
+            (not bold or text.count(":") > 1)
+            and (pairs := self._inline(paragraph))
+            and not (
+                section and isinstance(following, Table) and self.labels.as_field(pairs[0][0].text, self.section) < SURE
+            )
+        ):
+            for label, value in pairs:
+                self.ask(label, value)
+        elif bold and len(text) <= LABEL_LENGTH:
+            self._bold(words, following, section, item)
+        else:
+            self._plain(words, following, section, item, spots.is_muted(paragraph))
+
+    def _section(self, text: str) -> Match | None:
+        """The section that a text heads. Among the child's views a question is a question, whatever it is about."""
+        if len(text) > LABEL_LENGTH or len(normal(text).split()) > HEADING_WORDS:
+            return None
+        section = self.labels.vocabulary.section(text)
+        asked = text.endswith(("?", "…")) or self.labels.is_asked_of_child(text)
+        if section and section.score < SURE and self.section == "voice" and asked:
+            return None
+        return section
+
+    def _styled(self, words: Words, level: int, section: Match | None) -> None:
+        """A heading in a heading style: of a section, or below one a question or an item of its own."""
+        below = self.section is not None and level > self.level > 0
+        particular = below and (self.section == "voice" or self.section in self.labels.vocabulary.lists)
+        known = self.labels.known(words.text, self.section)
+        if self.labels.opens_item(words.text):
+            self.pair(words, Words("", words.location))
+        elif section and section.score >= (SURE if particular else known):
+            self.heading(words, section.id, level)
+            self.ask(words, titled=True)
+        elif known >= 0.7 or (below and self.section == "voice"):
+            if section and self.labels.asks_who_came(words.text, self.section):
+                self.heading(words, section.id, level)
+            self.ask(words, titled=not below)
+        elif below:
+            self.ask(words, titled=True)
+        else:
+            self.heading(words, section.id if section else None, level)
+
+    def _bold(self, words: Words, following: Block | None, section: Match | None, item: bool) -> None:
+        """A bold paragraph: a heading, an item of a list, or a label whose value follows."""
+        text = words.text
+        boxed = _is_answer_box(following)
+        tabled = isinstance(following, Table) and not boxed
+        asked = text.endswith((":", "?", "…"))
+        known = self.labels.known(text, self.section)
+        likely = section.score if section and not text.endswith((".", "!")) else 0.0
+        if likely and not boxed and not asked:
+            known = self.labels.as_field(text, self.section)
+        within = self.labels.split(text, self.section) if known < SURE and not likely else []
+        short_heading = likely and (tabled or len(normal(text).split()) <= 4)
+        if self.labels.opens_item(text):
+            self.pair(words, Words("", words.location))
+        elif within and within[0][1]:
+            for label, value in within:
+                self.ask(Words(label, words.location), Words(value, words.location, words.confidence))
+        elif item and likely < SURE and not short_heading:
+            self.finish()
+            self.add(Line(self.section, words))
+        elif (known > likely or (asked and known == likely < SURE)) and known >= (SURE if tabled else 0.7):
+            if section and self.labels.asks_who_came(text, self.section):
+                self.heading(words, section.id)
+            self.ask(words)
+        elif section and likely and not (boxed and likely < SURE):
+            self.heading(words, section.id)
+            if not tabled:
+                self.ask(words, titled=True)
+        elif boxed or asked or (self.section == "voice" and not tabled):
+            self.ask(words)
+        elif isinstance(following, (Table, Field)) or len(normal(text).split()) <= 6:
+            self.heading(words, None)
+        else:
+            self.ask(words)
+
+    def _plain(self, words: Words, following: Block | None, section: Match | None, item: bool, muted: bool) -> None:
+        """A paragraph of no particular look: mostly an answer, in forms without bold a heading or a label."""
+        text = words.text
+        asked = text.endswith(("?", ":", "…"))
+        long = self.pending is not None and self.labels.asks_for_long(self.pending.text, self.section)
+        waits = self.pending is not None and not self.answered and not self.answer
+        sure = section is not None and section.score > 0.97 and not text.endswith((".", "!"))
+        followed = isinstance(following, Table) and not _is_answer_box(following)
+        if isinstance(following, Paragraph) and len(text) < 60 and self.section not in self.labels.vocabulary.lists:
+            followed = spots.is_bold(following)
+        listing = section is not None and section.id == "attendees" != self.section and len(text) < 60
+        if section and (
+            (sure and not long) or (followed and not waits and (sure or not asked)) or (listing and not waits)
+        ):
+            self.heading(words, section.id)
+        elif muted and self.labels.vocabulary.is_guidance(text):
+            return
+        elif (not item and not long and len(text) < 90 and self.labels.is_label(text, self.section, asked)) or (
+            self.section == "voice" and text.endswith(("?", "…")) and len(text) < 120 and not waits
+        ):
+            self.ask(words)
+        elif self.pending is not None and not item and (not self.answered or long):
+            self.answer.append(words)
+        else:
+            self.finish()
+            self.add(Line(self.section, words))
+
+    def _inline(self, paragraph: Paragraph) -> list[tuple[Words, Words]]:
+        """The pairs inside one paragraph: bold labels with plain values, or `Label: value` between tabs."""
+        pieces = spots.by_look(paragraph.runs)
+        pairs: list[tuple[str, str]] = []
+        if len(pieces) > 1 and pieces[0][1] and not _NUMBERED.match(paragraph.text):
+            for text, bold in pieces:
+                label = text.strip()
+                if bold and label and (not pairs or self._is_next_label(label)):
+                    pairs.append((label, ""))
+                elif pairs:
+                    pairs[-1] = (pairs[-1][0], pairs[-1][1] + text)
+        if not pairs or len(pairs[0][0]) > LABEL_LENGTH:
+            pairs = self.labels.split(paragraph.text, self.section)
+        confidence = min((run.confidence for run in paragraph.runs), default=1.0)
+        return [
+            (Words(label, paragraph.location), Words(value.lstrip(" :–-").strip(), paragraph.location, confidence))
+            for label, value in pairs
+        ]
+
+    def _is_next_label(self, text: str) -> bool:
+        """Whether bold words after an answer are the next label and not a stressed part of the answer."""
+        return text.endswith((":", "?", "…", "...")) or self.labels.is_label(text, self.section)
+
+
+def _is_answer_box(block: Block | None) -> bool:
+    """A table of one cell that is not shaded: a frame round one answer."""
+    return isinstance(block, Table) and len(block.cells) == 1 and not block.cells[0].shaded

@@ -1,0 +1,157 @@
+"""Which texts are labels, in the section of the form where they stand."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vsdocs.extract.vocabulary import FormVocabulary
+from vsdocs.extract.wording import normal
+
+LABEL_LENGTH = 150  # characters: anything longer is no label
+SURE = 0.9  # from here on a match is a known wording, below it is near one
+_COLON_LABEL = re.compile(r"^\s*([^:\t]{1,120}?)\s*(?::|…|\.\.\.|\?)(?=\s|$|[☒☐])\s*(.*)$", re.DOTALL)
+_GAP = re.compile(r"\t+|\s{3,}")
+_CHILD_ASKED = re.compile(
+    r"\b(i|me|my|i'm|i've|you|your)\b.*(\?|…|\.\.\.)$|^(i|my|things i|what i|who i|where i|how i|something i)\b",
+    re.IGNORECASE,
+)
+#: sections whose boxes hold a few words, so that `near wording: value` is hardly prose
+_SHORT_ANSWERS = frozenset({"child", "care", "school", "meeting", "send", "attendance", "sdq", "contacts"})
+#: fields whose answer may be several paragraphs
+_LONG = frozenset(
+    [
+        "aspirations",
+        "transition",
+        "enrichment",
+        "carer_views",
+        "strengths",
+        "needs",
+        "qa_feedback",
+        "voice_method",
+        "timetable.reason",
+        "meeting.attendees",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The vocabulary, asked as the flow of a form needs it."""
+
+    vocabulary: FormVocabulary
+
+    def known(self, text: str, section: str | None) -> float:
+        """How sure a text is a label in a section: 0 = not."""
+        found = self.vocabulary.field(text, section)
+        best = found.score if found else 0.0
+        if section in self.vocabulary.lists:
+            column = self.vocabulary.column(section, text)
+            best = max(best, column.score if column else 0.0)
+        if self.opens_item(text):
+            best = 1.0
+        role = contact_label(text, self.vocabulary)
+        return max(best, role.score if role else 0.0)
+
+    def as_field(self, text: str, section: str | None) -> float:
+        """How sure a text is the label of a single box."""
+        found = self.vocabulary.field(text, section)
+        return found.score if found else 0.0
+
+    def is_label(self, text: str, section: str | None, asked: bool = False) -> bool:
+        """`asked`: it ends like a question or a label, so a near wording will do."""
+        return len(text) <= LABEL_LENGTH and self.known(text, section) >= (0.7 if asked else SURE)
+
+    def is_asked_of_child(self, text: str) -> bool:
+        """'What do I enjoy?', 'Things I like', 'Who helps you?'"""
+        return bool(_CHILD_ASKED.search(text.strip()))
+
+    def opens_item(self, text: str) -> bool:
+        """'Target 2', 'Action 1'."""
+        return any(self.vocabulary.is_item(name, text) for name in self.vocabulary.lists)
+
+    def asks_who_came(self, text: str, section: str | None) -> bool:
+        found = self.vocabulary.field(text, section)
+        return found is not None and found.id == "meeting.attendees"
+
+    def asks_for_long(self, text: str, section: str | None) -> bool:
+        """Whether the answer to a label may run over several paragraphs."""
+        found = self.vocabulary.field(text, section)
+        return found.id in _LONG if found is not None else section == "voice"
+
+    def is_title(self, text: str) -> bool:
+        """Whether a line names the document itself: 'Post 16 Personal Education Plan'."""
+        said = normal(text) if len(text) <= LABEL_LENGTH else ""
+        return ":" not in text and any(len(title) > 10 and title.casefold() in said for title in self.vocabulary.title)
+
+    def is_person(self, text: str) -> bool:
+        """'Designated Teacher', 'Young person': who fills a part in."""
+        role, field = self.vocabulary.role(text), self.vocabulary.field(text)
+        return bool(role and role.score >= 0.9) or bool(field and field.id == "child.full_name")
+
+    def heads(self, texts: Sequence[str], section: str | None) -> int:
+        """How many of the texts are column heads of one list, or labels of single boxes."""
+        single = sum(1 for text in texts if text and self.is_label(text, section))
+        return max(single, self.columns(texts))
+
+    def columns(self, texts: Sequence[str]) -> int:
+        """How many of the texts are column heads of one list."""
+        best = 0
+        for name in self.vocabulary.lists:
+            found = (self.vocabulary.column(name, text) for text in texts if text)
+            best = max(best, len({column.id for column in found if column and column.score > 0.8}))
+        return best
+
+    def split(self, text: str, section: str | None) -> list[tuple[str, str]]:
+        """`Label: value` pairs in a text without a look, each label known to the vocabulary."""
+        pairs: list[tuple[str, str]] = []
+        for part in _GAP.split(text):
+            found = _COLON_LABEL.match(part)
+            if found and self._is_split_label(part, found, section):
+                mark = part[found.end(1) :].strip()[:1]
+                pairs.append((found[1] + mark.replace(":", ""), found[2].strip()))
+            elif pairs:
+                pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} {part}".strip())
+            else:
+                return []
+        return pairs
+
+    def _is_split_label(self, part: str, found: re.Match[str], section: str | None) -> bool:
+        label, asked = found[1], part[found.end(1) :].strip().startswith("?")
+        if section == "voice" and found[2] and self.is_asked_of_child(label + "…"):
+            return True
+        near = (asked and bool(found[2])) or (section in _SHORT_ANSWERS and len(part) < 90)
+        return self.is_label(label, section, asked=near)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLabel:
+    role: str
+    part: str  # name, email, phone or details
+    score: float
+
+
+def contact_label(text: str, vocabulary: FormVocabulary) -> ContactLabel | None:
+    """A label such as 'Social worker', 'Designated Teacher email', 'Name of carer': whose, and what of them."""
+    said = normal(text) if len(text) <= LABEL_LENGTH else ""
+    if len(said.split()) > 9 or not said:
+        return None
+    role = vocabulary.role(said)
+    if role and role.score >= 0.9:
+        return ContactLabel(role.id, "name", role.score)
+    for pattern, part in _PARTS:
+        rest = pattern.sub(" ", said, count=1)
+        if rest != said:
+            named = vocabulary.role(" ".join(rest.split()).removesuffix("'s"))
+            return ContactLabel(named.id, part, named.score) if named else None
+    if role and len(said.split()) < 5:
+        return ContactLabel(role.id, "name", role.score)
+    return None
+
+
+_PARTS = [
+    (re.compile(r"(?:'s)?\s*name,? (?:and|&|/|\+) (?:contact|email|phone|tel).*$|(?:'s)?\s*(?:-\s*)?contact details?.*$"), "details"),
+    (re.compile(r"^contact details? (?:for|of)(?: the| my)? "), "details"),
+    (re.compile(r"(?:'s)?\s*(?:-\s*)?\(?(?:contact )?e-?mail(?: address)?\)?$|^e-?mail(?: address)? (?:for|of)(?: the| my)? "), "email"),
+    (re.compile(r"(?:'s)?\s*(?:-\s*)?\(?(?:contact |phone |tel |tele|mobile )?(?:phone|tel|telephone|number|mobile|no)\.?(?: number| no\.?)?\)?$|^(?:tele)?phone(?: number)? (?:for|of)(?: the| my)? "), "phone"),
+    (re.compile(r"(?:'s)?\s*(?:-\s*)?\(?(?:full )?names?\)?$|^name of(?: the| my)? "), "name"),
+]  # fmt: skip

@@ -1,0 +1,91 @@
+"""People on a form: those who came to the meeting, and whom to write to."""
+
+import re
+
+from vsdocs.document import TICKED, UNTICKED
+from vsdocs.extract import values
+from vsdocs.extract.spots import Item, Words
+from vsdocs.extract.vocabulary import FormVocabulary
+from vsdocs.extract.wording import normal
+
+#: what may stand before an item of a list: a bullet, a number, 'Target 2'
+MARKER = re.compile(r"^\s*(?:[•·●▪*–-]|\(?\d{1,2}\s*[.):]|target\s+\d{1,2}\s*[.:–-]?)\s*", re.IGNORECASE)
+_NAME_LIKE = re.compile(r"^(?=.*[^\W\d_]{2})[^\d%£?]{2,120}$")
+_AWAY = re.compile(r"apolog|unable to attend|absent|not attend|invited only", re.IGNORECASE)
+_LONGEST = 200  # characters: anything longer is no person
+
+
+def read_people(value: Words, vocabulary: FormVocabulary) -> list[Item]:
+    """Attendees written out: one a line, between semicolons, or between commas where each has a role."""
+    people: list[Item] = []
+    for line in re.split(r"[\n;]|\s{3,}", value.text):
+        listed = len(re.findall(r"\s[-–—]\s", line)) > 1 or line.count(",") > 1
+        for part in re.split(r",\s*(?:and\s+)?" if listed else r"(?<=\)),\s*(?:and\s+)?", line):
+            person = read_person(part, vocabulary)
+            if person:
+                name, role = person
+                item = {"name": Words(name, value.location, value.confidence)}
+                if role:
+                    item["role"] = Words(role, value.location, value.confidence)
+                people.append(item)
+    return people
+
+
+def read_person(text: str, vocabulary: FormVocabulary) -> tuple[str, str] | None:
+    """Name and role of 'Kay Eze (Designated Teacher)', 'Kay Eze – DT', 'DT: Kay Eze'."""
+    if len(text) > _LONGEST or (UNTICKED in text and TICKED not in text) or _AWAY.search(text):
+        return None
+    text = MARKER.sub("", text.replace(TICKED, " ")).strip(" .;,")
+    bracketed = re.match(r"^(.+?)\s*\(([^)]*)\)$", text)
+    parts = list(bracketed.groups()) if bracketed else re.split(r"\s+[-–—]\s+|\s*[,:|\t]\s*", text, maxsplit=1)
+    parts = [part.strip() for part in parts]
+    if vocabulary.is_blank(parts[0]) or not _NAME_LIKE.match(text) or len(parts[0].split()) > 8:
+        return None
+    if len(parts) == 2:
+        first, second = (vocabulary.role_in(part) for part in parts)
+        return (parts[1], parts[0]) if first and not second and not bracketed else (parts[0], parts[1])
+    return parts[0], ""
+
+
+def came(item: Item) -> bool:
+    """Whether a row of a table of people says that the person came; without a column to say so, everybody did."""
+    present, absent, virtual = item.get("present"), item.get("absent"), item.get("virtual")
+    if virtual is not None and is_tick(virtual.text):
+        return True
+    if present is not None:
+        text = present.text.strip()
+        if _AWAY.search(text):
+            return TICKED in text and not re.search(
+                rf"(apolog\w*|absent)\W*{TICKED}|{TICKED}\W*(apolog|absent)", text, re.IGNORECASE
+            )
+        return is_tick(text) or normal(text).startswith(
+            ("yes", "attended", "present", "in person", "virtual", "online", "teams", "via")
+        )
+    if absent is not None:
+        return not is_tick(absent.text)
+    return True
+
+
+def is_tick(text: str) -> bool:
+    """A cell that is ticked: ☒, or a letter typed in for it."""
+    said = text.strip().casefold().strip(".")
+    return TICKED in text or said in ("x", "y", "yes", "√", "v")
+
+
+def split_details(row: Item) -> None:
+    """E-mail and telephone written in one box, or in the box of the name, put into boxes of their own."""
+    details = row.pop("details", None)
+    named = row.get("name", details)
+    for words in (details, named):
+        if words is None:
+            continue
+        for column, value in (("email", values.read_email(words.text)), ("phone", values.read_phone(words.text))):
+            if value or words is details:
+                row.setdefault(column, Words(value or "", words.location, words.confidence))
+    if named is not None:
+        row["name"] = Words(values.without_contact(named.text), named.location, named.confidence)
+    for column, read in (("email", values.read_email), ("phone", values.read_phone)):
+        box = row.get(column)
+        whole = read(box.text) if box else None
+        if box and whole:
+            row[column] = Words(whole, box.location, box.confidence)

@@ -1,0 +1,104 @@
+"""What stands on a form, once it is known what is a label and what an answer: headings, pairs, grids and lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vsdocs.document import Box, Paragraph, Run
+from vsdocs.evidence import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text at a place."""
+
+    text: str
+    location: Location
+    confidence: float = 1.0
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+Item = dict[str, Words]  # one item of a list: column -> answer
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(Spot):
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Pair(Spot):
+    label: Words
+    value: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Grid(Spot):
+    """Column heads over rows. A body cell that runs down over several rows is None in the rows after its first."""
+
+    heads: tuple[Words, ...]
+    rows: tuple[tuple[Words | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Spot):
+    """A paragraph that belongs to no label."""
+
+    words: Words
+
+
+def level_with(box: Box | None, other: Box | None) -> bool:
+    """Whether two pieces of a page stand on one line."""
+    if box is None or other is None:
+        return False
+    return min(box.bottom, other.bottom) - max(box.top, other.top) > 0.4 * (other.bottom - other.top)
+
+
+def joined(parts: Sequence[Words], glue: str = "\n") -> Words:
+    filled = [part for part in parts if part] or list(parts[:1])
+    return Words(glue.join(p.text for p in filled), filled[0].location, min(p.confidence for p in filled))
+
+
+def words_of(paragraph: Paragraph) -> Words:
+    confidence = min((run.confidence for run in paragraph.runs if run.text.strip()), default=1.0)
+    return Words(paragraph.text, paragraph.location, confidence)
+
+
+def by_look(runs: Sequence[Run]) -> list[tuple[str, bool]]:
+    """The text of the runs, joined where their boldness is the same; space takes the look of what is before it."""
+    pieces: list[tuple[str, bool]] = []
+    for run in runs:
+        bold = run.bold if run.text.strip() or not pieces else pieces[-1][1]
+        if pieces and pieces[-1][1] == bold:
+            pieces[-1] = (pieces[-1][0] + run.text, bold)
+        else:
+            pieces.append((run.text, bold))
+    return pieces
+
+
+def is_bold(paragraph: Paragraph) -> bool:
+    runs = [run for run in paragraph.runs if any(c.isalnum() for c in run.text)]
+    return bool(runs) and all(run.bold for run in runs)
+
+
+def is_muted(paragraph: Paragraph) -> bool:
+    runs = [run for run in paragraph.runs if run.text.strip()]
+    return bool(runs) and all(run.muted for run in runs)
+
+
+def unmuted(paragraph: Paragraph) -> str:
+    """The paragraph without a muted start or end: guidance set before or after the answer on one line."""
+    if any(run.muted for run in paragraph.runs) and not is_muted(paragraph):
+        kept = list(paragraph.runs)
+        while kept and (kept[0].muted or not kept[0].text.strip()):
+            kept.pop(0)
+        while kept and (kept[-1].muted or not kept[-1].text.strip()):
+            kept.pop()
+        return "".join(run.text for run in kept).strip()
+    return paragraph.text
