@@ -72,8 +72,12 @@ class Flow:
     def block(self, block: Paragraph | Field, following: Block | None) -> None:
         """A block that is no table. `following` is the block after it."""
         if isinstance(block, Field):
+            label = Words(block.label, block.location)
             value = Words(block.value.strip(), block.location, block.confidence)
-            self.pair(Words(block.label, block.location), value)
+            if value or not self.labels.asks_for_long(block.label, self.section):
+                self.pair(label, value)
+            else:
+                self.ask(label)
         else:
             self.paragraph(block, following)
 
@@ -96,13 +100,7 @@ class Flow:
             self.heading(words, None)
         elif paragraph.level:
             self._styled(words, paragraph.level, section)
-        elif (
-            (not bold or text.count(":") > 1)
-            and (pairs := self._inline(paragraph))
-            and not (
-                section and isinstance(following, Table) and self.labels.as_field(pairs[0][0].text, self.section) < SURE
-            )
-        ):
+        elif (not bold or text.count(":") > 1) and (pairs := self._inline(paragraph, section, following)):
             for label, value in pairs:
                 self.ask(label, value)
         elif bold and len(text) <= LABEL_LENGTH:
@@ -115,10 +113,12 @@ class Flow:
         if len(text) > LABEL_LENGTH or len(normal(text).split()) > HEADING_WORDS:
             return None
         section = self.labels.vocabulary.section(text)
-        asked = text.endswith(("?", "…")) or self.labels.is_asked_of_child(text)
-        if section and section.score < SURE and self.section == "voice" and asked:
+        if section and section.score < SURE and self.section == "voice" and self._is_question(text):
             return None
         return section
+
+    def _is_question(self, text: str) -> bool:
+        return text.endswith(("?", "…")) or self.labels.is_asked_of_child(text)
 
     def _styled(self, words: Words, level: int, section: Match | None) -> None:
         """A heading in a heading style: of a section, or below one a question or an item of its own."""
@@ -130,10 +130,10 @@ class Flow:
         elif section and section.score >= (SURE if particular else known):
             self.heading(words, section.id, level)
             self.ask(words, titled=True)
-        elif known >= 0.7 or (below and self.section == "voice"):
+        elif known >= 0.7 or (self.section == "voice" and (below or self._is_question(words.text))):
             if section and self.labels.asks_who_came(words.text, self.section):
                 self.heading(words, section.id, level)
-            self.ask(words, titled=not below)
+            self.ask(words, titled=not below and self.section != "voice")
         elif below:
             self.ask(words, titled=True)
         else:
@@ -150,6 +150,7 @@ class Flow:
         if likely and not boxed and not asked:
             known = self.labels.as_field(text, self.section)
         within = self.labels.split(text, self.section) if known < SURE and not likely else []
+        listing = likely >= SURE and known <= likely and section is not None and section.id != "pp_plus"
         short_heading = likely and (tabled or len(normal(text).split()) <= 4)
         if self.labels.opens_item(text):
             self.pair(words, Words("", words.location))
@@ -159,7 +160,7 @@ class Flow:
         elif item and likely < SURE and not short_heading:
             self.finish()
             self.add(Line(self.section, words))
-        elif (known > likely or (asked and known == likely < SURE)) and known >= (SURE if tabled else 0.7):
+        elif (known > likely or (asked and known == likely)) and known >= (SURE if tabled else 0.7) and not listing:
             if section and self.labels.asks_who_came(text, self.section):
                 self.heading(words, section.id)
             self.ask(words)
@@ -201,7 +202,9 @@ class Flow:
             self.finish()
             self.add(Line(self.section, words))
 
-    def _inline(self, paragraph: Paragraph) -> list[tuple[Words, Words]]:
+    def _inline(
+        self, paragraph: Paragraph, section: Match | None, following: Block | None
+    ) -> list[tuple[Words, Words]]:
         """The pairs inside one paragraph: bold labels with plain values, or `Label: value` between tabs."""
         pieces = spots.by_look(paragraph.runs)
         pairs: list[tuple[str, str]] = []
@@ -214,6 +217,12 @@ class Flow:
                     pairs[-1] = (pairs[-1][0], pairs[-1][1] + text)
         if not pairs or len(pairs[0][0]) > LABEL_LENGTH:
             pairs = self.labels.split(paragraph.text, self.section)
+            in_answer = self.section == "voice" and self.pending is not None
+            over_table = bool(pairs) and section is not None and isinstance(following, Table)
+            if in_answer and not all(self._is_question(label) for label, _ in pairs):
+                pairs = []  # 'School: she works hard' among what the child says
+            elif over_table and self.labels.as_field(pairs[0][0], self.section) < SURE:
+                pairs = []  # 'Next steps: SMART outcomes' over its table
         confidence = min((run.confidence for run in paragraph.runs), default=1.0)
         return [
             (Words(label, paragraph.location), Words(value.lstrip(" :–-").strip(), paragraph.location, confidence))

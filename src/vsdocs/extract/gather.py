@@ -239,32 +239,36 @@ class _Gatherer:
         heads, rows, section = spot.heads, spot.rows, spot.section
         if section == "signatures" or is_signatures(heads, self.vocabulary):
             return
-        side = [row[0].text if row and row[0] else "" for row in rows]
-        if len(heads) > 1 and all(is_item_head(h.text) for h in heads[1:]) and rows:
-            turned = list(zip(*rows, strict=True))
-            heads, rows = tuple(w or heads[0] for w in turned[0]), tuple(turned[1:])
-        chosen = choose_list(heads, section, self.vocabulary)
-        if chosen is not None:
-            name, columns = chosen
-            self.open = self.contact = None
-            self.found.asked.setdefault(name, heads[0])
-            self._rows(name, columns, heads, rows)
+        if rows and len(heads) > 1 and all(is_item_head(head.text) for head in heads[1:]):
+            columns = list(zip(heads, *rows, strict=True))  # 'Target 1', 'Target 2' side by side: turn it
+            turned = tuple(words or heads[0] for words in columns[0][1:]), tuple(column[1:] for column in columns[1:])
+            if self._listed(*turned, section):
+                return
+        if self._listed(heads, rows, section):
             return
-        labels = [self.vocabulary.field(h.text, section) if h else None for h in heads]
-        if sum(1 for found in labels if found and found.score >= 0.7) >= 2 and section != "voice":
-            row = best_row(rows)
-            for head, found, value in zip(heads, labels, row or [None] * len(heads), strict=True):
-                if found is not None:
+        labels = [self.vocabulary.field(head.text, section) for head in heads]
+        above = section != "voice" and sum(1 for label in labels if label) > 1
+        if above or (section == "voice" and len(rows) == 1 and all(heads)):
+            row = best_row(rows) or [None] * len(heads)
+            for head, label, value in zip(heads, labels, row, strict=True):
+                if label is not None or section == "voice":
                     self.pair(Pair(section, head, value or Words("", head.location)))
-        elif section == "voice" and len(rows) == 1 and all(h.text for h in heads):
-            for head, value in zip(heads, rows[0], strict=True):
-                self.pair(Pair(section, head, value or Words("", head.location)))
-        else:
-            if section == "voice" and not rows and len(heads) == 2:
-                self.pair(Pair(section, heads[0], heads[1]))
-            for row, text in zip(rows, side, strict=True):
-                if text and len(row) > 1 and row[0] is not None:
-                    self.pair(Pair(section, row[0], row[1] or Words("", row[0].location)))
+            return
+        if section == "voice" and not rows and len(heads) == 2:
+            self.pair(Pair(section, heads[0], heads[1]))
+        for row in rows:
+            if row[0] and len(row) > 1:
+                self.pair(Pair(section, row[0], row[1] or Words("", row[0].location)))
+
+    def _listed(self, heads: Sequence[Words], rows: Sequence[Sequence[Words | None]], section: str | None) -> bool:
+        """Reads a grid as a list where its heads say so."""
+        chosen = choose_list(heads, section, self.vocabulary)
+        if chosen is None:
+            return False
+        self.open = self.contact = None
+        self.found.asked.setdefault(chosen[0], heads[0])
+        self._rows(*chosen, heads, rows)
+        return True
 
     def _rows(
         self, name: str, columns: dict[int, str], heads: Sequence[Words], rows: Sequence[Sequence[Words | None]]
@@ -285,7 +289,7 @@ class _Gatherer:
                         item.setdefault("outcome", Words("", words.location))
                 else:
                     item[column] = words
-            if row[key_at] is None and items and item:
+            if items and item and (row[key_at] is None or _runs_on(items[-1], item, KEYS[name])):
                 for column, words in item.items():
                     known = items[-1].get(column)
                     if words:
@@ -314,6 +318,14 @@ class _Gatherer:
 #: what may be asked among the child's views and is a field of its own
 _IN_VOICE = frozenset({"aspirations", "carer_views", "voice_method", "strengths", "needs", "enrichment", "transition"})
 _ADULTS = frozenset({"carer_views", "strengths", "needs"})
+
+
+def _runs_on(item: Item, row: Item, key: str) -> bool:
+    """Whether a row at the top of a page is the rest of the row at the foot of the page before."""
+    before, after = item.get(key), row[key]
+    if not before or before.location.page == after.location.page:
+        return False
+    return after.text[:1].islower() and sum(bool(words) for words in row.values()) * 2 <= len(row)
 
 
 def _merged(first: Words, second: Words) -> Words:

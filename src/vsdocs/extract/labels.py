@@ -119,7 +119,7 @@ class Labels:
         label, asked = found[1], part[found.end(1) :].strip().startswith("?")
         if section == "voice" and found[2] and self.is_asked_of_child(label + "…"):
             return True
-        near = (asked and bool(found[2])) or (section in _SHORT_ANSWERS and len(part) < 90)
+        near = (asked and bool(found[2])) or (section in _SHORT_ANSWERS and len(part) < 90) or section == "transition"
         return self.is_label(label, section, asked=near)
 
 

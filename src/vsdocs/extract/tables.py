@@ -20,6 +20,7 @@ class TableReader:
         rows = table.rows
         width = max((cell.column + cell.column_span for cell in table.cells), default=0)
         number = 0
+        above = False  # labels stand above their values: a row with one label left over does so too
         while number < len(rows):
             row = rows[number]
             if not row:
@@ -27,8 +28,9 @@ class TableReader:
             elif len(row) == 1 and self._fills(row[0], width):
                 self._single(row[0], rows[number + 1] if number + 1 < len(rows) else None, len(table.cells) == 1)
                 number += 1
-            elif depth := self._head_rows(rows, number):
-                number = self._grid(rows, number, depth)
+            elif depth := self._head_rows(rows, number, above):
+                start, number = number, self._grid(rows, number, depth)
+                above = depth == 1 and number - start == 2 and any(self._knows(cell) for cell in row)
             else:
                 self._pairs(row)
                 number += 1
@@ -81,14 +83,18 @@ class TableReader:
     def _label_like(self, cell: Cell) -> bool:
         return cell.shaded or cell.bold
 
-    def _head_rows(self, rows: Sequence[Sequence[Cell]], at: int) -> int:
+    def _head_rows(self, rows: Sequence[Sequence[Cell]], at: int, above: bool = False) -> int:
         """How many rows from `at` are column heads: 0 where the row is label-value pairs."""
         row = list(rows[at])
         while row and not row[-1].text:
             row.pop()
+        texts = [cell.text for cell in row]
+        if above and len(row) == 1 and at + 1 < len(rows):
+            return int(self._label_like(row[0]) and not self._label_like(rows[at + 1][0]))
+        if at + 1 == len(rows) and len(row) > 2 and all(self._label_like(cell) for cell in row):
+            return int(self.flow.labels.columns(texts) * 2 > len(texts))  # heads over no rows
         if at + 1 >= len(rows) or len(row) < 2:
             return 0
-        texts = [cell.text for cell in row]
         if not all(texts[1:]) or any(len(text) > LABEL_LENGTH for text in texts):
             return 0
         below = rows[at + 1]
@@ -146,7 +152,9 @@ class TableReader:
             if len(row) == 1 and (row[0].column_span >= width > 1 or self._label_like(row[0])) and len(columns) > 1:
                 break
             filled = [cell for cell in row if cell.text]
-            styled = all(self._label_like(cell) for cell in filled)
+            styled = bool(filled) and all(self._label_like(cell) for cell in filled)
+            if styled and end == at + 2 and self._head_rows(rows, end, above=True):
+                break
             if len(filled) > 1 and (styled or all(self._knows(c) for c in filled)) and self._head_rows(rows, end):
                 break
             found: dict[int, Words] = {}

@@ -23,12 +23,13 @@ _DATES = [
     re.compile(r"(?<![\d/.-])(?P<number>\d{1,2})/(?P<year>\d{4})(?!\d)"),
     re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})\s*[./]\s*(?P<number>\d{1,2})(?![\d/.%])"),
 ]
+_BROKEN_YEAR = re.compile(r"(?<=[./-])(19|20)\s+(?=\d{2}(?![\d:.]|\s*[ap]m))")  # by a narrow column
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?|(?<![\w.])\.\d+")
 _POUNDS = re.compile(r"£\s*(\d+(?:,\d{3})*(?:\.\d{1,2})?)")
 _COUNTS = {w: n for n, w in enumerate(["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])} | {
     "nil": 0, "zero": 0, "no": 0, "never": 0, "once": 1, "twice": 2,
 }  # fmt: skip
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(?<![\w@.])(?:\+44\s?|\(?0)[\d\s()-]{8,15}\d")
 _CONTACT_WORD = re.compile(r"[\s,;|]*\b(?:tel|email|e-mail|phone|mob(?:ile)?)\W*$", re.IGNORECASE)
 _LONGEST = 1_000  # characters of a box that may hold a name and how to reach it
@@ -41,6 +42,7 @@ def read_date(text: str, near: date | None = None, ahead: bool = False) -> str |
     A date without a year takes the year that brings it nearest after `near` (`ahead`: deadlines, next meetings) or
     nearest before it (everything else, a fortnight of grace each way); without `near` it is None.
     """
+    text = _BROKEN_YEAR.sub(r"\1", text[:_LONGEST])
     for pattern in _DATES:
         for found in pattern.finditer(text):
             parts = found.groupdict()
@@ -161,7 +163,11 @@ def read_upn(text: str) -> str | None:
 def read_email(text: str) -> str | None:
     """An e-mail address, put together again where a narrow cell broke it over lines."""
     text = text[:_LONGEST]
-    found = _EMAIL.search(re.sub(r"(?<=[\w.@-])\s*\n\s*(?=[a-z.@])", "", text)) or _EMAIL.search(text)
+    found = (
+        _EMAIL.fullmatch(re.sub(r"\s", "", text))
+        or _EMAIL.search(re.sub(r"(?<=[\w.@-])\s*\n\s*(?=[a-z.@])", "", text))
+        or _EMAIL.search(text)
+    )
     return found.group().strip(".") if found else None
 
 

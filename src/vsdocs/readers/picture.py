@@ -15,7 +15,8 @@ Picture = npt.NDArray[np.uint8]
 LONGEST_SKEW = 5.0  # degrees either way
 LONG_RULE = 0.3  # inches: a straight stroke at least this long is a rule
 TALL_RULE = 0.2
-TICK_BOX = (0.08, 0.25)  # inches: the side of a tick box
+TICK_BOX = (0.1, 0.25)  # inches: the side of a tick box
+BAND = (0.4, 0.1, 0.8)  # inches: the least width, and the least and greatest height, of a dark band
 INK_OF_TICK = 0.07  # of the inside of a tick box
 
 Span = tuple[int, int, int, int]  # left, top, right, bottom in pixels
@@ -30,11 +31,12 @@ class Cleaned:
     lying: list[Span]
     standing: list[Span]
     ticks: list[tuple[Span, bool]]
+    bands: list[Span]  # dark areas with light writing, as forms set their headings; turned dark on light
 
 
 def clean(picture: Picture, dpi: float) -> Cleaned:
     """Prepares a picture of a page for reading."""
-    even = straightened(evened(picture))
+    even, bands = _lightened(straightened(evened(picture)), dpi)
     ink = _ink(even)
     thick = _picture(cv2.dilate(ink, np.ones((3, 1), np.uint8)))
     wide = _picture(cv2.dilate(ink, np.ones((1, 3), np.uint8)))
@@ -47,7 +49,25 @@ def clean(picture: Picture, dpi: float) -> Cleaned:
     bare[lines > 0] = 255
     for (left, top, right, bottom), _ in ticks:
         bare[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3] = 255
-    return Cleaned(bare, _ink(bare), *rules, ticks)
+    for left, top, right, bottom in bands:
+        rules[0].extend([(left, top, right, top + 1), (left, bottom, right, bottom + 1)])
+        rules[1].extend([(left, top, left + 1, bottom), (right, top, right + 1, bottom)])
+    return Cleaned(bare, _ink(bare), *rules, ticks, bands)
+
+
+def _lightened(even: Picture, dpi: float) -> tuple[Picture, list[Span]]:
+    """The picture with its dark bands turned, so that all writing is dark, and where they were."""
+    solid = _opened(_ink(even), (round(0.05 * dpi), round(0.05 * dpi)))
+    reach = np.ones((round(0.16 * dpi), round(0.16 * dpi)), np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(_picture(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, reach)))
+    turned, bands = even.copy(), []
+    for x, y, w, h, area in stats[1:]:
+        if w > BAND[0] * dpi and BAND[1] * dpi < h < BAND[2] * dpi and area > 0.8 * w * h:
+            part = even[y : y + h, x : x + w].astype(np.float32)
+            ground = float(np.median(part))
+            turned[y : y + h, x : x + w] = 255 - np.clip((part - ground) * 255 / max(30.0, 255 - ground), 0, 255)
+            bands.append((int(x), int(y), int(x + w), int(y + h)))
+    return turned, bands
 
 
 def evened(picture: Picture) -> Picture:
@@ -98,14 +118,15 @@ def _parts(mask: Picture, dpi: float, wide: bool) -> list[Span]:
 def _tick_boxes(ink: Picture, dpi: float) -> list[tuple[Span, bool]]:
     smallest, largest = (round(side * dpi) for side in TICK_BOX)
     stroke = max(8, round(smallest * 0.75))
-    lying, standing = _opened(ink, (stroke, 1)), _opened(ink, (1, stroke))
+    lying = _opened(_picture(cv2.dilate(ink, np.ones((2, 1), np.uint8))), (stroke, 1))
+    standing = _opened(_picture(cv2.dilate(ink, np.ones((1, 2), np.uint8))), (1, stroke))
     frame = cv2.dilate(lying | standing, np.ones((3, 3), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(_picture(frame), connectivity=8)
     boxes = []
     for x, y, w, h, _ in stats[1:]:
         if smallest <= w <= largest and smallest <= h <= largest and abs(int(w) - int(h)) <= 0.2 * max(w, h):
-            span = int(x), int(y), int(x + w), int(y + h)
-            if _four_sides(lying, standing, span):
+            span = int(x) + 1, int(y) + 1, int(x + w) - 1, int(y + h) - 1  # without what the dilation added
+            if _four_sides(lying, standing, span) and _four_corners(ink, span):
                 inset = max(4, round(0.22 * w))
                 inside = ink[span[1] + inset : span[3] - inset, span[0] + inset : span[2] - inset]
                 boxes.append((span, float(inside.mean()) / 255 > INK_OF_TICK))
@@ -123,7 +144,24 @@ def _four_sides(lying: Picture, standing: Picture, span: Span) -> bool:
         up[:, :depth].any(axis=1),
         up[:, -depth:].any(axis=1),
     )
-    return all(side.mean() > 0.86 for side in sides)
+    return all(side.mean() > 0.9 for side in sides)
+
+
+def _four_corners(ink: Picture, span: Span) -> bool:
+    """Whether ink reaches into each corner with thin strokes, and, where it does so barely, nothing stands close by.
+
+    A bold D has thick strokes and an O hardly any corners, and both have letters beside them.
+    """
+    left, top, right, bottom = span
+    part = ink[top:bottom, left:right] > 0
+    deep = max(3, round(0.12 * part.shape[0]))
+    ends = slice(None, deep), slice(-deep, None)
+    corners = [part[y, x] for y in ends for x in ends]
+    thin = part[:, : deep * 2].mean() < 0.75 and part[:, -deep * 2 :].mean() < 0.75
+    away = max(3, round(0.22 * part.shape[1]))
+    alone = not ink[top:bottom, max(0, left - away) : max(0, left - 1)].any()
+    alone = alone and not ink[top:bottom, right + 1 : right + away].any()
+    return thin and all(corner.any() for corner in corners) and (alone or all(c.mean() > 0.4 for c in corners))
 
 
 def stroke_width(ink: Picture) -> Picture:

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from vsdocs.document import TICKED, UNTICKED
+from vsdocs.document import TICKED, UNTICKED, Box
 from vsdocs.errors import FileProblem
 from vsdocs.readers.page import Page, Rule, Word
 
@@ -36,7 +36,8 @@ ROW = 1.06  # the size, of what Tesseract calls the height of a row
 SPACE = 0.24  # of the size: paper as wide as that between two letters is a space
 
 _HIGH = re.compile(r"[A-Z0-9bdfhkltij£%&?!()/'\"]")
-_RULES = set("_—~")
+_RULES = set("_~")
+_LONE_I = re.compile(r"l|[{\[]?\|[}\]]?")  # how the word 'I' comes out where it is thin
 _SPECKS = set("|_~`'‘’\"“”.,:;°·—-=«»\\/")
 
 
@@ -56,6 +57,7 @@ def page_facts(page: Any, number: int) -> Page:
     for left, top, right, bottom in seen.standing:
         x = (left + right) / 2 / scale
         facts.rules.append(Rule(x, top / scale, x, bottom / scale))
+    facts.fills = [Box(*(side / scale for side in band)) for band in seen.bands]
     facts.words = _words(reader, seen, scale, facts.rules)
     for (left, top, right, bottom), ticked in seen.ticks:
         box = left / scale, top / scale, right / scale, bottom / scale
@@ -270,7 +272,7 @@ def _seen(letters: list[tuple[str, Span]], confidence: float, base: float, row: 
     thick = stroke[stroke > 0]
     high = ASCENDER if _HIGH.search(text) else X_HEIGHT
     size = (base - top) / high if 0.6 * row < (base - top) / high < 1.5 * row else row
-    text = "I" if text in ("|", "l") else text
+    text = "I" if _LONE_I.fullmatch(text) else text
     yield _Seen(text, confidence, (left, top, right, bottom), base, size, float(thick.mean()) if thick.size else 0.0)
 
 
