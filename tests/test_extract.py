@@ -183,6 +183,23 @@ def test_targets_side_by_side() -> None:
     assert [(t.text, t.responsible) for t in found] == [("To add", "Mr A"), ("To spell", None)]
 
 
+def test_a_row_that_runs_over_the_page_is_one_row() -> None:
+    def cell(row: int, column: int, text: str, page: int) -> Cell:
+        place = Location(page, "table")
+        return Cell(row, column, (Paragraph((Run(text),), place),) if text else (), place, shaded=row == 0)
+
+    texts = [
+        ("Target", "Who", "By when", 1),
+        ("To write a page", "TA", "6/12/24", 1),
+        ("every day", "", "", 2),
+        ("To hop", "", "", 2),
+    ]
+    cells = [cell(r, c, row[c], row[3]) for r, row in enumerate(texts) for c in range(3)]
+    blocks = (line("PEP"), CHILD, *VOICE, line("Targets", bold=True), Table(tuple(cells), AT))
+    found = read(Document(Format.PDF, blocks, pages=2)).record.targets
+    assert [t.text for t in found] == ["To write a page\nevery day", "To hop"]
+
+
 def test_outcomes_may_be_words_or_ticked_columns() -> None:
     head = line("Review of previous targets", bold=True)
     words = grid(["Target", "Met / partly met / not met"], ["To add", "Partially achieved"], ["To hop", "Not met"])

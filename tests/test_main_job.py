@@ -12,7 +12,7 @@ import pytest
 from conftest import PEPS, ROOT, Swept
 
 sys.path.insert(0, str(ROOT / "accuracy"))
-from score_judgements import quadratic_kappa  # noqa: E402 - a script of this repository, not a package
+from score_judgements import quadratic_kappa
 
 pytestmark = pytest.mark.xdist_group("swept")  # one worker does the sweep, once
 GRADES = ("red", "amber", "green", "gold")

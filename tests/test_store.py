@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from conftest import PEPS, extraction_of
-from vsdocs.errors import ExitCode, StoreError
+from vsdocs.errors import ExitCode, MissingProgramError, StoreError
 from vsdocs.outcome import Outcome, OutcomeKind, Run
 from vsdocs.store import Store, tables, url_of
 
@@ -95,3 +95,9 @@ def test_only_its_owner_may_read_the_store(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     assert store.path is not None
     assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
+
+
+def test_a_database_without_its_driver_is_told_in_words() -> None:
+    with pytest.raises(MissingProgramError) as caught:
+        Store("oracle://somewhere/peps", "reader-1")
+    assert caught.value.exit_code is ExitCode.MISSING_PROGRAM

@@ -31,6 +31,7 @@ LEGIBLE = 0.55  # recognised text less sure than this is not read for codes, dat
 #: single values: how each is read; what is not here is text as written
 _READERS: dict[str, Callable[[str], Any]] = {
     "child.upn": values.read_upn,
+    "contacts.email": values.read_email,
     "child.year_group": values.read_year_group,
     "school.hours_per_week": values.read_number,
     "attendance.percent": values.read_percent,

@@ -18,6 +18,8 @@ MAX_SPOTS = 20_000  # a long PEP has under 1,000
 HEADING_WORDS = 12
 _NUMBERED = re.compile(r"^\s*(?:target\s*)?\(?\d{1,2}\s*[.):]\s+\S", re.IGNORECASE)
 
+_FIRST_PERSON = re.compile(r"\b(?:i|me|my|i'm|i've)\b", re.IGNORECASE)
+
 Block = Paragraph | Table | Field
 
 
@@ -93,13 +95,13 @@ class Flow:
     def _paragraph(self, paragraph: Paragraph, following: Block | None) -> None:
         words = spots.words_of(paragraph)
         text, bold = words.text, spots.is_bold(paragraph)
-        section = self._section(text)
+        section = self._section(text, following)
         standing_out = bold or paragraph.level or not self.spots
         item = bool(_NUMBERED.match(text)) and self.section in self.labels.vocabulary.lists
         if standing_out and self.labels.is_title(text) and not (section and section.score > 0.9):
             self.heading(words, None)
         elif paragraph.level:
-            self._styled(words, paragraph.level, section)
+            self._styled(words, paragraph.level, following, section)
         elif (not bold or text.count(":") > 1) and (pairs := self._inline(paragraph, section, following)):
             for label, value in pairs:
                 self.ask(label, value)
@@ -108,19 +110,22 @@ class Flow:
         else:
             self._plain(words, following, section, item, spots.is_muted(paragraph))
 
-    def _section(self, text: str) -> Match | None:
+    def _section(self, text: str, following: Block | None) -> Match | None:
         """The section that a text heads. Among the child's views a question is a question, whatever it is about."""
         if len(text) > LABEL_LENGTH or len(normal(text).split()) > HEADING_WORDS:
             return None
         section = self.labels.vocabulary.section(text)
-        if section and section.score < SURE and self.section == "voice" and self._is_question(text):
+        if section and section.score < SURE and self._is_question(text, following):
             return None
         return section
 
-    def _is_question(self, text: str) -> bool:
-        return text.endswith(("?", "…")) or self.labels.is_asked_of_child(text)
+    def _is_question(self, text: str, following: Block | None = None) -> bool:
+        """Whether a text among the child's views is a question to the child, and not the heading of what follows."""
+        over_table = isinstance(following, Table) and not _is_answer_box(following)
+        asked = text.endswith(("?", "…")) or self.labels.is_asked_of_child(text) or bool(_FIRST_PERSON.search(text))
+        return self.section == "voice" and asked and not over_table
 
-    def _styled(self, words: Words, level: int, section: Match | None) -> None:
+    def _styled(self, words: Words, level: int, following: Block | None, section: Match | None) -> None:
         """A heading in a heading style: of a section, or below one a question or an item of its own."""
         below = self.section is not None and level > self.level > 0
         particular = below and (self.section == "voice" or self.section in self.labels.vocabulary.lists)
@@ -130,7 +135,7 @@ class Flow:
         elif section and section.score >= (SURE if particular else known):
             self.heading(words, section.id, level)
             self.ask(words, titled=True)
-        elif known >= 0.7 or (self.section == "voice" and (below or self._is_question(words.text))):
+        elif known >= 0.7 or (below and self.section == "voice") or self._is_question(words.text, following):
             if section and self.labels.asks_who_came(words.text, self.section):
                 self.heading(words, section.id, level)
             self.ask(words, titled=not below and self.section != "voice")

@@ -325,7 +325,8 @@ def _runs_on(item: Item, row: Item, key: str) -> bool:
     before, after = item.get(key), row[key]
     if not before or before.location.page == after.location.page:
         return False
-    return after.text[:1].islower() and sum(bool(words) for words in row.values()) * 2 <= len(row)
+    filled = [words for words in row.values() if words]
+    return 0 < len(filled) < len(row) and all(words.text[:1].islower() for words in filled)
 
 
 def _merged(first: Words, second: Words) -> Words:

@@ -76,7 +76,9 @@ class Labels:
     def asks_for_long(self, text: str, section: str | None) -> bool:
         """Whether the answer to a label may run over several paragraphs."""
         found = self.vocabulary.field(text, section)
-        return found.id in _LONG if found is not None else section == "voice"
+        if section == "voice" and (found is None or found.score < SURE):
+            return True
+        return found is not None and found.id in _LONG
 
     def is_title(self, text: str) -> bool:
         """Whether a line names the document itself: 'Post 16 Personal Education Plan'."""

@@ -21,7 +21,6 @@ from vsdocs.judgement import (
     Judgement,
     Met,
     RubricShown,
-    TargetJudgement,
 )
 from vsdocs.language import smart
 from vsdocs.record import Extraction, Frozen, PepRecord

@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from vsdocs.errors import PASSING_PROBLEMS, StoreError
+from vsdocs.errors import PASSING_PROBLEMS, MissingProgramError, StoreError
 from vsdocs.judgement import Judgement
 from vsdocs.outcome import Outcome, OutcomeKind, Run
 from vsdocs.record import Extraction
@@ -172,6 +172,11 @@ def _put(connection: sa.Connection, table: sa.Table, values: dict[str, Any], rep
 def _as_store_error() -> Iterator[None]:
     try:
         yield
+    except ImportError:
+        raise MissingProgramError(
+            "The driver for this kind of database is not installed.",
+            "Leave --store out to use a file on this computer, or have the driver installed.",
+        ) from None
     except (sa.exc.SQLAlchemyError, OSError) as error:
         reason = type(error.__cause__ or error).__name__
         raise StoreError(
