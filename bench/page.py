@@ -25,7 +25,13 @@ from vsdocs.record import Extraction
 
 HERE = Path(__file__).parent
 PEPS, ROUNDS = 1500, 5
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 #: Types into the search box and waits until the next frame is drawn; gives milliseconds.
 FILTER = """async (words) => {
   const box = document.querySelector('input[type=search]');
@@ -80,7 +86,17 @@ def filtering(path: Path) -> float:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        command = [sys.executable, "-m", "vsdocs", "sweep", "fixtures/peps", "--out", folder, "--store", f"{folder}/store.sqlite"]
+        command = [
+            sys.executable,
+            "-m",
+            "vsdocs",
+            "sweep",
+            "fixtures/peps",
+            "--out",
+            folder,
+            "--store",
+            f"{folder}/store.sqlite",
+        ]
         reading = seconds(lambda: subprocess.run(command, cwd=HERE.parent, capture_output=True, check=True))
         made = copies(out)
         html, book = out / "many.html", out / "many.xlsx"

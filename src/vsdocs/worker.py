@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TextIO, TypeVar
@@ -82,7 +83,10 @@ class Worker:
     def close(self) -> None:
         if self._process is not None:
             self._process.kill()
-            self._process.communicate()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                with suppress(OSError):  # words it was not told any more
+                    pipe.close()  # type: ignore[union-attr]
             self._process = None
 
     def _start(self) -> "subprocess.Popen[str]":
