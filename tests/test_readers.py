@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -331,6 +331,115 @@ def test_drawn_tick_boxes_are_read() -> None:
     assert "☒ Review" in " ".join(printed(readers.read(drawn(draw)).blocks))
 
 
+# ------------------------------------------------------------------------------------------------- labels over their values
+Look = tuple[str, float, Any]
+SMALL: Look = ("Helvetica", 7.5, grey)
+PLAIN: Look = ("Helvetica", 10, "black")
+STRONG: Look = ("Helvetica-Bold", 10, "black")
+BLUE: Look = ("Helvetica", 10, "blue")
+
+
+def put(canvas: Canvas, x: float, y: float, text: str, look: Look = PLAIN) -> None:
+    font, size, colour = look
+    canvas.setFont(font, size)
+    canvas.setFillColor(colour)
+    canvas.drawString(x, y, text)
+
+
+def rows_of(canvas: Canvas, rows: Sequence[tuple[str, ...]], look: Look, pitch: float, every: int = 100) -> None:
+    """Rows of columns 160 points wide; the first of `every` so many is set in `look`, the others plainly."""
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            put(canvas, 50 + 160 * column, 760 - pitch * number, text, PLAIN if number % every else look)
+
+
+@pytest.mark.parametrize("look", [SMALL, STRONG, BLUE], ids=["small", "bold", "coloured"])
+def test_labels_over_values_in_columns_are_fields(look: Look) -> None:
+    rows = [("Name", "Year", "UPN"), ("Sam", "9", ""), ("School", "Tutor"), ("Copse Lane", "Mx Hay"), ("Sex",), ("M",)]
+    document = readers.read(drawn(lambda canvas: rows_of(canvas, rows, look, 13, every=2)))
+    pairs = [("Name", "Sam"), ("Year", "9"), ("UPN", ""), ("School", "Copse Lane"), ("Tutor", "Mx Hay"), ("Sex", "M")]
+    assert fields(document) == pairs
+
+
+@pytest.mark.parametrize(("look", "pitch"), [(STRONG, 12.5), (STRONG, 18), (SMALL, 18)])
+def test_a_head_over_rows_that_are_set_alike_is_a_table(look: Look, pitch: float) -> None:
+    rows = [("Action", "Who", "When"), ("Ring the college", "Carer", "1 May"), ("Buy a laptop", "School", "2 May")]
+    (table,) = tables(readers.read(drawn(lambda canvas: rows_of(canvas, rows, look, pitch))))
+    assert texts(table) == [list(row) for row in rows]
+
+
+def test_a_value_of_several_lines_ends_where_the_next_label_begins_whatever_stands_beside_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, 50, 760, "Social worker", SMALL)
+        for number, text in enumerate(("Dev Parrish", "dev.parrish@brightwater.example", "01632 960111")):
+            put(canvas, 50, 748 - 12 * number, text)
+        put(canvas, 320, 760, "Carer", SMALL)
+        put(canvas, 320, 748, "Jo Day")
+        put(canvas, 320, 734, "Tutor", SMALL)
+        put(canvas, 320, 722, "Mx Hay")
+        put(canvas, 50, 708, "Last review", SMALL)
+        put(canvas, 50, 696, "-")
+
+    assert fields(readers.read(drawn(draw))) == [
+        ("Social worker", "Dev Parrish\ndev.parrish@brightwater.example\n01632 960111"),
+        ("Carer", "Jo Day"),
+        ("Tutor", "Mx Hay"),
+        ("Last review", "-"),
+    ]
+
+
+def test_a_question_over_its_answer_is_a_field_but_a_heading_over_text_is_none() -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, 50, 760, "What is going well?", STRONG)
+        put(canvas, 50, 747, "Art and lunch.")
+        put(canvas, 50, 700, "Behaviour", STRONG)
+        put(canvas, 50, 687, "There were no incidents.")
+
+    document = readers.read(drawn(draw))
+    assert fields(document) == [("What is going well?", "Art and lunch.")]
+    assert [b.text for b in paragraphs(document)] == ["Behaviour", "There were no incidents."]
+
+
+def test_an_empty_answer_is_not_filled_with_the_next_heading() -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, 50, 760, "Completed on:", STRONG)
+        put(canvas, 50, 742, "My voice", ("Helvetica-Bold", 13, "black"))
+        put(canvas, 50, 726, "I like it here and would like to stay.")
+
+    assert "My voice" in [b.text for b in paragraphs(readers.read(drawn(draw)))]
+
+
+def test_coloured_cards_side_by_side_are_read_one_after_the_other() -> None:
+    def draw(canvas: Canvas) -> None:
+        for x, title, label, value in ((40, "Home", "Carer", "Jo Day"), (310, "School", "Tutor", "Mx Hay")):
+            canvas.setFillColor(lightgrey)
+            canvas.rect(x, 690, 250, 90, fill=1, stroke=0)
+            put(canvas, x + 8, 765, title, STRONG)
+            put(canvas, x + 8, 745, label, SMALL)
+            put(canvas, x + 8, 734, value)
+
+    assert list(printed(readers.read(drawn(draw)).blocks)) == [
+        "Home", "Carer", "Jo Day", "School", "Tutor", "Mx Hay",
+    ]  # fmt: skip
+
+
+def test_a_head_repeated_at_the_top_of_every_page_is_no_running_head() -> None:
+    def page(number: int) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            low = 500 if number < 3 else 700
+            canvas.grid([50, 250, 450], [800, 770, 50 if number < 3 else low])
+            put(canvas, 54, 788, "What success", STRONG)
+            put(canvas, 54, 776, "looks like", STRONG)
+            put(canvas, 254, 788, "Who", STRONG)
+            put(canvas, 54, 758, f"Aim {number}")
+            put(canvas, 254, 758, "School")
+
+        return draw
+
+    (table,) = tables(readers.read(drawn(page(1), page(2), page(3))))
+    assert [row[0].text.split()[-1] for row in table.rows] == ["like", "1", "2", "3"]
+
+
 # ------------------------------------------------------------------------------------------------------- fillable fields
 def test_fillable_fields_have_the_labels_printed_beside_them() -> None:
     found = dict(fields(readers.read(ACROFORM.read_bytes())))
@@ -429,3 +538,36 @@ def test_an_empty_scan_has_no_text() -> None:
     with pytest.raises(FileProblem) as caught:
         readers.read(scanned(drawn(lambda canvas: None)))
     assert caught.value.code == "no_text"
+
+
+def test_a_scan_with_dark_bars_a_large_title_and_lone_signs_is_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, 50, 780, "Education Plan for a Child in Care", ("Helvetica", 26, "black"))
+        canvas.setFillColor("navy")
+        canvas.rect(50, 706, 400, 16, fill=1, stroke=0)
+        put(canvas, 54, 710, "Section B: Who attended the meeting", ("Helvetica-Bold", 11, "white"))
+        canvas.grid([50, 110, 450], [706, 600, 520])
+        for y, number, text in ((694, "7", "Read for ten minutes"), (588, "2", "Come in every day")):
+            put(canvas, 54, y, number, ("Helvetica", 11, "black"))
+            put(canvas, 114, y, text, ("Helvetica", 11, "black"))
+
+    found = list(printed(readers.read(scanned(drawn(draw), skew=0.7)).blocks))
+    assert found == [
+        "Education Plan for a Child in Care",
+        "Section B: Who attended the meeting",
+        "7",
+        "Read for ten minutes",
+        "2",
+        "Come in every day",
+    ]
+
+
+def test_labels_over_values_are_seen_in_a_scan() -> None:
+    rows = [("First name", "Year group"), ("Samantha", "Year 9"), ("School", "Tutor"), ("Copse Lane", "Mx Hay")]
+    document = readers.read(scanned(drawn(lambda canvas: rows_of(canvas, rows, SMALL, 13, every=2)), skew=0.7))
+    assert fields(document) == [
+        ("First name", "Samantha"),
+        ("Year group", "Year 9"),
+        ("School", "Copse Lane"),
+        ("Tutor", "Mx Hay"),
+    ]

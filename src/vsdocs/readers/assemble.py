@@ -8,7 +8,8 @@ from dataclasses import replace
 from vsdocs.document import Block, Cell, Field, Paragraph, Table
 from vsdocs.evidence import Location
 from vsdocs.readers.lines import Line, lines_of, paragraphs
-from vsdocs.readers.page import Page, Word
+from vsdocs.readers.page import Page, Word, contains
+from vsdocs.readers.ruled import grids
 
 MARGIN = 0.12  # of the page's height, at the top and the bottom: where running heads and feet are
 HEADING = 1.12  # times the body's size
@@ -24,7 +25,7 @@ Content = tuple[Paragraph | Table, ...]
 # -------------------------------------------------------------------------------------------------------------- margins
 def take_margins(pages: Sequence[Page]) -> list[Paragraph]:
     """Takes running heads, feet and page numbers out of the pages' words and gives each once."""
-    lines = {page.number: [line for line in lines_of(page.words) if _in_margin(line, page)] for page in pages}
+    lines = {page.number: _margin_lines(page) for page in pages}
     counted = Counter(_pattern(line) for found in lines.values() for line in found)
     need = max(2, len(pages) // 2)
     margins: dict[str, Paragraph] = {}
@@ -38,6 +39,14 @@ def take_margins(pages: Sequence[Page]) -> list[Paragraph]:
                 margins.setdefault(pattern, replace(paragraphs([line], page.width)[0], location=place))
         page.words = [word for word in page.words if word not in taken]
     return list(margins.values())
+
+
+def _margin_lines(page: Page) -> list[Line]:
+    """The lines in a page's margins; a table that reaches into one is none, though its head comes again on every page."""
+    lines = [line for line in lines_of(page.words) if _in_margin(line, page)]
+    tables = [table.box for table in grids(page)] if lines else []
+    body = [t for t in tables if t.bottom > page.height * MARGIN and t.top < page.height * (1 - MARGIN)]
+    return [line for line in lines if not any(contains(table, *line.words[0].middle) for table in body)]
 
 
 def _in_margin(line: Line, page: Page) -> bool:
@@ -61,7 +70,7 @@ def assemble(blocks: Sequence[Sequence[Block]], pages: Sequence[Page]) -> tuple[
         joined.extend(found)
         if found or not before:
             before = page
-    return _told(_ranked(joined))
+    return _told(_ranked(joined, pages))
 
 
 def _on_page(block: Block, page: int) -> Block:
@@ -161,14 +170,11 @@ def _goes_on(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
 
 
 # -------------------------------------------------------------------------------------------------------------- headings
-def _ranked(blocks: Sequence[Block]) -> list[Block]:
+def _ranked(blocks: Sequence[Block], pages: Sequence[Page]) -> list[Block]:
     """The blocks with heading levels, by size: larger than the body, or all bold on a line of its own."""
     sizes: Counter[float] = Counter()
-    for block in blocks:
-        for paragraph in _paragraphs(block):
-            for run in paragraph.runs:
-                if run.size:
-                    sizes[round(run.size * 2) / 2] += len(run.text)
+    for word in (word for page in pages for word in page.words):
+        sizes[round(word.size * 2) / 2] += len(word.text)
     body = sizes.most_common(1)[0][0] if sizes else 10.0
     found = {_size(b) for b in blocks if isinstance(b, Paragraph) and _is_heading(b, body)}
     levels = _levels(sorted(found, reverse=True))
@@ -186,12 +192,6 @@ def _levels(sizes: Sequence[float]) -> dict[float, int]:
             largest, level = size, min(6, max(levels.values(), default=0) + 1)
         levels[size] = level
     return levels
-
-
-def _paragraphs(block: Block) -> list[Paragraph]:
-    if isinstance(block, Table):
-        return [p for cell in block.cells for item in cell.content for p in _paragraphs(item)]
-    return [block] if isinstance(block, Paragraph) else []
 
 
 def _size(paragraph: Paragraph) -> float:

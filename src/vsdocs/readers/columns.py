@@ -20,6 +20,8 @@ def label_over_value(lines: Sequence[Line], box: Box) -> Field | None:
     if not groups:
         return None
     label, rest = groups[0], [line for group in groups[1:] for line in group]
+    if any(group[0].look == label[0].look for group in groups[2:]) or any(len(segments(line)) > 1 for line in label):
+        return None  # several labels, each with its own value
     if rest and not is_label_of(label[0], rest[0]):
         return None
     if not rest and not (is_label_look(label[0]) and len(label) <= 3 and _room_below(label[-1], box.bottom)):
@@ -38,14 +40,20 @@ def _by_look(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def is_label_of(label: Line, value: Line) -> bool:
-    """Whether one line is set as the label of the next: bolder, greyer or smaller, and never larger."""
+    """Whether one line is set as the label of the next: bolder, greyer, coloured or smaller, and never larger."""
     if label.is_inline_label and not is_label_look(label):
         return False
-    size, bold, grey, _ = label.look
-    value_size, value_bold, value_grey, _ = value.look
+    size, bold, grey, coloured, _ = label.look
+    value_size, value_bold, value_grey, value_coloured, _ = value.look
     if size > value_size * 1.05:
         return False
-    return (bold and not value_bold) or (grey and not value_grey) or (size < value_size * 0.95 and bold >= value_bold)
+    stands_out = (bold and not value_bold) or (grey and not value_grey) or (coloured and not value_coloured)
+    return stands_out or (size < value_size * _smaller(label) and bold >= value_bold)
+
+
+def _smaller(line: Line) -> float:
+    """How small a label is, of its value's size; sizes in a picture are estimates."""
+    return 0.95 if line.words[0].confidence == 1 else 0.85
 
 
 def is_label_look(line: Line) -> bool:

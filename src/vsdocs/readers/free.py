@@ -7,18 +7,21 @@ from vsdocs.document import TICKED, UNTICKED, Block, Box
 from vsdocs.readers.columns import SAME, columns_of, field_of, is_label_look, is_label_of, label_over_value, table_of
 from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
 from vsdocs.readers.page import Word
+from vsdocs.readers.stacks import stacked
 
 ROW_GAP = 2.2  # times the size: white space between two rows of one block of columns, at most
 
 
 def free_text(words: Sequence[Word], walls: Sequence[Box], area: Box) -> list[Block]:
-    """What stands in no box: columns held apart by white space, then paragraphs."""
+    """What stands in no box: labels over their values, columns held apart by white space, then paragraphs."""
     found: list[Block] = []
     lines = lines_of(words)
     right = _right_margin(lines, area) if lines else area.x1
     for stretch in _stretches(lines, walls):
-        for block in _blocks_of_columns(stretch, right):
-            found.extend(_column_block(block) if _is_columned(block) else paragraphs(block, _rights(block, right)))
+        for plain, fields in stacked(stretch, right):
+            for block in _blocks_of_columns(plain, right):
+                found.extend(_column_block(block) if _is_columned(block) else paragraphs(block, _rights(block, right)))
+            found.extend(fields)
     return found
 
 
@@ -40,10 +43,12 @@ def _rights(block: Sequence[Line], margin: float) -> list[float]:
 
 def _right_margin(lines: Sequence[Line], area: Box) -> float:
     """Where lines of text end: at the longest of several long ones, else as far from the right as they begin from the left."""
-    ends = sorted(line.box.x1 for line in lines)
-    if sum(end - area.x0 > 0.7 * (area.x1 - area.x0) for end in ends) > 2:
-        return ends[-1]
-    return max(ends[-1], area.x0 + area.x1 - min(line.box.x0 for line in lines))
+    boxes = [part.box for line in lines for part in segments(line)]
+    end = max(box.x1 for box in boxes)
+    most = area.x0 + 0.7 * (area.x1 - area.x0)
+    if sum(box.x1 > most and box.x0 < (area.x0 + area.x1) / 2 for box in boxes) > 2:
+        return end
+    return max(end, area.x0 + area.x1 - min(box.x0 for box in boxes))
 
 
 def _stretches(lines: Sequence[Line], walls: Sequence[Box]) -> list[list[Line]]:

@@ -4,15 +4,16 @@ A page is a region; ruled tables, frames and coloured bands in it are regions of
 (a label with its value below, closed by a rule), rows between rules, columns without rules, or plain text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from vsdocs.document import Block, Box, Cell, Paragraph, Table
 from vsdocs.evidence import Location
 from vsdocs.readers import columns
 from vsdocs.readers.free import free_text
-from vsdocs.readers.lines import lines_of, paragraphs, segments
+from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
 from vsdocs.readers.page import Page, Rule, Word, contains
 from vsdocs.readers.ruled import Grid, GridCell, grids, is_shaded
+from vsdocs.readers.stacks import stacked
 from vsdocs.readers.widgets import Slot, fill
 
 BAND_HEIGHT = 60.0  # points: a coloured area taller than this is a background
@@ -27,8 +28,9 @@ def blocks_of(page: Page, slots: Sequence[Slot] = ()) -> list[Block]:
         if not any(_inside(table.box, other.box) for other in tables[:number]):
             inline.append(table)
     region = _Region(page, tables)
-    found = region.blocks(Box(0, 0, page.width, page.height), words, inline, _outermost(page.frames))
-    return _in_reading_order([*found, *fields])
+    frames = _outermost([*page.frames, *region.panels])
+    found = region.blocks(Box(0, 0, page.width, page.height), words, inline, frames)
+    return _in_reading_order([*found, *fields]) if fields else found
 
 
 def _inside(inner: Box, outer: Box) -> bool:
@@ -36,7 +38,25 @@ def _inside(inner: Box, outer: Box) -> bool:
 
 
 def _outermost(boxes: Sequence[Box]) -> list[Box]:
-    return [box for box in boxes if not any(_inside(box, other) for other in boxes)]
+    kept: list[Box] = []
+    for box in sorted(boxes, key=lambda b: -(b.x1 - b.x0) * (b.bottom - b.top)):
+        if not any(_inside(box, other) for other in kept):
+            kept.append(box)
+    return kept
+
+
+def _panels(fills: Sequence[Box], page: Page, tables: Sequence[Grid]) -> list[Box]:
+    """The coloured areas that are the ground of a card: all that stands beside one is in another, or in a table."""
+    free = [word for word in page.words if not any(contains(table.box, *word.middle) for table in tables)]
+    return [
+        fill
+        for fill in fills
+        if all(
+            any(contains(other, *word.middle) for other in fills)
+            for word in free
+            if fill.top < word.middle[1] < fill.bottom
+        )
+    ]
 
 
 def _within(words: Iterable[Word], box: Box) -> list[Word]:
@@ -50,11 +70,13 @@ class _Region:
         self.page = page
         self.tables = tables
         self.shades = [f for f in page.fills if (f.x1 - f.x0) * (f.bottom - f.top) < 0.4 * page.width * page.height]
+        self.panels = _panels([f for f in self.shades if f.bottom - f.top >= BAND_HEIGHT], page, tables)
         self.rules = _whole_rules(page.rules)
 
     def blocks(self, area: Box, words: list[Word], tables: Sequence[Grid], frames: Sequence[Box]) -> list[Block]:
         """What an area holds: its tables, frames and bands, and the words that are in none of them."""
         found: list[Block] = []
+        regions: dict[Box, list[Block]] = {}
         taken: list[Box] = []
         for table in tables:
             inside = _within(words, table.box)
@@ -65,7 +87,7 @@ class _Region:
                 continue
             inside = _within(words, frame)
             if inside:
-                found.extend(self.frame(frame, inside))
+                regions[frame] = self.frame(frame, inside)
                 taken.append(frame)
         words = [word for word in words if not any(contains(box, *word.middle) for box in taken)]
         bands = [b for b in self.shades if b.bottom - b.top < BAND_HEIGHT and _inside(b, area) and _within(words, b)]
@@ -76,12 +98,11 @@ class _Region:
         found.extend(cards)
         for band in _outermost(bands):
             inside = _within(words, band)
-            for line in lines_of(inside):
-                for part in segments(line):
-                    found.extend(paragraphs([part], band.x1))
+            found.extend(self.band(band, lines_of(inside)))
             words = [word for word in words if word not in inside]
-        found.extend(free_text(words, [block.box for block in found if block.box], area))
-        return _in_reading_order(found)
+        walls = [*regions, *(block.box for block in found if block.box)]
+        found.extend(free_text(words, walls, area))
+        return _in_reading_order(found, regions)
 
     def frame(self, frame: Box, words: list[Word]) -> list[Block]:
         """A box around words: a label with its answer below, or a region of its own."""
@@ -93,6 +114,14 @@ class _Region:
             if field is not None:
                 return [field]
         return self.blocks(frame, words, tables, inner)
+
+    def band(self, band: Box, lines: Sequence[Line]) -> list[Block]:
+        """A coloured band: a title, its parts one by one, or a card with several labels."""
+        found: list[Block] = []
+        for plain, fields in stacked(lines, band.x1):
+            found.extend(p for line in plain for part in segments(line) for p in paragraphs([part], band.x1))
+            found.extend(fields)
+        return found
 
     # ----------------------------------------------------------------------------------------------------- tables
     def table(self, table: Grid, words: list[Word]) -> Table:
@@ -137,14 +166,14 @@ def _whole_rules(rules: Sequence[Rule]) -> list[Rule]:
     return whole
 
 
-def _in_reading_order(blocks: list[Block]) -> list[Block]:
-    """Top to bottom; blocks that stand side by side from left to right."""
-    ordered: list[Block] = []
-    row: list[Block] = []
-    for block in sorted(blocks, key=lambda b: b.box.top if b.box else 0.0):
-        if row and block.box and row[0].box and block.box.top < row[0].box.top + 4.0:
-            row.append(block)
+def _in_reading_order(blocks: Sequence[Block], regions: Mapping[Box, list[Block]] | None = None) -> list[Block]:
+    """Top to bottom, what stands side by side from left to right; the blocks of a region stay together."""
+    parts = [(box, held) for box, held in (regions or {}).items() if held]
+    parts += [(block.box or Box(0, 0, 0, 0), [block]) for block in blocks]
+    rows: list[list[tuple[Box, list[Block]]]] = []
+    for part in sorted(parts, key=lambda p: p[0].top):
+        if rows and part[0].top < rows[-1][0][0].top + 4.0:
+            rows[-1].append(part)
         else:
-            ordered.extend(sorted(row, key=lambda b: b.box.x0 if b.box else 0.0))
-            row = [block]
-    return ordered + sorted(row, key=lambda b: b.box.x0 if b.box else 0.0)
+            rows.append([part])
+    return [block for row in rows for _, held in sorted(row, key=lambda p: p[0].x0) for block in held]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from vsdocs.document import TICKED, UNTICKED, Box, Paragraph, Run
 from vsdocs.evidence import Location
-from vsdocs.readers.page import Word, around
+from vsdocs.readers.page import Look, Word, around
 
 COLUMN_GAP = 1.1  # times the size: white space on a line that separates columns, not words
 TAB_GAP = 1.6  # times the size: white space inside a paragraph that is kept as a tab
@@ -40,14 +40,19 @@ class Line:
         return max(word.size for word in self.words)
 
     @property
-    def is_inline_label(self) -> bool:
-        """Whether it begins with a label and goes on with the answer: 'Name: Sam', in bold or not."""
-        bold = [word.bold for word in self.words]
-        colon = next((n for n, word in enumerate(self.words) if word.text.endswith((":", "…", "?"))), None)
-        return (bold[0] and not bold[-1]) or (colon is not None and colon < len(self.words) - 1)
+    def is_mixed(self) -> bool:
+        """Whether it begins in bold and ends plainly; in a picture one word's bold tells nothing without a colon."""
+        told = self.words[0].confidence == 1 or any(word.text.endswith(":") for word in self.words)
+        return told and self.words[0].bold and not self.words[-1].bold
 
     @property
-    def look(self) -> tuple[float, bool, bool, bool]:
+    def is_inline_label(self) -> bool:
+        """Whether it begins with a label and goes on with the answer: 'Name: Sam', in bold or not."""
+        colon = next((n for n, word in enumerate(self.words) if word.text.endswith((":", "…", "?"))), None)
+        return self.is_mixed or (colon is not None and colon < len(self.words) - 1)
+
+    @property
+    def look(self) -> Look:
         """How most of the line is set."""
         looks = [word.look for word in self.words for _ in word.text]
         return max(set(looks), key=looks.count)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from vsdocs.document import Box
 
 Point = tuple[float, float]
+Look = tuple[float, bool, bool, bool, bool]  # size, bold, grey, coloured, italic
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,15 @@ class Word:
     grey: bool = False  # set in grey or another pale colour
     italic: bool = False
     confidence: float = 1.0
+    coloured: bool = False  # set in a colour that shows as one
 
     @property
     def middle(self) -> tuple[float, float]:
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
     @property
-    def look(self) -> tuple[float, bool, bool, bool]:
-        return round(self.size * 2) / 2, self.bold, self.grey, self.italic
+    def look(self) -> Look:
+        return round(self.size * 2) / 2, self.bold, self.grey, self.coloured, self.italic
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,19 +144,20 @@ class _Chars:
     def words(self, text: str, start: int, end: int) -> Iterator[Word]:
         """The characters from `start` to `end` as a word, or as several where tick boxes are among them."""
         first, last = self.box(start), self.box(end - 1)
-        size, bold, grey, italic = self.look(start, first.bottom - first.top)
+        size, bold, grey, italic, coloured = self.look(start, first.bottom - first.top)
         _, line = self.origin_of(start)
         top, low = line - ASCENT * size, line + DESCENT * size
         if last.x1 <= first.x0 + size * 0.5 and end - start > 2:  # runs up or down the page
             top, low = min(first.top, last.top), max(first.bottom, last.bottom)
-        x0, x1 = min(first.x0, last.x0), max(first.x1, last.x1)
-        step = (x1 - x0) / max(1, len(text))
+        x0 = min(first.x0, last.x0)
+        step = (max(first.x1, last.x1) - x0) / max(1, len(text))
         for part in filter(None, _TICK_WORDS.split(text)):
-            yield Word(_SIGNS.get(part, part), x0, top, x0 + step * len(part), low, size, bold, grey, italic)
-            x0 += step * len(part)
+            x1, sign = x0 + step * len(part), _SIGNS.get(part, part)
+            yield Word(sign, x0, top, x1, low, size, bold, grey, italic, coloured=coloured)
+            x0 = x1
 
-    def look(self, index: int, height: float) -> tuple[float, bool, bool, bool]:
-        """Size in points, bold, grey, italic."""
+    def look(self, index: int, height: float) -> tuple[float, bool, bool, bool, bool]:
+        """Size in points, bold, grey, italic, coloured."""
         raw.FPDFText_GetFontInfo(self.handle, index, self.name, 256, self.flags)
         name = self.name.value
         if name not in self.fonts:
@@ -166,15 +167,13 @@ class _Chars:
         size = raw.FPDFText_GetFontSize(self.handle, index)
         if raw.FPDFText_GetMatrix(self.handle, index, self.matrix):
             size *= math.hypot(self.matrix.c, self.matrix.d)
-        grey = False
+        grey = coloured = False
         if raw.FPDFText_GetFillColor(self.handle, index, *self.colour):
             red, green, blue = (c.value for c in self.colour[:3])
-            grey = (
-                min(red, green, blue) > PALE
-                and max(red, green, blue) < 200
-                and max(red, green, blue) - min(red, green, blue) < 60
-            )
-        return size if 1 < size < 200 else height * 0.85, bold, grey, italic
+            darkest, lightest = min(red, green, blue), max(red, green, blue)
+            coloured = lightest - darkest >= COLOURED
+            grey = darkest > PALE and lightest < WHITE and not coloured
+        return size if 1 < size < 200 else height * 0.85, bold, grey, italic, coloured
 
 
 def _drop_struck(facts: Page) -> None:

@@ -15,8 +15,11 @@ Picture = npt.NDArray[np.uint8]
 LONGEST_SKEW = 5.0  # degrees either way
 LONG_RULE = 0.3  # inches: a straight stroke at least this long is a rule
 TALL_RULE = 0.2
+TALLEST_LETTER = 0.6  # inches: the stem of a letter in a title may be so long
+JOINT = 0.05  # inches: how far from a lying rule an upright one may end
 TICK_BOX = (0.1, 0.25)  # inches: the side of a tick box
 BAND = (0.4, 0.1, 0.8)  # inches: the least width, and the least and greatest height, of a dark band
+STRIP = (0.15, 0.03)  # inches: dark areas above, below and beside light writing; a rule is thinner, a letter narrower
 INK_OF_TICK = 0.07  # of the inside of a tick box
 
 Span = tuple[int, int, int, int]  # left, top, right, bottom in pixels
@@ -42,6 +45,7 @@ def clean(picture: Picture, dpi: float) -> Cleaned:
     wide = _picture(cv2.dilate(ink, np.ones((1, 3), np.uint8)))
     lying = _opened(thick, (round(LONG_RULE * dpi), 1))
     standing = _opened(wide, (1, round(TALL_RULE * dpi)))
+    standing = _without_letters(standing, lying, dpi)
     rules = _parts(lying, dpi, wide=True), _parts(standing, dpi, wide=False)
     lines = cv2.dilate(lying | standing, np.ones((3, 3), np.uint8))
     ticks = _tick_boxes(_picture(cv2.bitwise_and(ink, cv2.bitwise_not(lines))), dpi)
@@ -57,9 +61,10 @@ def clean(picture: Picture, dpi: float) -> Cleaned:
 
 def _lightened(even: Picture, dpi: float) -> tuple[Picture, list[Span]]:
     """The picture with its dark bands turned, so that all writing is dark, and where they were."""
-    solid = _opened(_ink(even), (round(0.05 * dpi), round(0.05 * dpi)))
+    solid = _opened(_ink(even), (round(STRIP[0] * dpi), round(STRIP[1] * dpi)))
     reach = np.ones((round(0.16 * dpi), round(0.16 * dpi)), np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(_picture(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, reach)))
+    whole = _picture(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, reach))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(_opened(whole, (round(BAND[0] * dpi), round(BAND[1] * dpi))))
     turned, bands = even.copy(), []
     for x, y, w, h, area in stats[1:]:
         if w > BAND[0] * dpi and BAND[1] * dpi < h < BAND[2] * dpi and area > 0.8 * w * h:
@@ -113,6 +118,17 @@ def _parts(mask: Picture, dpi: float, wide: bool) -> list[Span]:
     thickest = 0.12 * dpi
     spans = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:]]
     return [s for s in spans if ((s[3] - s[1]) if wide else (s[2] - s[0])) < thickest]
+
+
+def _without_letters(standing: Picture, lying: Picture, dpi: float) -> Picture:
+    """The upright strokes but those of large letters: short ones that do not run from one lying rule to another."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(standing, connectivity=8)
+    reach = round(JOINT * dpi)
+    kept = np.zeros(len(stats), np.uint8)
+    for number, (x, y, w, h, _) in enumerate(stats[1:], 1):
+        ends = (lying[max(0, end - reach) : end + reach, max(0, x - reach) : x + w + reach] for end in (y, y + h))
+        kept[number] = 255 if h > TALLEST_LETTER * dpi or all(end.any() for end in ends) else 0
+    return _picture(kept[labels])
 
 
 def _tick_boxes(ink: Picture, dpi: float) -> list[tuple[Span, bool]]:

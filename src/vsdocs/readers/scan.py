@@ -7,9 +7,11 @@ import importlib.metadata
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -34,6 +36,7 @@ ZOOM = 2.0  # how much a cell that was hard to read is enlarged
 ASCENDER, X_HEIGHT = 0.72, 0.53  # of the size, in the typefaces that offices print with
 ROW = 1.06  # the size, of what Tesseract calls the height of a row
 SPACE = 0.24  # of the size: paper as wide as that between two letters is a space
+ALIKE = 0.07  # of a size: how far others may be off it that are meant to be it
 
 _HIGH = re.compile(r"[A-Z0-9bdfhkltij£%&?!()/'\"]")
 _RULES = set("_~")
@@ -116,10 +119,21 @@ def _words(reader: Any, seen: Any, scale: float, rules: list[Rule]) -> list[Word
     for cell in _cells(seen, scale, rules):
         held = [word for word in found if word.is_in(cell)]
         if _is_doubtful(held, seen.ink, cell):
-            again = _recognised(reader, seen, cell, scale, strokes)
+            again = _recognised(reader, seen, _written(seen.ink, cell), scale, strokes)
             if _worth(again) > _worth(held):
                 found = [word for word in found if word not in held] + again
-    return [_word(word, scale, bold) for word, bold in zip(found, _bold(found), strict=True)]
+    return _levelled([_word(word, scale, bold) for word, bold in zip(found, _bold(found), strict=True)])
+
+
+def _levelled(words: list[Word]) -> list[Word]:
+    """The words with sizes that hardly differ made one, the one that most letters have: sizes seen are estimates."""
+    letters: Counter[float] = Counter()
+    for word in words:
+        letters[word.size] += len(word.text)
+    level: dict[float, float] = {}
+    for size, _ in letters.most_common():
+        level[size] = next((s for s in level.values() if abs(s - size) <= ALIKE * s), size)
+    return [replace(word, size=level[word.size]) for word in words]
 
 
 def _word(seen: _Seen, scale: float, bold: bool) -> Word:
@@ -174,10 +188,22 @@ def _is_doubtful(held: list[_Seen], ink: Any, cell: Span) -> bool:
 
 def _has_writing(ink: Any, letters: int) -> bool:
     """Whether there is more than specks: strokes as large as a dash, that many at least."""
+    return len(_strokes(ink)) >= letters
+
+
+def _strokes(ink: Any) -> list[Span]:
     import cv2
 
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return sum(1 for _, _, w, h, area in stats[1:] if max(w, h) >= 8 and area >= 20) >= letters
+    return [(x, y, x + w, y + h) for x, y, w, h, area in stats[1:].tolist() if max(w, h) >= 8 and area >= 20]
+
+
+def _written(ink: Any, cell: Span) -> Span:
+    """The part of a cell that is written on: a sign that stands alone in a large cell is overlooked."""
+    left, top, right, bottom = cell
+    strokes = _strokes(ink[top:bottom, left:right]) or [(0, 0, right - left, bottom - top)]
+    x0, y0, x1, y1 = (f(stroke[side] for stroke in strokes) for side, f in enumerate((min, min, max, max)))
+    return max(0, left + x0 - 6), max(0, top + y0 - 6), left + x1 + 6, top + y1 + 6
 
 
 def _worth(words: list[_Seen]) -> float:
@@ -238,19 +264,19 @@ def _recognised(reader: Any, seen: Any, area: Span, scale: float, strokes: Any) 
 
 
 def _unglued(letters: list[tuple[str, Span]], ink: Any, size: float) -> Iterator[list[tuple[str, Span]]]:
-    """The letters of a word, cut where the paper between them is as wide as a space."""
+    """The letters of a word, cut where the paper between them is as wide as a space, and wider than between others."""
     left, right = min(s[0] for _, s in letters), max(s[2] for _, s in letters)
     top, bottom = min(s[1] for _, s in letters), max(s[3] for _, s in letters)
     inked = ink[top:bottom, left:right].any(axis=0)
-    piece: list[tuple[str, Span]] = []
-    for (text, span), following in zip(letters, [*letters[1:], None], strict=True):
-        piece.append((text, span))
-        if following is None:
-            break
-        x0, x1 = (span[0] + span[2]) // 2 - left, (following[1][0] + following[1][2]) // 2 - left
-        if _widest_gap(inked[max(0, x0) : max(0, x1)]) >= SPACE * size and (text + following[0]).isalpha():
+    middles = [max(0, (span[0] + span[2]) // 2 - left) for _, span in letters]
+    gaps = [_widest_gap(inked[x0:x1]) for x0, x1 in pairwise(middles)]
+    widest = max(SPACE * size, 2 * median(sorted(gaps)[:-1])) if len(gaps) > 1 else float("inf")
+    piece = letters[:1]
+    for gap, (before, after) in zip(gaps, pairwise(letters), strict=True):
+        if gap >= widest and (before[0] + after[0]).isalpha():
             yield piece
             piece = []
+        piece.append(after)
     yield piece
 
 

@@ -77,7 +77,7 @@ def _paths(item: Any, matrix: Matrix) -> Iterator[tuple[list[Point], bool, bool]
         return
     points: list[Point] = []
     x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(min(raw.FPDFPath_CountSegments(item), 5_000)):
+    for index in range(min(raw.FPDFPath_CountSegments(item), MAX_SEGMENTS)):
         segment = raw.FPDFPath_GetPathSegment(item, index)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:

@@ -1,0 +1,155 @@
+"""Labels with their values below them, in one column or in several side by side, told from each other by their look alone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from vsdocs.document import Field
+from vsdocs.readers.columns import SAME, field_of, is_label_of
+from vsdocs.readers.lines import Line, paragraphs, segments
+
+CLOSE = 1.0  # times the size: white space between a label and its value, or two lines of a value, at most
+APART = 3.0  # the same between a value and the next label
+ROW = 2.2  # the same between two rows of a table
+TIGHT = 1.45  # times the size: from line to line inside one value, at most; rows of tables stand further apart
+GUTTER = 8.0  # points: white space that a column keeps on its right
+LONG = 90  # characters: longer than a label is
+
+
+@dataclass(slots=True)
+class _Stack:
+    """A label, the lines below it, and where the next column begins."""
+
+    label: list[Line]
+    end: float
+    value: list[Line] = field(default_factory=list)
+
+    @property
+    def start(self) -> float:
+        return self.label[0].box.x0
+
+    @property
+    def last(self) -> Line:
+        return (self.value or self.label)[-1]
+
+    def holds(self, part: Line) -> bool:
+        return self.start - SAME <= part.box.x0 < self.end
+
+    def is_left_by(self, part: Line) -> bool:
+        """Whether a label begins a new stack in this column."""
+        return self.start < part.box.x1 and part.box.x0 < self.end
+
+
+def stacked(lines: Sequence[Line], right: float) -> Iterator[tuple[list[Line], list[Field]]]:
+    """The lines in turns: some that are no stacks, then the fields that the next ones make."""
+    plain: list[Line] = []
+    index = 0
+    while index < len(lines):
+        rows, count = _stacks_from(lines[index:])
+        if rows and _are_stacks(rows, right):
+            yield plain, [field_of(s.label, s.value, _right(s, right) + 4) for row in rows for s in row]
+            plain = []
+        else:
+            plain.extend(lines[index : index + count])
+        index += count
+    yield plain, []
+
+
+def _right(stack: _Stack, right: float) -> float:
+    """Where the lines of a value end: before the next column, or at the longest of several that nearly do."""
+    edge = stack.end - GUTTER if stack.end < right else right
+    longest = max((line.box.x1 for line in stack.value), default=edge)
+    full = len(stack.value) > 2 and longest - stack.start > 0.85 * (edge - stack.start)
+    return longest if full else edge
+
+
+def _stacks_from(lines: Sequence[Line]) -> tuple[list[list[_Stack]], int]:
+    """The stacks that begin with the first line, row by row, and how many lines they take: one if it begins none."""
+    look = lines[0].look
+    rows: list[list[_Stack]] = []
+    open_: list[_Stack] = []
+    ends: list[int] = []  # how many lines there are up to the end of each row
+    for number, line in enumerate(lines):
+        parts = segments(line)
+        labels = [part for part in parts if part.look == look]
+        values = [part for part in parts if part.look != look]
+        if any(not _is_label_text(part) for part in labels) or any(part.is_mixed for part in parts):
+            break
+        holders = [next((s for s in reversed(open_) if s.holds(part)), None) for part in values]
+        if not all(stack and _goes_on(stack, part, open_) for stack, part in zip(holders, values, strict=True)):
+            break
+        if labels and not values and all(_wraps(open_, part) for part in labels):
+            for part in labels:
+                next(s for s in open_ if s.holds(part)).label.append(part)
+        elif labels:
+            if open_ and line.box.top - max(s.last.box.bottom for s in open_) > APART * line.size:
+                break
+            edges = [*(part.box.x0 - 1 for part in labels[1:]), float("inf")]
+            row = [_Stack([part], end) for part, end in zip(labels, edges, strict=True)]
+            open_ = [s for s in open_ if not any(s.is_left_by(part) for part in labels)]
+            open_ = sorted([*open_, *row], key=lambda s: s.start)
+            rows.append(row)
+            ends.append(number)
+        for stack, part in zip(holders, values, strict=True):
+            if stack:
+                stack.value.append(part)
+        if ends:
+            ends[-1] = number + 1
+    while rows and not any(stack.value for stack in rows[-1]) and (len(rows) < 3 or len(rows[-1]) == 1):
+        rows.pop()
+        ends.pop()
+    return rows, ends[-1] if ends else 1
+
+
+def _is_label_text(part: Line) -> bool:
+    text = part.text
+    return len(text) <= LONG and not text.endswith((".", ",", ";")) and any(letter.isalpha() for letter in text)
+
+
+def _goes_on(stack: _Stack, part: Line, open_: Sequence[_Stack]) -> bool:
+    """Whether a part of a line follows in a stack: set as its value is, and close enough."""
+    gap = part.box.top - stack.last.box.bottom
+    if gap > (ROW if len(open_) > 1 else CLOSE) * part.size:
+        return False
+    if not stack.value:
+        return is_label_of(stack.label[0], part) and not _is_heading(part, stack.label[0], alone=len(open_) == 1)
+    size, bold, *_ = stack.value[0].look
+    return abs(part.size - size) < 0.15 * size and (bold or not part.look[1])
+
+
+def _is_heading(part: Line, label: Line, alone: bool) -> bool:
+    """Whether what follows a label is the next heading, not its value: larger and bold, as far as a picture tells."""
+    bold = part.look[1] or (label.look[1] and part.words[0].confidence < 1)
+    return bold and (alone or label.look[1]) and part.size > 1.1 * label.size
+
+
+def _wraps(open_: Sequence[_Stack], part: Line) -> bool:
+    """Whether a label goes on in a second line."""
+    stack = next((s for s in open_ if abs(s.start - part.box.x0) < SAME), None)
+    return stack is not None and not stack.value and part.box.bottom - stack.last.box.bottom < TIGHT * part.size
+
+
+def _are_stacks(rows: Sequence[Sequence[_Stack]], right: float) -> bool:
+    """Whether rows of labels with lines below them are that: not a table with its head, nor headings over text."""
+    first, width = rows[0], max(len(row) for row in rows)
+    if not any(stack.value for stack in first):
+        return False
+    if width == 1:
+        return len(rows) > 2 or all(_is_no_heading(stack) for stack in first)
+    if len(rows) > 1:
+        return len(first) < 3 or any(len(row) > 1 for row in rows[1:])
+    longest = max(len(stack.value) for stack in first)
+    if longest == 1:
+        return True
+    whole = all(len(paragraphs(stack.value, _right(stack, right))) < 2 for stack in first)
+    return whole or (not first[0].label[0].look[1] and all(_is_tight(stack) for stack in first))
+
+
+def _is_no_heading(stack: _Stack) -> bool:
+    label, value = stack.label[0], stack.value[0]
+    return not label.look[1] or label.size < 0.95 * value.size or stack.label[-1].text.endswith(("?", ":", "…"))
+
+
+def _is_tight(stack: _Stack) -> bool:
+    lines = [stack.label[-1], *stack.value]
+    return all(b.box.bottom - a.box.bottom < TIGHT * b.size for a, b in pairwise(lines))
