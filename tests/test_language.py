@@ -77,6 +77,49 @@ def test_a_target_is_judged_by_its_meaning(text, criteria, due, wanted):
             assert found[facet].met is (sign == "+"), (facet, found[facet])
 
 
+# text (success criteria), then the same with one thing turned round: what alone makes the facet fall
+PAIRS = [
+    ("specific", "Ama will juggle three balls by the summer fair.", "Ama will flourish by the summer fair."),
+    ("specific", "Jo will ring her carer once a week", "Pastoral lead will ring Jo's carer once a week"),
+    ("specific", "Jo to receive her Silver Arts Award certificate", "Jo to receive 12 sessions of drama therapy"),
+    ("specific", "Ben to tell an adult in 3 of 4 disputes", "Kestrel class staff to log 3 of 4 disputes"),
+    ("measurable", "85% in the end of unit chemistry test", "85% enjoyment of lessons"),
+    ("measurable", "Run 2 km without walking", "Run further without walking"),
+    (
+        "measurable",
+        "3 of 10 in the October log; 7 of 10 in the June log",
+        "Carers put it at 3 out of 10; it should rise",
+    ),
+    ("measurable", "Sit through 15 minutes of assembly", "Assembly group, 15 minutes a session"),
+    ("relevant", "Submit all four units by 12 June", "Exams officer to submit all four units by 12 June"),
+    ("relevant", "Reach 95% attendance", "Disadvantaged learners in Year 9 to reach 95% attendance"),
+    ("time_bound", "Ten lengths before we break up for Christmas", "Ten lengths before he goes home each day"),
+    ("time_bound", "Pass the paper in the June sitting", "Pass the paper like the one in November"),
+    ("time_bound", "Three goals in time for the cup", "Three goals in good time"),
+    ("achievable", "Read 90 words a minute by 20 March 2027, up from 70", "Never lose his place, up from 70 times"),
+    (
+        "achievable",
+        "Zara has never swum. She will swim 5m with a float.",
+        "She will never swim badly. She swims 5m now.",
+    ),
+    ("achievable", "Spelling age 8:02 to 8:09 by the July retest", "Spelling age 7:00 to 12:00 by the March retest"),
+    ("achievable", "Tables: 20 out of 25; January trial was 14", "Tables: 25 out of 25; January trial was 3"),
+    ("achievable", "GCSE maths grade 3 in November to grade 4", "GCSE maths grade 2 in November to grade 8"),
+]
+
+
+@pytest.mark.parametrize(("facet", "met", "not_met"), PAIRS, ids=[pair[1][:40] for pair in PAIRS])
+def test_one_turn_of_the_meaning_turns_the_facet(facet, met, not_met):
+    assert judge(Target(text=met), MEETING).facets[facet].met is True
+    assert judge(Target(text=not_met), MEETING).facets[facet].met is not True
+
+
+def test_every_reason_is_a_sentence():
+    for text, criteria, due, _ in TARGETS:
+        for facet in judge(Target(text=text, success_criteria=criteria, due=due), MEETING).facets.values():
+            assert re.fullmatch(r"[A-Z].*\.", facet.because)
+
+
 @pytest.mark.parametrize(
     ("stronger", "weaker"),
     [
@@ -186,6 +229,20 @@ def whose(answer, question="What do you think of school?", forename=None):
         ("See last PEP.", Whose.EMPTY),
         ("Social worker to complete.", Whose.EMPTY),
         ("Child was not asked on this occasion.", Whose.EMPTY),
+        ("[Insert pupil's comments here: I enjoy...]", Whose.EMPTY),
+        ("Please refer to the All About Me booklet.", Whose.EMPTY),
+        ("Absent on the day.", Whose.EMPTY),
+        ("Wouldn't.", Whose.REFUSED),
+        ("He crawls to the garden door each morning and bangs it.", Whose.RECORDED),
+        (
+            "She loves the lighting desk and wants to run it for Grease. She can't stand the queue past the Year 11 "
+            "benches, and hopes to do stage management at Bristol.",
+            Whose.RECORDED,
+        ),
+        (
+            "Predicted Merit in two units. Attendance 81%. Punctual and polite; he will need to show his working.",
+            Whose.ADULT,
+        ),
         ("", Whose.EMPTY),
         (None, Whose.EMPTY),
     ],
@@ -216,6 +273,34 @@ def test_voice_from_red_to_gold():
     assert grade("voice", {"voice": [{"question": "Views", "answer": "She says school is fine."}]}) is Grade.AMBER
     assert grade("voice", {"voice": [LIKES, HARD, HOPES]}) is Grade.GREEN
     assert grade("voice", {"voice": [LIKES, HARD, HELPS, HOPES]}) is Grade.GOLD
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "wanted"),
+    [
+        ("Update from Kel", "Theory moved to the 11.15 group from 3 November.", Grade.GOLD),
+        ("So now", "Tablets are given at breakfast club and her first lesson is PE.", Grade.GOLD),
+        ("Reply", "To be discussed by the team.", Grade.GREEN),
+        ("Any change since last time?", "No, still the same.", Grade.GREEN),
+        ("Carer's views", "She is sleeping well and enjoys rugby.", Grade.GREEN),
+        ("What would you change?", "Start later on a Wednesday.", Grade.GREEN),
+    ],
+)
+def test_gold_needs_something_done_by_those_who_were_told(question, answer, wanted):
+    entries = [LIKES, HARD, HOPES, {"question": question, "answer": answer}]
+    assert grade("voice", {"voice": entries}) is wanted
+
+
+def test_a_question_turned_round_asks_for_what_is_hard():
+    for question in ("Stuff I don't", "What isn't working?", "What don't you like?", "No pile"):
+        record = PepRecord.model_validate({"voice": [{"question": question, "answer": "Wet play and the hooter"}]})
+        assert "difficulties" in read_voice(record).themes
+        assert "likes" not in read_voice(record).themes
+
+
+def test_the_carers_view_is_not_the_childs():
+    carer = {"question": "Views of the carer", "answer": "He enjoys fishing and wants to see more of his brother."}
+    assert grade("voice", {"voice": [{"question": "Views of the child", "answer": "N/A"}, carer]}) is Grade.RED
 
 
 def test_a_refusal_met_with_care_is_not_red_and_what_it_yields_counts():
@@ -251,11 +336,22 @@ READING = {"text": "Reading age of 8:2 by June (7:4 now)"}
         ({"purpose": "School uniform", "amount": 120, "impact": "Ready"}, Grade.RED),
         ({"purpose": "Reading tutor named in Section F of the EHCP", "amount": 500, "impact": "7:4 to 8:0"}, Grade.RED),
         ({"purpose": "None required", "amount": 0, "impact": None}, Grade.RED),
+        ({"purpose": "INSET on reading for all 46 staff", "amount": 900, "impact": "46 trained"}, Grade.RED),
+        ({"purpose": "Library books for the Year 5 class", "amount": 90, "impact": "30 pupils use them"}, Grade.RED),
+        ({"purpose": "Reading tutor, 8 x £22", "amount": 176, "impact": "All eight sessions attended"}, Grade.GREEN),
     ],
     ids=lambda part: part["purpose"][:30] if isinstance(part, dict) else str(part),
 )
 def test_pp_plus_from_red_to_gold(line, wanted):
     assert grade("pp_plus", {"targets": [READING], "pp_plus": [line]}) is wanted
+
+
+def test_a_target_named_in_a_line_is_not_what_it_buys():
+    lines = [{"purpose": words, "amount": 20} for words in ("Zip board for the coat target", "Winter coat")]
+    assert [bool(line.payer) for line in read_pp_plus(PepRecord.model_validate({"pp_plus": lines})).lines] == [
+        False,
+        True,
+    ]
 
 
 def test_what_is_said_to_be_beyond_the_ehcp_is_allowed():

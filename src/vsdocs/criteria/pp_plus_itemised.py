@@ -27,9 +27,7 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
     state = share_met(told, params.nearly)
     at = [line for line, one in zip(lines, told, strict=True) if one is (state is Met.MET)]
     quotes = tuple(quote(pep, f"{line.field}.purpose") for line in at[: 1 if state is Met.MET else 3])
-    return Answer(
-        state, quotes, {"purposes": quoted((line.purpose for line in at[: 1 if state is Met.MET else 3]), 60)}
-    )
+    return Answer(state, quotes, {"purposes": quoted(line.purpose for line in at[: 1 if state is Met.MET else 3])})
 
 
 _TUITION = {"purpose": "Reading tuition, 10 hours at £30", "amount": 300, "impact": "7:4 to 8:1 on the June test"}

@@ -28,7 +28,7 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
         )
     if reading.lines or pep.record.pp_plus:
         quotes = tuple(quote(pep, f"pp_plus[{n}].purpose") for n in range(len(pep.record.pp_plus)))[:3]
-        purposes = quoted((line.purpose for line in reading.lines[:3]), 60)
+        purposes = quoted(line.purpose for line in reading.lines[:3])
         what = (
             f"what is written here ({purposes}) is for the school, the carer or the EHCP to pay"
             if purposes

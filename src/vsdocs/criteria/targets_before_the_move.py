@@ -35,7 +35,7 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
     told: list[bool | None] = [due <= leaves for _, due in dues]
     state = share_met(told, params.nearly)
     at = [n for (n, _), one in zip(dues, told, strict=True) if one is (state is Met.MET)]
-    facts = {"targets": quoted((pep.record.targets[n].text for n in at[: 1 if state is Met.MET else 3]), 80)}
+    facts = {"targets": quoted(pep.record.targets[n].text for n in at[: 1 if state is Met.MET else 3])}
     return Answer(state, tuple(quote(pep, f"targets[{n}].due") for n in at[: 1 if state is Met.MET else 3]), facts)
 
 

@@ -1,8 +1,9 @@
 """A target beyond lessons
 
-Looks at: whether any target is about life beyond lessons: feelings, friends, attendance, independence, clubs, work.
+Looks at: whether any target is about life beyond lessons: feelings, friends, independence, clubs, work.
 
-Why: every PEP should widen the child's development, not only the timetable. Counts: the target's area or its text.
+Why: every PEP should widen the child's development, not only the timetable. Counts: the target's area or its text. Does not
+count: attendance at lessons.
 """
 
 from datetime import date
@@ -35,5 +36,6 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
 EXAMPLES = [
     Example(Met.MET, {"targets": [{"text": "Go to five of the six drama club sessions this half-term"}]}),
     Example(Met.NOT_MET, {"targets": [{"text": "Read 60 words a minute by Easter"}]}),
+    Example(Met.NOT_MET, {"targets": [{"text": "Attendance from 82% to 90% by Easter"}]}),
     Example(Met.CANNOT_TELL, {}, {"targets": "not_located"}, "targets_present says whether there are any"),
 ]

@@ -23,7 +23,8 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
         return Answer(moot(pep, "targets"))
     state = Met.MET if len(written) >= params.count else Met.NOT_MET
     quotes = tuple(quote(pep, f"targets[{n}].text") for n in written[:3])
-    facts = {"number": in_number(len(written), "target"), "wanted": in_number(params.count, "target")}
+    wanted = in_number(params.count, "target")
+    facts = {"number": in_number(len(written), "target"), "wanted": wanted, "so_many": wanted.capitalize()}
     return Answer(state, quotes, facts)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from vsdocs.criteria import Answer, Example, quote
 from vsdocs.judgement import Met
-from vsdocs.language.links import shared
+from vsdocs.language.links import shared, without_names
 from vsdocs.language.smart import judge_all, needs_of
 from vsdocs.language.text import quoted, shortened
 from vsdocs.record import Extraction, Frozen
@@ -27,12 +27,13 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
     links: dict[int, tuple[str, str]] = {}
     for n, _ in judged:
         target = pep.record.targets[n]
-        whole = " ".join(filter(None, (target.text, target.area, target.success_criteria, target.provision)))
+        boxes = (target.text, target.area, target.success_criteria, target.provision)
+        whole = " ".join(without_names(box, pep.record.child) for box in boxes if box)
         for field, text in needs:
             if n not in links and (words := shared(whole, text)):
                 links[n] = (field, words)
     loose = [n for n, _ in judged if n not in links]
-    facts = {"targets": quoted((pep.record.targets[n].text for n in loose[:3]), 80)}
+    facts = {"targets": quoted(pep.record.targets[n].text for n in loose[:3])}
     if len(links) >= params.share * len(judged):
         n, (field, words) = next(iter(links.items()))
         facts = {"target": shortened(pep.record.targets[n].text, 80), "link": words}

@@ -37,7 +37,7 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
         for n in at[: 1 if state is Met.MET else 3]
     )
     return Answer(
-        state, quotes, {"targets": quoted((pep.record.targets[n].text for n in at[: 1 if state is Met.MET else 3]), 80)}
+        state, quotes, {"targets": quoted(pep.record.targets[n].text for n in at[: 1 if state is Met.MET else 3])}
     )
 
 

@@ -28,7 +28,7 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
     at = [n for (n, _), one in zip(judged, told, strict=True) if one is (state is Met.MET)]
     quotes = tuple(quote(pep, f"targets[{n}].text") for n in at[: 1 if state is Met.MET else 3])
     return Answer(
-        state, quotes, {"targets": quoted((pep.record.targets[n].text for n in at[: 1 if state is Met.MET else 3]), 80)}
+        state, quotes, {"targets": quoted(pep.record.targets[n].text for n in at[: 1 if state is Met.MET else 3])}
     )
 
 

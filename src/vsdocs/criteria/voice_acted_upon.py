@@ -12,7 +12,7 @@ from datetime import date
 from vsdocs.criteria import Answer, Example, moot, quote
 from vsdocs.judgement import Met
 from vsdocs.language.text import shortened
-from vsdocs.language.voice import read_voice
+from vsdocs.language.voice import AnswerReading, read_voice
 from vsdocs.record import Extraction, Frozen, value_at
 
 
@@ -34,9 +34,14 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
         return Answer(
             Met.MET, (quote(pep, spoken), quote(pep, field)), {"words": shortened(value_at(pep.record, field))}
         )
-    open_to_act = [answer for answer in reading.told if answer.themes - {"likes"}] or list(reading.told)
-    said = max(open_to_act, key=lambda a: len(a.particulars))
+    said = max(reading.told, key=_asks)
     return Answer(Met.PARTLY if parts else Met.NOT_MET, (quote(pep, said.field),), {"words": shortened(said.text)})
+
+
+def _asks(answer: AnswerReading) -> tuple[bool, bool, bool, int]:
+    """How much an answer asks for something to be done: a wish or a help before a difficulty, and that before a liking."""
+    themes = answer.themes
+    return bool(themes & {"helps", "hopes"}), "difficulties" in themes, "likes" not in themes, len(answer.particulars)
 
 
 _VOICE = [{"question": "What is hard?", "answer": "Wet play, everyone shouts and I can't get out."}]

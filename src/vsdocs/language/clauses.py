@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
+from vsdocs.language.baseline import Span, baseline_spans, names_an_aim, starting_point
 from vsdocs.language.measures import Measure, measures
 from vsdocs.language.numbers import NUMBER
 from vsdocs.language.text import Hit, Reading, plain, read, words
 from vsdocs.language.times import Moment, moments
-
-Span = tuple[int, int]
 
 
 class Kind(StrEnum):
@@ -26,40 +26,12 @@ class Kind(StrEnum):
     EMPTY = "empty"
 
 
-_MONTHS = r"Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|autumn|spring|summer|Christmas|Easter"
-_NOW = re.compile(
-    r"(?<!between )(?<!from )\bnow\b(?! (?:on|and \d|until))|\b(?:currently|current|at present|presently|at the moment|today|baseline|starting point|start(?:s|ed|ing)? (?:at|from|point)"
-    r"|previous|previously|up from|down from|rising from|compared (?:to|with)|it was|was|were|stood at|stands at|has been|have been|had|used to|so far|to date|up to now|until now|pre-?test|on arrival"
-    rf"|at the (?:start|beginning) of (?:the |this |last )?(?:year|term|autumn|spring|summer|half[- ]?term|month|block|programme)|began at|last (?:half[- ]?term|term|year|summer|autumn|spring|week|month|time|december|june|july|may)|of (?:the |his |her |their |my )?last {NUMBER}|in the (?:autumn|spring|summer|first|last) (?:term|tally|week of|half[- ]?term)|averag(?:es|ed|ing)|predicted"
-    r"|(?:has|have) (?:averaged|managed|scored|read|got|attended|reached|made|achieved|missed)|(?:he|she|they|I) (?:got|gets|scored|managed|reached|wrote|touched|could|did|made|achieved|missed|left|came|knew|needs? (?:full|lots|an adult))|yet|could only|only managed|still|manages|has no|can't|cannot|does not|doesn't|is in for)\b"
-    rf"|\bthis (?:month|week|term): |^\W*(?:in )?(?:{_MONTHS})(?:'s)?(?: [\w-]+)?(?: [\w-]+)?: ?(?:{NUMBER}|[a-z])|^.{{0,22}}\b(?:{NUMBER}|none|never)\b[^.;,()]{{0,18}} (?:in|on) (?:\d+ )?(?:early |late |mid-?)?(?:{_MONTHS})$",
-    re.IGNORECASE,
-)
-_THEN = re.compile(rf"\b(?:{_MONTHS})\b[^()]{{0,15}}: ?{NUMBER}", re.IGNORECASE)
-_AHEAD = re.compile(
-    r"\b(?:will|by the end|going to|so that|needs? to|should|must|next|between now and|by (?:the|next|\d)|until (?:the|\d)|before (?:the )?(?:Easter|Christmas|half|[a-z]+ half|\d)|to be able|at least|or (?:more|fewer|better))\b",
-    re.IGNORECASE,
-)
-_STATE = re.compile(
-    rf"{NUMBER}|\b(?:none|no|nothing|never|not|cannot|can't|doesn't|only|prompts?|prompted|scribing|points|pulls|unable|refus\w+|single|drives|needs|with help|every time|once|[A-G]|pass|level|Entry \d|developing|emerging|below)\b",
-    re.IGNORECASE,
-)
-_PRESENT = re.compile(r"\b(?:at present|currently|at the moment|now|presently|today)\b", re.IGNORECASE)
-_LEVEL = r"(?:WTS|EXS|GDS|PKS|ARE|working towards|below|well below|emerging|developing|expected|secure|pre[- ]key stage|pass|merit)"
-_FROM_TO = re.compile(
-    rf"\bfrom (?:[\w.%-]+ ){{0,4}}?(?:{NUMBER}|[1-9][abc+-]|none|daily|every day|weekly|Entry \d|{_LEVEL})[^.;]{{0,60}}? to \b"
-    rf"|\b(?:grade|level|entry|step|band|stage|maths|english|science|reading|writing) [1-9][abc]? (?:to|->|→) (?=(?:a |an |grade |level |entry |step |band |stage )?[1-9])",
-    re.IGNORECASE,
-)
 _GIVEN = re.compile(
     r"\b(?:with|through|via|using|supported by|helped by|following|as part of|during|after|by (?:attending|receiving|accessing|having|working with|engaging|taking part|completing|being|using|providing|offering|giving|means of))\b"
     rf"(?:(?! (?:on|in|at|for|by|until|before) (?:at least |at most |the )?{NUMBER})[^,.;:()])*",
     re.IGNORECASE,
 )
 _PLACES = ("school", "home", "college", "nursery", "setting", "placement", "we", "everyone")
-_CLAUSE = re.compile(
-    r"\([^()]*\)| having been\b[^.;()]*|, (?:which|who|where|because|as|today|now)\b[^.;()]*|(?:(?! having been\b|, (?:which|who|where|because|as|today|now)\b)(?:[^.;()]|\.(?=\d)))+"
-)
 _WORD = re.compile(r"[A-Za-z']+")
 
 
@@ -85,65 +57,65 @@ def read_part(text: str | None, meeting: date | None) -> Part:
     """Read one box (target text or success criteria)."""
     shown = plain(text)
     reading = read(shown, "targets")
-    stands = _baseline_spans(shown)
-    baseline = next((shown[a:b].strip(" ,;.()") for a, b in stands if _shows_state(shown[a:b])), "")
-    if not baseline and (change := _FROM_TO.search(shown)):
-        baseline = shown[change.start() : change.end()].removesuffix(" to ").strip()
-    spans = stands + [
-        span for span in (m.span() for m in _GIVEN.finditer(shown)) if _hit_within(reading, span, "provision", "adults")
-    ]
-    when = tuple(m for m in moments(shown, meeting) if not any(a <= m.start < b for a, b in stands))
+    timed = moments(shown, meeting)
+    stands = baseline_spans(shown, timed)
+    baseline = starting_point(shown, stands)
+    spans = stands + _given_spans(reading) + adults_spans(shown)
+    when = tuple(m for m in timed if not any(a <= m.start < b for a, b in stands))
     act = _act(reading, spans)
     found = measures(shown, meeting, spans)
     kind = _kind(reading, act, spans, settled=any(m.kind in _SURE for m in found))
     if kind not in (Kind.OUTCOME, Kind.HELPED, Kind.COMMENT):
         found = []
-    if kind is Kind.COMMENT and found and found[0].weight >= 0.8:
+    aims = any(m.deadline for m in when) or names_an_aim(shown)
+    if kind is Kind.COMMENT and found and found[0].weight >= 0.8 and aims:
         kind = Kind.OUTCOME
     elif kind is Kind.COMMENT:
         found = []
     return Part(shown, reading, kind, baseline, tuple(spans), tuple(found), when, act)
 
 
-def _shows_state(words: str) -> bool:
-    """A number, a 'none' or 'cannot', or a plain 'at present he …'."""
-    return bool(_STATE.search(words)) or (bool(_PRESENT.search(words)) and len(words.split()) > 3)
+def _given_spans(reading: Reading) -> list[Span]:
+    """'with the TA', 'through LEGO therapy (6 weeks)': what is given, up to where the child's part goes on."""
+    hits = [h for name in ("provision", "adults") for h in reading.hits.get(name, ()) if h.words.lower() not in _PLACES]
+    spans = (m.span() for m in _GIVEN.finditer(reading.text))
+    return [(a, b) for a, b in spans if any(a <= h.start < min(b, a + 45) for h in hits)]
 
 
-def _baseline_spans(text: str) -> list[Span]:
-    spans: list[Span] = []
-    for clause in _CLAUSE.finditer(text):
-        words = clause.group()
-        if _FROM_TO.search(words):
-            continue
-        turn = re.search(
-            r", (?:was|were|from) (?=\d|none|nothing|zero)|,? (?:up|down|rising|falling) from\b|,? (?:instead of|compared (?:with|to)|but (?:now|currently))\b",
-            words,
-        )
-        lapse = re.search(
-            rf"{NUMBER}[\w' /%-]{{0,25}} (?:last (?:half[- ]?term|term|year|week|month)|(?<!between )(?<!from )now|currently|at present|at the moment|so far)\b",
-            words,
-        )
-        if turn:
-            stop = words.find(",", turn.end())
-            spans.append((clause.start() + turn.start(), clause.start() + stop if stop > 0 else clause.end()))
-        elif lapse:
-            spans.append((clause.start() + lapse.start(), clause.start() + lapse.end()))
-        elif (
-            (
-                _NOW.search(words.strip(" ()"))
-                or (words.startswith("(") and (_THEN.search(words) or words.startswith("(from ")))
-            )
-            and (words.startswith("(") or not _AHEAD.search(words))
-            and not re.match(r"\W*to [a-z]", words, re.IGNORECASE)
-        ):
-            spans.append(clause.span())
-    return spans
+@cache
+def _adult_subject_pattern() -> re.Pattern[str]:
+    heads = "|".join(sorted((re.escape(str(w)) for w in words("targets")["adults"]), key=len, reverse=True))
+    before = r"(?!(?:to|will|can|should|must|is|with|by|for|from|and|I|he|she)\b)[\w'-]+ "
+    return re.compile(
+        rf"^\W*(?:target|aim|action)?:? ?(?:{before}){{0,3}}?(?:{heads})s?(?:'s \w+)?(?:(?:,| and| &|/| or) ?(?:the )?[\w ]{{2,25}}?)?"
+        r" (?:to|will|should|must|needs? to|are to|is to|has|have|continues? to|monitors?|provides?|supports?|carries|carry)\b(?! (?:been|had)? ?(?:asked|told) )"
+        r"|^\W*(?:Mr|Mrs|Miss|Ms|Dr)\.? [A-Z][\w'-]+(?: (?:and|&) [\w ]+?)? (?:to|will|has)\b",
+        re.IGNORECASE,
+    )
 
 
-def _hit_within(reading: Reading, span: Span, *categories: str) -> bool:
-    hits = (hit for name in categories for hit in reading.hits.get(name, ()))
-    return any(span[0] <= hit.start < span[1] and hit.words.lower() not in _PLACES for hit in hits)
+#: 'to be taken … by 2 members of staff': whoever is named at the start, the doer is an adult.
+_DONE_TO = re.compile(
+    r"\b(?:to be|will be|is|are|being) (?:\w+ly )?(?!(?:measured|assessed|seen|heard|marked|checked|judged|observed|tested|shown|witnessed|supported|accompanied|timed|scored|signed)\b)\w+(?:ed|en|t) (?:[\w.,:'-]+ ){0,15}?by (?:the |a |an |his |her |\d+ |two |three )*(?:[\w-]+ )?(?:members? of staff|staff|adults?|teachers?|TAs?|LSAs?|carers?|keyworkers?|key workers?|professionals)\b",
+    re.IGNORECASE,
+)
+#: 'EP assessment to be completed', 'file sent': whoever is to do it, it is not the child.
+_PAPERS = r"(?:referral|paperwork|report|profile|meeting|risk assessment|observation|observations|timetable|review|training|passport|funding|file|files|records|chronology|EHCP|EHC plan|support plan|behaviour plan|care plan)"
+_PASSIVE_TASK = re.compile(
+    rf"\b(?:{_PAPERS}|assessment|Boxall|SDQ|forms?|plan) (?:to be|will be|is to be|needs to be) (?:\w+ly )?(?:completed|made|arranged|submitted|done|held|booked|reviewed|updated|shared|sent|written|requested|carried out|agreed|put in place|delivered|set up)\b"
+    rf"|\b{_PAPERS} (?:completed|made|arranged|submitted|done|held|booked|reviewed|updated|shared|sent|written|requested|carried out|delivered|set up)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?:[^.;]|\.(?=\d)|(?<=\bMr)\.|(?<=\bDr)\.)+")
+
+
+def adults_spans(text: str) -> list[Span]:
+    """The sentences whose doer is an adult: 'HoY to ring home …', 'Careers adviser has met Corey …'."""
+    return [
+        m.span()
+        for m in _SENTENCE.finditer(text)
+        if _adult_subject_pattern().search(m.group()) or _DONE_TO.search(m.group()) or _PASSIVE_TASK.search(m.group())
+    ]
 
 
 def _free(hits: tuple[Hit, ...], spans: list[Span]) -> list[Hit]:
@@ -167,10 +139,31 @@ def _act(reading: Reading, spans: list[Span]) -> str:
             0 < g.start - hit.end < 25 for g in reading.hits.get("provision", ())
         )
         means = named or (hit.words.lower().endswith("ing") and re.search(r"\bby \w+ing\b", before))
-        if reading.text[hit.end :].startswith(" by "):
+        topic = hit.words.endswith("ing") and re.match(
+            r" (?:to|frame|group|club|skills?|session)\b|:", reading.text[hit.end :]
+        )
+        if topic or reading.text[hit.end :].startswith(" by "):
             continue
         if (opens or third) and not means and hit.start < vague and len(reading.lemmas) > 2:
             return reading.text[hit.start : hit.start + 60].split(".")[0].strip()
+    return _unlisted_act(reading, spans, vague)
+
+
+#: 'Ama will juggle …', 'To debug …': a verb in the place of the child's doing.
+_DOES = re.compile(
+    r"(?:^|[.;:] )(?:(?:[A-Z][\w'-]+|I) (?:will|can|is able to|to|'ll) |To |Will |Can )(?:be able to |independently |\w+ly |not )*(?P<verb>[a-z]+)\b(?= \w)"
+    r"|^(?P<first>[A-Z][a-z]+) (?=(?:an?|the|his|her|their|my|all|both|two|three|four|five|six|ten|\d+)\b)"
+)
+
+
+def _unlisted_act(reading: Reading, spans: list[Span], vague: int) -> str:
+    """An act by grammar alone: any verb that the child is to do, unless it is one of thought, of being or of receiving."""
+    inner = ("vague", "inner_verbs", "receiving_verbs", "adult_verbs", "helping_verbs")
+    taken = {hit.start for name in inner for hit in reading.hits.get(name, ())}
+    for match in _DOES.finditer(reading.text):
+        start = match.start("verb" if match["verb"] else "first")
+        if start < vague and start not in taken and not any(a <= start < b for a, b in spans):
+            return reading.text[start : start + 60].split(".")[0].strip()
     return ""
 
 
@@ -190,6 +183,11 @@ _OPENING = re.compile(
 )
 
 
+#: 'Year 8 looked-after pupils to average …'
+_GROUP = re.compile(
+    r"^(?:(?!(?:with|other|to|will|help|play|for|by|the other|two|three)\b)[\w'-]+ ){0,4}?(?:pupils|students|children|learners|boys|girls) (?:to|will|should|achieve|average|reach|make|in)\b",
+    re.IGNORECASE,
+)
 _SURE = ("zero", "score", "change", "percentage", "age", "limit", "speed", "streak")
 
 
@@ -206,15 +204,18 @@ def _kind(reading: Reading, act: str, spans: list[Span], settled: bool) -> Kind:
         if len(h.words) > 6 or len(text) < len(h.words) + 6
     ):
         return Kind.POINTER
-    if reading.has("cohort") and not re.search(r"\b(?:he|she|his|her|him)\b", text[:60], re.IGNORECASE):
-        return Kind.COHORT
-    if _PASSIVE_TASK.search(text[:90]):
-        return Kind.ADULT_TASK
-    if any(h.start == start for h in hits.get("helping_verbs", ())):
-        return Kind.HELPED
-    if _adult_subject(text, start, hits.get("adults", ())) or any(
-        h.start == start for h in hits.get("adult_verbs", ())
+    if (reading.has("cohort") or _GROUP.match(text)) and not re.search(
+        r"\b(?:he|she|his|her|him)\b", text[:60], re.IGNORECASE
     ):
+        return Kind.COHORT
+    if not act and not settled and adults_spans(text):
+        return Kind.ADULT_TASK
+    sees_to_it = re.match(r"(?:[Ee]nsure|[Mm]ake sure)(?: that)? (?:[A-Z]|he\b|she\b|they\b)", text[start:])
+    if sees_to_it or any(h.start == start for h in hits.get("helping_verbs", ())):
+        return Kind.HELPED
+    if _RECEIVES.match(text[start:]):
+        return Kind.PROVISION
+    if any(h.start == start for h in hits.get("adult_verbs", ())):
         return Kind.ADULT_TASK
     if any(h.start == start for h in hits.get("shared_verbs", ())) and (
         any(h.start - start < 60 for h in hits.get("adult_things", ()))
@@ -233,24 +234,9 @@ def _kind(reading: Reading, act: str, spans: list[Span], settled: bool) -> Kind:
     return Kind.OUTCOME
 
 
-def _adult_subject(text: str, start: int, adults: tuple[Hit, ...]) -> bool:
-    if re.match(r"(?:Mr|Mrs|Miss|Ms|Dr)\.? [A-Z][\w'-]+(?: (?:and|&) [\w ]+?)? (?:to|will)\b", text[start:]):
-        return True
-    first = max((h for h in adults if h.start == start), key=lambda h: h.end, default=None)
-    if first is None:
-        return False
-    rest = text[first.end :]
-    return bool(
-        re.match(
-            r"(?:'s \w+)?(?:(?:,| and| &|/| or) ?(?:the )?[\w ]{2,25}?)?(?: (?:to|will|should|must|needs? to|can|are to|is to|continues? to|monitors?|provides?|supports?)\b|: )",
-            rest,
-            re.IGNORECASE,
-        )
-    )
-
-
 #: How much of something is given: 'x 5 weekly', 'group with the TA twice a week', 'attendance at mentoring sessions'.
 _DOSE = re.compile(
+    rf"\b(?:done|used|run|delivered|logged) (?:{NUMBER}|daily|every|each|twice|once)\b|\b{NUMBER} sessions? logged\b|"
     r"\bx ?\d+ (?:a |per )?(?:week|day|daily)|\b\d+ ?x (?:a |per )?(?:week|day|daily|\d+ ?min)|\b(?:group|sessions?|programme|intervention|club|booster|tuition|mentoring|support|lessons)\b[^.;]{0,40}\b(?:twice|once|\d+ times|\d ?x|three times|four times|weekly|daily|each (?:day|week|morning)|every (?:day|week|morning)|on \w+days)\b",
     re.IGNORECASE,
 )
@@ -258,9 +244,9 @@ _SESSIONS = re.compile(
     r"\battendance (?:at|of|in) (?:[\w:-]+ ){0,3}?(?:sessions?|intervention|tuition|mentoring|group|club|appointments?)\b",
     re.IGNORECASE,
 )
-#: 'EP assessment to be completed': whoever is to do it, it is not the child.
-_PASSIVE_TASK = re.compile(
-    r"\b(?:assessment|referral|form|forms|paperwork|report|profile|plan|meeting|risk assessment|observation|timetable|review|training|passport|funding) (?:to be|will be|is to be|needs to be) (?:\w+ly )?(?:completed|made|arranged|submitted|done|held|booked|reviewed|updated|shared|sent|written|requested|carried out|agreed|put in place|delivered|set up)\b",
+#: Whatever is received, the child only receives it; but an award or a place is won.
+_RECEIVES = re.compile(
+    r"(?:(?:[A-Z][\w'-]+ )?(?:to|will|should) )?(?:receive|be (?:given|offered|provided|supported|allocated|taken|shown)|have access to|benefit from)s?\b(?! (?:an? |his |her |the )?(?:[\w-]+ ){0,3}?(?:award|certificate|offer|place|grade|mark|medal|badge|role|part)\b)",
     re.IGNORECASE,
 )
 
@@ -283,7 +269,7 @@ def _is_provision(reading: Reading, act: str, start: int, spans: list[Span], set
         if h.start <= start + 25
         and (
             h.start == start
-            or re.search(r"\b(?:to|will|can|should|continue) $", reading.text[: h.start], re.IGNORECASE)
+            or re.search(r"\b(?:to|will|can|should|continue) $|^[A-Z][\w'-]+ $", reading.text[: h.start])
         )
     ]
     for r in receives:

@@ -35,10 +35,14 @@ def shared(one: str | None, other: str | None) -> str:
     return ", ".join(dict.fromkeys(w.lower() for w in kept))
 
 
+_SUBJECT = re.compile(r"(?:^|(?<=[.!?] ))[A-Z][\w'-]+(?= (?:will|to|can|needs?|should|must)\b)")
+
+
 def without_names(text: str, child: ChildDetails) -> str:
-    """The text without the child's own names, which link nothing with nothing."""
+    """The text without the child's own names, on the record or as the doer of a sentence: they link nothing with nothing."""
     names = [re.escape(name) for name in (child.forename, child.surname) if name]
-    return re.sub(rf"\b(?:{'|'.join(names)})(?:'s)?\b", " ", text, flags=re.IGNORECASE) if names else text
+    bare = _SUBJECT.sub(lambda m: m.group() if m.group().lower() in _kin() else " ", plain(text))
+    return re.sub(rf"\b(?:{'|'.join(names)})(?:'s)?\b", " ", bare, flags=re.IGNORECASE) if names else bare
 
 
 @cache

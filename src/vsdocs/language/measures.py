@@ -16,7 +16,7 @@ _NAMES = re.compile(
     rf"|\b(?:the )?\d+ bus\b|\b(?:now that )?I(?:'m| am) \d+\b|\baged? \d+\b|\b\d+[- ]year[- ]olds?\b|\b\w+-(?:point|part|step|colour|zone) \w+|\bgive(?:s|n)? (?:it )?100 ?%|\b100 ?% (?:effort|focus|in (?:every|all|each))|\b(?:GCSE )?\d+ ?- ?\d+ (?:pathway|grades)|\b24/7\b"
     rf"|\b(?:Level|Grade) \d (?=[A-Za-z]+ ?(?:piece|exam|course|diploma|award|certificate|programme|qualification|study|learner|group|class|set|Motor|Light|Bricklaying|Hair|Animal|Health|Catering|Public|Sport|Business|Construction))"
     rf"|(?:(?:\d+|{_N})(?:s|x)?(?:, |,| and | & | or ))+(?:{_N})(?:s|x)? (?:times )?tables?|\b(?:the |all |all his |all her |all the )?{_N} (?:golden rules?|rules|Bs|Rs|Cs|zones|values|assessment objectives|AOs|set texts|core subjects|outcomes|areas|aims|targets|objectives|EHCP outcomes|subjects|strategies|different ways|aspects|domains|strands)\b"
-    rf"|\b(?:one[- ](?:to[- ]one|page|off|another|day)|no one|each one|every one|the one|this one|that one|someone|one of (?:his|her|the|my|our|their)(?! \d)|first one|at one with|day one)\b|\bover \d+s\b|\bWW[12]\b|\b\d+(?:am|pm)\b|\b\d{{1,2}}[.:]\d\d ?(?:am|pm)?\b(?= (?:start|sharp|bell|club|every|each|with))",
+    rf"|\b(?:one[- ](?:to[- ]one|page|off|another|day)|no one|each one|every one|the one|this one|that one|someone|one of (?:his|her|the|my|our|their)(?! \d)|first one|at one with|day one)\b|\bover \d+s\b|\bWW[12]\b|\b\d+(?:am|pm)\b|\b\d{{1,2}}[.:]\d\d-\d{{1,2}}[.:]\d\d|\bat \d{{1,2}}[.:]\d\d(?:(?:, | and )\d{{1,2}}[.:]\d\d)*|\b\d+ ?x ?\d+ ?-?(?:min|hour|hr)\w*|\b(?:group|class|pair|team|ratio) of {_N}|{_N}[- ](?:minutes?|mins?|hours?) (?:of (?:[\w:-]+ )?(?:support|tuition|tutoring|therapy|intervention|keep-up|catch-up|phonics|teaching|mentoring|counselling|coaching|physio|Lexia|TA|LSA|ELSA|OT|SALT)\b|a session|per session|each session)|\bturns? {_N}|{_N} (?:children|pupils|students|trained \w+|members of staff)(?= ?\))|\b\d{{1,2}}[.:]\d\d ?(?:am|pm)?\b(?= (?:start|sharp|bell|club|every|each|with))",
     re.IGNORECASE,
 )
 _STAFF = r"(?:adults?|staff|teachers?|TAs?|LSAs?|professionals?|colleagues|mentors?|tutors?|members of staff|agencies|people who work|workers?|therapists?)"
@@ -66,6 +66,11 @@ _PATTERNS: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
             0.95,
             rf"\b{_AIMED} (?:[a-z'-]+ ){{0,2}}?(?:{_N}|once|twice)(?! (?:{_UNIT}s? of|weeks?\b|months?\b|terms?\b|{_STAFF}\b))(?: ?%| [\w'-]+)?",
         ),
+        (
+            "limit",
+            0.85,
+            rf"\b(?:will|to) (?:have|know|be at|get|get to) {_N}\b(?! (?:more |full )?(?:sessions?|hours?|weeks?|minutes?|lessons|days?|visits?|{_STAFF})\b)",
+        ),
         ("speed", 0.95, rf"\b{_N} ?(?:wpm|words? (?:a|per) minute|wcpm)"),
         (
             "score",
@@ -81,7 +86,7 @@ _PATTERNS: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
         (
             "level",
             0.85,
-            r"\b(?:(?:reach|achieve|attain|meet|secure|working at|be at|get|move (?:up )?to|move from \w+ to|assessed (?:as|at))(?:es|ing|s|d)? (?:an? |the |least )*(?:expected(?: (?:level|standard))?|age[- ]related(?: expectations?)?|ARE|GLD|good level of development|greater depth|secure|mastery|merit|distinction|pass|developing|emerging|exceeding|secured|gold|silver|bronze)(?! progress))\b|\bfrom [\w -]{3,40} to (?:the )?(?:EXS|GDS|ARE|expected|greater depth|secure|mastery|merit|distinction|exceeding)\b|\bmarked (?:as )?'?(?:secure|merit|pass|distinction|met|achieved|complete)'?|\b(?:merit|distinction)\b(?: (?:grade )?or above)?|\bgrade [A-G]\b|\bpass or above|\bexpected standard",
+            r"\b(?:(?:reach|achieve|attain|meet|secure|working at|be at|get|move (?:up )?to|move from \w+ to|assessed (?:as|at))(?:es|ing|s|d)? (?:an? |the |least )*(?:expected(?: (?:level|standard))?|age[- ]related(?: expectations?)?|ARE|GLD|good level of development|greater depth|secure|mastery|merit|distinction|pass|developing|emerging|exceeding|secured|gold|silver|bronze)(?! progress))\b|\bfrom [\w -]{3,40} to (?:the )?(?:EXS|GDS|ARE|expected|greater depth|secure|mastery|merit|distinction|exceeding)\b|\bmarked (?:as )?'?(?:secure|merit|pass|distinction|met|achieved|complete)'?|\b(?:merit|distinction)\b(?: (?:grade )?or above)?|\bgrade [A-G]\b|\bpass or above|\bexpected standard|\b(?:expected|secure|greater depth) (?:by|in|at)\b",
         ),
         (
             "rate",
@@ -97,6 +102,11 @@ _PATTERNS: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
             "streak",
             0.9,
             rf"\b{_N} (?:[\w'-]+ ){{0,3}}?(?:running|in a row|in succession|consecutively|consecutive|on the trot)|\b{_N} consecutive \w+|\bfor {_N} (?:days|weeks|lessons|sessions|mornings) (?:running|in a row)",
+        ),
+        (
+            "distance",
+            0.85,
+            rf"\b{_N} ?(?:m|metres?|km|miles?|lengths?|laps?|cm)\b(?! (?:film|pool|from))",
         ),
         (
             "duration",
@@ -162,6 +172,11 @@ def measures(text: str, meeting: date | None, blank: list[tuple[int, int]]) -> l
     return sorted(found, key=lambda m: -m.weight)
 
 
+#: What a percentage of would be a percentage of nothing.
+_UNSEEN = re.compile(
+    r"^[^.;]{0,12}?(?:%|per ?cent)[^.;,]{0,12}?\b(?:engage\w*|effort|focus\w*|concentration|enjoy\w*|confiden\w*|positiv\w+|motivat\w+|commitment|participation|happi\w+|happy|respect\w*|resilien\w+|good behaviour|reduction|increase|improvement|rise)\b",
+    re.IGNORECASE,
+)
 #: Things that cannot be counted by looking.
 _ABSTRACT = re.compile(
     rf"^\W*(?:at least |up to )?(?:{_N}) (?:[\w-]+ ){{0,3}}?(?:relationships?|friendships?|opportunit\w+|experiences?|areas?|ways?|things?)\b",
@@ -175,6 +190,8 @@ def _settles(kind: str, words: str, before: str, after: str) -> bool:
     if re.search(
         r"\b(?:towards|nearer|closer|near|in line with) (?:an? |the |his |her |their |to )*$", before, re.IGNORECASE
     ):
+        return False
+    if kind in ("percentage", "score", "limit", "level") and _UNSEEN.search(words + after[:40]):
         return False
     if kind in ("percentage", "limit", "score") and "%" in words + after[:2]:
         by = (

@@ -121,10 +121,21 @@ def _itemised(words: str) -> bool:
 
 
 def _payer(words: str) -> str:
-    reading = read(words, "pp_plus")
+    reading = read(re.sub(r"\b[\w/-]+ targets?\b", " ", words).strip(), "pp_plus")  # 'for the coat target' buys no coat
     if reading.has("beyond_as_written"):
         return ""
+    if _FOR_MANY.search(words):
+        return "school"
     return next((payer for payer in ("ehcp", "transport", "carer", "school") if reading.has(payer)), "")
+
+
+#: What serves staff, a class or the building serves more than this child.
+_FOR_MANY = re.compile(
+    r"\b(?:for|to) (?:all|every|each|the|our) (?:\d+ )?(?:[\w-]+ ){0,2}?(?:staff|class|classes|pupils|students|year group|cohort|teachers|TAs|department)\b"
+    r"|\b(?:Year|Yr|Y) ?\d+ (?:class|cohort|pupils|group)\b|\b(?:whole|all|entire)[- ](?:staff|school|class|year)\b|\bINSET\b|\b(?:staff|teacher|teachers'?) (?:training|CPD)\b"
+    r"|\b(?:playground|school hall|the hall|staff ?room|corridor|reception area|car park)\b|\b(?:school's|the school) (?:usual|own)\b|\b(?:attendance|welfare) officer's?\b",
+    re.IGNORECASE,
+)
 
 
 def _tie(purpose: str, impact: str, targets: tuple[Target, ...]) -> tuple[int | None, str]:
@@ -142,7 +153,7 @@ def _tie(purpose: str, impact: str, targets: tuple[Target, ...]) -> tuple[int | 
     if words:
         return -n, words
     spoken = re.search(
-        r"\b(?:for|against|to(?:wards)?|at|in|on|serves?|supports?) (?:the |his |her |this |both )?(?:[\w-]+ ){0,3}targets?\b",
+        r"\b(?!(?:his|her|their|my|your|all|pep|smart|these|those|meet|of|and)\b)[\w/-]+ targets?\b|\btargets? (?=on|of|about)",
         purpose,
         re.IGNORECASE,
     )
@@ -160,7 +171,10 @@ def _impact(words: str) -> Impact:
         return Impact.NONE
     reading = read(words, "pp_plus")
     bare = re.sub(
-        r"£ ?[\d,.]+|\b(?:one|no one)\b(?! each)|\b(?:week|year|term|target) \d+", " ", words, flags=re.IGNORECASE
+        rf"£ ?[\d,.]+|{NUMBER} (?:of {NUMBER} )?(?:[\w-]+ ){{0,2}}?(?:attended|delivered|trained|supplied|bought|visits? made|sessions? (?:held|run|had|completed))\b|\b(?:one|no one)\b(?! each)|\b(?:week|year|term|target) \d+",
+        " ",
+        words,
+        flags=re.IGNORECASE,
     )
     if reading.has("result") or re.search(NUMBER, bare, re.IGNORECASE):
         return Impact.FIGURES

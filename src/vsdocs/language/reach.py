@@ -5,12 +5,13 @@ from datetime import date
 
 from vsdocs.dates import parse_iso
 from vsdocs.language.clauses import Part
+from vsdocs.language.measures import masked
 from vsdocs.language.numbers import NUMBER, value
 from vsdocs.record import Target
 
 _AGE = re.compile(r"(\d{1,2}) ?(?:y|yrs?|years?|:|\.) ?(?:(?:and )?(\d{1,2}) ?(?:m|mths?|months?)?)?\b", re.IGNORECASE)
 _LADDER = re.compile(
-    r"\bfrom (?:[\w-]+ ){0,3}?(?:pre[- ]key stage|entry level|well below|working below|below|pre[- ]entry|P levels?)\b[^.;]{0,40} to (?:[\w-]+ ){0,2}?(?:greater depth|exceeding|mastery|above expected|grade [6-9])\b",
+    r"\b(?:from (?:[\w-]+ ){0,3}?|(?:scaled|standard(?:ised)?) score (?:of )?)(?:[78]\d|pre[- ]key stage|entry level|well below|working below|below|pre[- ]entry|P levels?)\b[^.;]{0,60} to (?:[\w-]+ ){0,2}?(?:greater depth|exceeding|mastery|above expected|grade [6-9])\b",
     re.IGNORECASE,
 )
 _ABSOLUTE_PERCENT = re.compile(r"\b100 ?(?:%|per cent)", re.IGNORECASE)
@@ -25,8 +26,9 @@ def out_of_reach(text: Part, criteria: Part, target: Target, meeting: date | Non
     for part in (text, criteria):
         if not part.says_outcome:
             continue
-        if part.reading.has("absolute"):
-            return part.reading.first("absolute")
+        for hit in part.reading.hits.get("absolute", ()):
+            if not any(a <= hit.start < b for a, b in part.spans):
+                return hit.words
     both = f"{text.text} {criteria.text}".strip()
     if "ttendance" in both and (full := _ABSOLUTE_PERCENT.search(both)):
         return full.group()
@@ -35,12 +37,15 @@ def out_of_reach(text: Part, criteria: Part, target: Target, meeting: date | Non
     start = text.baseline or criteria.baseline or (target.baseline or "")
     if not start:
         return ""
-    aim = both.replace(start, " ")
+    aim = masked(both, meeting, []).replace(start, " ")
     if text.reading.has("not_yet") and text.reading.has("summit") and not criteria.measures:
         return text.reading.first("summit")
     months = _months(target, meeting, both)
     return (
-        _age_leap(start, aim, both, months) or _grade_leap(start, both, months) or _count_leap(start, aim, both, months)
+        _age_leap(start, aim, both, months)
+        or _grade_leap(start, both, months)
+        or _full_marks(start, aim)
+        or _count_leap(start, aim, both, months)
     )
 
 
@@ -63,25 +68,29 @@ def _age_leap(start: str, aim: str, text: str, months: float) -> str:
     return after.group().strip() if gain > max(12, 4 + 3 * months) else ""
 
 
+_GRADE = re.compile(
+    r"\b(?:grade|level|GCSE|an?|to|from) ([1-9])s?\b(?! ?(?:%|/|out|of|in \d|mornings|words|times|[1-9]))",
+    re.IGNORECASE,
+)
+
+
 def _grade_leap(start: str, text: str, months: float) -> str:
-    """Three GCSE grades or more within a year, two within a month or two."""
-    aimed, stands = re.search(r"\b(?:grade|a|an) ([5-9])\b", text, re.IGNORECASE), re.search(r"\b([1-4])s?\b", start)
-    if (
-        aimed
-        and stands
-        and re.search(r"\bgrade|GCSE", text, re.IGNORECASE)
-        and int(aimed[1]) - int(stands[1]) >= 4
-        and months < 12
-    ):
-        return aimed.group()
-    step = re.search(
-        r"from (?:an? )?(?:grade |level )?([1-9])\b(?! ?(?:%|/|out|of|in \d|mornings|words|times|to [1-9]\d))[^.;]{0,30}? to (?:an? )?(?:grade |level )?([1-9])\b(?! ?(?:%|/|out|of|in \d|or))",
-        text,
-        re.IGNORECASE,
-    )
-    if step is None or not re.search(r"\b(?:grade|level|GCSE)\b", text, re.IGNORECASE):
+    """Three GCSE grades or more within a year."""
+    if not re.search(r"\b(?:grade|GCSE)", text, re.IGNORECASE):
         return ""
-    return step.group() if int(step[2]) - int(step[1]) >= (3 if months > 3 else 2.5) else ""
+    stands = _GRADE.search(start) or re.search(r"\b([1-9])s?\b(?!\d|%)", start)
+    aims = list(_GRADE.finditer(text.replace(start, " ")))
+    if stands is None or not aims:
+        return ""
+    aim = max(aims, key=lambda m: int(m[1]))
+    return aim.group() if int(aim[1]) - int(stands[1]) >= 3 and months < 12 else ""
+
+
+def _full_marks(start: str, aim: str) -> str:
+    """From under a third to every mark there is: '25 out of 25', where the trial gave 3."""
+    full = re.search(r"\b(\d{2,})(?: out of | of | ?/ ?)(?:the )?(\d{2,})\b", aim)
+    before = _amount(start)
+    return full.group() if full and full[1] == full[2] and before and before[0] * 3 <= float(full[2]) else ""
 
 
 def _count_leap(start: str, aim: str, text: str, months: float) -> str:

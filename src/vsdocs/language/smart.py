@@ -23,31 +23,32 @@ _CALENDAR = re.compile(
 _WISH = re.compile(r"\b(?:improv|achiev|progress|develop|confiden|better|increas|rais(?:e|ing)|so that)", re.IGNORECASE)
 _SETTLES = 0.5  # a measure of this weight or more settles whether the target was met
 _NO_OUTCOME = {
-    Kind.PROVISION: "this says what will be provided, not what the child will gain from it",
-    Kind.ADULT_TASK: "this is a task for an adult, so it belongs with the actions",
-    Kind.COHORT: "this is a figure for a group, and says nothing of this child",
-    Kind.POINTER: "this points elsewhere, or is a placeholder",
-    Kind.EMPTY: "nothing is written here",
-    Kind.COMMENT: "this describes how things are; it does not yet say what comes next",
-    Kind.HELPED: "the verb is the adult's: what the child will do is not said",
+    Kind.PROVISION: "This says what will be provided, not what the child will gain from it.",
+    Kind.ADULT_TASK: "This is a task for an adult, so it belongs with the actions.",
+    Kind.COHORT: "This is a figure for a group, and says nothing of this child.",
+    Kind.POINTER: "This points elsewhere, or is a placeholder.",
+    Kind.EMPTY: "Nothing is written here.",
+    Kind.COMMENT: "This describes how things are. It does not yet say what comes next.",
+    Kind.HELPED: "The verb is the adult's: what the child will do is not said.",
 }
 
 _SETTLED_BY = {
-    "score": "a score or count settles it",
-    "change": "a from and a to settle it",
-    "percentage": "a percentage settles it",
-    "age": "a reading or spelling age settles it",
-    "limit": "a number to reach or stay within settles it",
-    "speed": "a speed settles it",
-    "level": "a grade or level settles it",
-    "rate": "how often settles it",
-    "streak": "so many in a row settles it",
-    "duration": "how long settles it",
-    "zero": "that it no longer happens settles it",
-    "product": "a number of things to do or make settles it",
-    "all of": "every one of a known set settles it",
-    "feat": "it happens or it does not",
-    "unaided": "the child does it unaided or does not",
+    "score": "A score or count settles it.",
+    "change": "A from and a to settle it.",
+    "percentage": "A percentage settles it.",
+    "age": "A reading or spelling age settles it.",
+    "limit": "A number to reach or stay within settles it.",
+    "speed": "A speed settles it.",
+    "level": "A grade or level settles it.",
+    "rate": "How often settles it.",
+    "streak": "So many in a row settles it.",
+    "distance": "How far settles it.",
+    "duration": "How long settles it.",
+    "zero": "That it no longer happens settles it.",
+    "product": "A number of things to do or make settles it.",
+    "all of": "Every one of a known set settles it.",
+    "feat": "It happens or it does not.",
+    "unaided": "The child does it unaided or does not.",
 }
 
 
@@ -117,6 +118,8 @@ def _measure(text: Part, criteria: Part) -> Measure | None:
                 weight -= 0.3
             if weight < 0.8 and part.reading.has("more_as_written", "opinion"):
                 weight -= 0.35
+            elif found.kind != "change" and part.reading.has("opinion") and not part.act:
+                weight -= 0.6
             if best is None or weight > best.weight:
                 best = Measure(found.kind, weight, found.words, found.start)
     return best
@@ -126,11 +129,15 @@ def _specific(text: Part, criteria: Part, measured: Measure | None) -> Facet:
     if text.kind in _NO_OUTCOME and not (measured and criteria.says_outcome and measured.weight >= 0.8):
         return Facet(met=False, score=0.1, words=text.text[:80], because=_NO_OUTCOME[text.kind])
     if text.act:
-        return Facet(met=True, score=0.95 if measured else 0.7, words=text.act, because="says what the child will do")
+        return Facet(
+            met=True, score=0.95 if measured else 0.7, words=text.act, because="It says what the child will do."
+        )
     if measured and measured.weight >= _SETTLES:
-        return Facet(met=True, score=0.85, words=measured.words, because="says what the child will reach")
+        return Facet(met=True, score=0.85, words=measured.words, because="It says what the child will reach.")
     words = text.reading.first("vague") or text.text[:80]
-    return Facet(met=False, score=0.25, words=words, because="does not say what the child will be seen or heard to do")
+    return Facet(
+        met=False, score=0.25, words=words, because="It does not say what the child will be seen or heard to do."
+    )
 
 
 def _measurable(text: Part, criteria: Part, measured: Measure | None) -> Facet:
@@ -138,10 +145,10 @@ def _measurable(text: Part, criteria: Part, measured: Measure | None) -> Facet:
         words = criteria.reading.first("opinion", "more_as_written", "vague") or text.reading.first(
             "opinion", "more_as_written", "vague"
         )
-        return Facet(met=False, score=0.1, words=words, because="nothing here would settle whether it was met")
+        return Facet(met=False, score=0.1, words=words, because="Nothing here would settle whether it was met.")
     if measured.weight < _SETTLES:
         return Facet(
-            met=False, score=0.3, words=measured.words, because="two people could disagree whether this was met"
+            met=False, score=0.3, words=measured.words, because="Two people could disagree whether this was met."
         )
     return Facet(met=True, score=min(1.0, measured.weight), words=measured.words, because=_SETTLED_BY[measured.kind])
 
@@ -153,7 +160,7 @@ def _achievable(text: Part, criteria: Part, baseline: Part, target: Target, meet
             met=False,
             score=0.05,
             words=leap,
-            because="too big a step for the time there is, or one that allows no slip",
+            because="The step is too big for the time there is, or allows no slip.",
         )
     shown = text.baseline or criteria.baseline or baseline.text
     if shown:
@@ -161,11 +168,9 @@ def _achievable(text: Part, criteria: Part, baseline: Part, target: Target, meet
             met=True,
             score=1.0,
             words=shown,
-            because="shows where the child stands now, and the step is a reasonable one",
+            because="It shows where the child stands now, and the step is a reasonable one.",
         )
-    return Facet(
-        met=None, score=0.6, because="no starting point is shown, so nobody can say from this how big the step is"
-    )
+    return Facet(met=None, score=0.6, because="No starting point is shown, so nobody can say how big the step is.")
 
 
 def _relevant(text: Part, criteria: Part, measured: Measure | None, needs: tuple[str, ...]) -> Facet:
@@ -177,7 +182,9 @@ def _relevant(text: Part, criteria: Part, measured: Measure | None, needs: tuple
         return Facet(met=None, score=0.4, words=text.text[:80], because=_NO_OUTCOME[text.kind])
     link = next((words for need in needs if (words := shared(text.text, need))), "")
     because = (
-        f"answers something the plan says of the child ('{link}')" if link else "about the child's own learning or life"
+        f"It answers something the plan says of the child (‘{link}’)."
+        if link
+        else "It is about the child's own learning or life."
     )
     return Facet(met=True, score=1.0, words=link, because=because)
 
@@ -186,14 +193,14 @@ def _time_bound(text: Part, criteria: Part, target: Target, meeting: date | None
     due = parse_iso(target.due)
     if due and not (meeting and due <= meeting):
         late = following is not None and due > following
-        because = "has a due date" + (", though after the next meeting" if late else "")
+        because = "It has a due date" + (", though after the next meeting." if late else ".")
         return Facet(met=True, score=0.9 if late else 1.0, words=target.due or "", because=because)
     for part in (text, criteria):
         for moment in part.moments:
             if moment.deadline:
-                return Facet(met=True, score=0.95, words=moment.words, because="says by when")
+                return Facet(met=True, score=0.95, words=moment.words, because="It says by when.")
     if due:
         return Facet(
-            met=False, score=0.15, words=target.due or "", because="the due date had passed before the meeting"
+            met=False, score=0.15, words=target.due or "", because="The due date had passed before the meeting."
         )
-    return Facet(met=False, score=0.1, because="does not say by when")
+    return Facet(met=False, score=0.1, because="It does not say by when.")

@@ -53,10 +53,9 @@ def shortened(text: str | None, length: int = 110) -> str:
     return shown if len(shown) <= length else shown[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
-def quoted(texts: Iterable[str | None], length: int = 80) -> str:
-    """Several texts as a sentence quotes them: '‘a’, ‘b’ and ‘c’'."""
-    marked = [f"‘{shortened(text, length)}’" for text in texts if text]
-    return " and ".join(part for part in (", ".join(marked[:-1]), *marked[-1:]) if part)
+def quoted(texts: Iterable[str | None], length: int = 50) -> str:
+    """The first two of several texts, as a sentence quotes them: '‘a’ and ‘b’'."""
+    return " and ".join([f"‘{shortened(text, length)}’" for text in texts if text][:2])
 
 
 def in_number(count: int, noun: str) -> str:
