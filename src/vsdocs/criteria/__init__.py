@@ -21,8 +21,10 @@ from typing import Any
 from vsdocs.document import Format
 from vsdocs.errors import PackError
 from vsdocs.evidence import Evidence, State
-from vsdocs.judgement import Met, Quote
-from vsdocs.record import Extraction, Frozen, PepRecord, value_at
+from vsdocs.judgement import Met, Quote, TargetJudgement
+from vsdocs.language.smart import judge_all
+from vsdocs.language.text import quoted
+from vsdocs.record import Extraction, Frozen, PepRecord, Target, value_at
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,36 @@ def share_met(told: Sequence[bool | None], nearly: float) -> Met:
         return Met.MET if good == len(told) else Met.PARTLY if good >= nearly * len(told) and good else Met.NOT_MET
 
     return state(True) if state(True) is state(False) else Met.CANNOT_TELL
+
+
+#: A target with every box filled, for examples.
+WHOLE_TARGET = {
+    "text": "Read 60 words a minute from a Year 3 text",
+    "success_criteria": "60 words a minute, 45 in September",
+    "provision": "Paired reading",
+    "responsible": "Mrs Ellery",
+    "due": "2026-03-27",
+}
+
+
+def of_each_target(
+    pep: Extraction, nearly: float, box: str, good: Callable[[Target, TargetJudgement], bool | None]
+) -> Answer:
+    """Whether each target is good in one respect, which is written in `box` of the form or in the target's own text.
+
+    A target that is not good counts against the PEP only where the form has such a box and it could be read.
+    """
+    judged = judge_all(pep.record)
+    if not judged:
+        return Answer(moot(pep, "targets"))
+    targets = pep.record.targets
+    unseen = {n for n, _ in judged if pep.state(f"targets[{n}].{box}") in (State.NOT_LOCATED, State.UNREADABLE)}
+    told = [bool(good(targets[n], judgement)) or (None if n in unseen else False) for n, judgement in judged]
+    state = share_met(told, nearly)
+    at = [n for (n, _), one in zip(judged, told, strict=True) if one is (state is Met.MET)]
+    at = at[: 1 if state is Met.MET else 3]
+    quotes = tuple(quote(pep, f"targets[{n}].{box if getattr(targets[n], box) else 'text'}") for n in at)
+    return Answer(state, quotes, {"targets": quoted(targets[n].text for n in at)})
 
 
 def shown(text: str | None, width: int = 140) -> str:

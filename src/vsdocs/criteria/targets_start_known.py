@@ -8,11 +8,8 @@ a baseline, written success criteria. Does not count: a target that stands alone
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, moot, quote, share_met
-from vsdocs.evidence import State
+from vsdocs.criteria import WHOLE_TARGET, Answer, Example, of_each_target
 from vsdocs.judgement import Met
-from vsdocs.language.smart import judge_all
-from vsdocs.language.text import quoted
 from vsdocs.record import Extraction, Frozen
 
 
@@ -21,37 +18,22 @@ class Params(Frozen):
 
 
 def check(pep: Extraction, params: Params, today: date) -> Answer:
-    judged = judge_all(pep.record)
-    if not judged:
-        return Answer(moot(pep, "targets"))
-    told = [
-        bool(judgement.facets["achievable"].met or pep.record.targets[n].success_criteria)
-        or (None if pep.state(f"targets[{n}].success_criteria") in (State.NOT_LOCATED, State.UNREADABLE) else False)
-        for n, judgement in judged
-    ]
-    state = share_met(told, params.nearly)
-    at = [n for (n, _), one in zip(judged, told, strict=True) if one is (state is Met.MET)]
-    quotes = tuple(
-        quote(pep, f"targets[{n}].success_criteria" if pep.record.targets[n].success_criteria else f"targets[{n}].text")
-        for n in at[: 1 if state is Met.MET else 3]
-    )
-    return Answer(
-        state, quotes, {"targets": quoted(pep.record.targets[n].text for n in at[: 1 if state is Met.MET else 3])}
+    return of_each_target(
+        pep,
+        params.nearly,
+        "success_criteria",
+        lambda target, judged: bool(judged.facets["achievable"].met or target.success_criteria),
     )
 
 
-_GOOD = {
-    "text": "Read 60 words a minute from a Year 3 text",
-    "success_criteria": "60 words a minute, 45 in September",
-    "provision": "Paired reading",
-    "responsible": "Mrs Ellery",
-    "due": "2026-03-27",
-}
 EXAMPLES = [
-    Example(Met.MET, {"targets": [_GOOD], "meeting": {"date": "2025-11-20"}}),
+    Example(Met.MET, {"targets": [WHOLE_TARGET], "meeting": {"date": "2025-11-20"}}),
     Example(
         Met.PARTLY,
-        {"targets": [_GOOD, _GOOD, {"text": "Read a Year 3 text aloud"}], "meeting": {"date": "2025-11-20"}},
+        {
+            "targets": [WHOLE_TARGET, WHOLE_TARGET, {"text": "Read a Year 3 text aloud"}],
+            "meeting": {"date": "2025-11-20"},
+        },
         {"targets[2].success_criteria": "blank"},
     ),
     Example(Met.NOT_MET, {"targets": [{"text": "Read a Year 3 text aloud"}]}, {"targets[0].success_criteria": "blank"}),
