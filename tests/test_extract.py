@@ -543,3 +543,63 @@ def test_a_council_may_add_its_own_words() -> None:
     document = pep(pairs(["Whereabouts of the gathering", "Hall"]))
     assert read(document).record.meeting.venue is None
     assert extract(document, source="a", sha256="0" * 64, vocabulary=own).record.meeting.venue == "Hall"
+
+
+# -------------------------------------------------------------------------------------------------------- other words
+def test_columns_in_unknown_words_are_told_by_their_answers() -> None:
+    targets = grid(
+        ["Promise", "Success criteria", "Champion", "Check-in", "Pounds"],
+        ["Leo will read to Ann on four nights a week", "Diary", "Mr Bee", "19/12/2024", "£60"],
+    )
+    found = read(pep(line("New targets", bold=True), targets)).record.targets[-1]
+    assert found.text == "Leo will read to Ann on four nights a week"
+    assert (found.responsible, found.due, found.cost) == ("Mr Bee", "2024-12-19", 60)
+    reach = grid(
+        ["Adult", "Part in the plan", "Get hold of"], ["Zed Ali", "Social worker", "z.ali@a.example 01632 960001"]
+    )
+    contact = read(pep(line("Key contacts", bold=True), reach)).record.contacts[-1]
+    assert (contact.role, contact.name, contact.email, contact.phone) == (
+        "social_worker", "Zed Ali", "z.ali@a.example", "01632 960001"
+    )  # fmt: skip
+
+
+def test_an_answer_may_tell_its_field_but_never_against_a_known_label() -> None:
+    child = line("About me", bold=True)
+    assert read(pep(child, pairs(["Whatever they call it", "Girl"]))).record.child.gender == "Girl"
+    assert read(pep(child, pairs(["Sibling", "Girl"]))).record.child.gender is None
+
+
+def test_a_card_of_several_rows_of_heads_is_one_target() -> None:
+    card = (
+        grid(["Target 1: what will be achieved", "Focus"], ["Leo will be on time on four days a week", "Attendance"]),
+        grid(["Support and resources", "How success is measured"], ["Walking bus", "Register"]),
+        grid(["Who leads", "Target date", "PP+ needed"], ["Ann Poe", "01.05.25", "£20"]),
+    )
+    target = read(pep(line("New targets", bold=True), *card)).record.targets[-1]
+    assert (target.area, target.provision, target.success_criteria) == ("Attendance", "Walking bus", "Register")
+    assert (target.responsible, target.due, target.cost) == ("Ann Poe", "2025-05-01", 20)
+
+
+def test_several_facts_in_one_box() -> None:
+    record = read(
+        pep(
+            pairs(["Attendance this year", "91.2% (authorised 5.3%, unauthorised 3.5%)"]),
+            pairs(["Latest SDQ score", "17, completed by Marie Dunne on 01/07/2024"]),
+        )
+    ).record
+    attendance = record.attendance
+    assert (attendance.percent, attendance.authorised_percent, attendance.unauthorised_percent) == (91.2, 5.3, 3.5)
+    assert (record.sdq.total, record.sdq.completed_by, record.sdq.date) == (17, "Marie Dunne", "2024-07-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "email"),
+    [
+        ("Carrow\nn.carrow@college.example", "n.carrow@college.example"),
+        ("n.carrow\n@college.example", "n.carrow@college.example"),
+        ("Ola Brandt ola.brandt@county.example", "ola.brandt@county.example"),
+        ("n.carrow@college.\nexample", "n.carrow@college.example"),
+    ],
+)
+def test_an_address_is_told_from_the_name_beside_it(text: str, email: str) -> None:
+    assert values.read_email(text) == email

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -84,6 +84,17 @@ _CONTENT = {
     "targets": ("text", "success_criteria", "provision"),
     "pp_plus": ("purpose", "amount", "impact"),
     "actions": ("action",),
+}
+#: what forms and people write in one box with the answer to it: the box -> field, pattern
+_SAID_WITH = {
+    "attendance.percent": (
+        ("attendance.authorised_percent", r"(?<!un)(?<!un-)\bauthorised\D{0,20}(\d+(?:\.\d+)?)\s*(?:%|[,;)]|$)"),
+        ("attendance.unauthorised_percent", r"\bun-?authorised\D{0,20}(\d+(?:\.\d+)?)\s*(?:%|[,;)]|$)"),
+    ),
+    "sdq.total": (
+        ("sdq.completed_by", r"\bby ((?:(?!\bon\b)[^\d,;()])+?)\s*(?:\bon\b|[\d,;()]|$)"),
+        ("sdq.date", r"((?:\d{1,2}\D{1,12}){1,2}\d{4}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[A-Z][a-z]{2,8} \d{4})"),
+    ),
 }
 SCALARS = tuple(
     [f"{part}.{name}" for part in ("child", "school", "meeting", "send", "attendance", "sdq", "timetable")
@@ -204,6 +215,13 @@ def _derived(found: Gathered, builder: _Builder, data: dict[str, Any]) -> None:
         if full is not None and data["school"]["reduced_timetable"] is None:
             builder.answer("school.reduced_timetable", "school.reduced_timetable", words)
             data["school"]["reduced_timetable"] = not full
+    for path, others in _SAID_WITH.items():
+        for words in found.boxes.get(path, [])[:1]:
+            for other, pattern in others:
+                part, _, name = other.partition(".")
+                fact = re.search(pattern, words.text, re.IGNORECASE)
+                if fact and data[part][name] is None:
+                    data[part][name] = builder.answer(other, other, replace(words, text=fact[1]))
     for words in found.boxes.get("send.has_ehcp", []):
         said = values.read_choice(words.text)
         if data["send"]["status"] is None and builder._yes_no(said):

@@ -11,13 +11,14 @@ from vsdocs.document import Box, Field, Paragraph, Table
 from vsdocs.errors import FileProblem
 from vsdocs.extract import spots
 from vsdocs.extract.labels import LABEL_LENGTH, SURE, Labels
-from vsdocs.extract.spots import Heading, Line, Pair, Spot, Words
+from vsdocs.extract.spots import Heading, Line, Pair, Spot, Title, Words
 from vsdocs.extract.wording import Match, normal
 
 MAX_SPOTS = 20_000  # a long PEP has under 1,000
 HEADING_WORDS = 12
 _NUMBERED = re.compile(r"^\s*(?:target\s*)?\(?\d{1,2}\s*[.):]\s+\S", re.IGNORECASE)
 
+_NAMES_A_FORM = re.compile(r"\b(?:plan|passport|record|profile|booklet|form)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:i|me|my|i'm|i've)\b", re.IGNORECASE)
 
 Block = Paragraph | Table | Field
@@ -65,6 +66,8 @@ class Flow:
             answer, self.answer = self.answer, []
             if answer or not self.titled:
                 self.add(Pair(self.section, label, spots.joined(answer) if answer else Words("", label.location)))
+            else:
+                self.add(Title(self.section, label))
 
     def knows(self, text: str) -> bool:
         """Whether a text is a known label here."""
@@ -98,7 +101,8 @@ class Flow:
         section = self._section(text, following)
         standing_out = bold or paragraph.level or not self.spots
         item = bool(_NUMBERED.match(text)) and self.section in self.labels.vocabulary.lists
-        if standing_out and self.labels.is_title(text) and not (section and section.score > 0.9):
+        opening = not self.spots and not isinstance(following, Table) and _NAMES_A_FORM.search(text)
+        if standing_out and (opening or (self.labels.is_title(text) and not (section and section.score > 0.9))):
             self.heading(words, None)
         elif paragraph.level:
             self._styled(words, paragraph.level, following, section)
@@ -132,7 +136,7 @@ class Flow:
         known = self.labels.known(words.text, self.section)
         if self.labels.opens_item(words.text):
             self.pair(words, Words("", words.location))
-        elif section and section.score >= (SURE if particular else known):
+        elif section and (section.score >= (SURE if particular else known) or (not below and _is_boxes(following))):
             self.heading(words, section.id, level)
             self.ask(words, titled=True)
         elif known >= 0.7 or (below and self.section == "voice") or self._is_question(words.text, following):
@@ -190,6 +194,8 @@ class Flow:
         followed = isinstance(following, Table) and not _is_answer_box(following)
         if isinstance(following, Paragraph) and len(text) < 60 and self.section not in self.labels.vocabulary.lists:
             followed = spots.is_bold(following)
+        if self.section == "attendees":  # 'Kay Eze (Virtual School)' heads nothing
+            followed = followed and sure
         listing = section is not None and section.id == "attendees" != self.section and len(text) < 60
         if section and (
             (sure and not long) or (followed and not waits and (sure or not asked)) or (listing and not waits)
@@ -237,6 +243,11 @@ class Flow:
     def _is_next_label(self, text: str) -> bool:
         """Whether bold words after an answer are the next label and not a stressed part of the answer."""
         return text.endswith((":", "?", "…", "...")) or self.labels.is_label(text, self.section)
+
+
+def _is_boxes(block: Block | None) -> bool:
+    """A table or field with labels of its own."""
+    return isinstance(block, (Table, Field)) and not _is_answer_box(block)
 
 
 def _is_answer_box(block: Block | None) -> bool:

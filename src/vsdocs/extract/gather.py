@@ -6,9 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from vsdocs.document import TICKED, UNTICKED
 from vsdocs.extract.grids import KEYS, best_row, choose_list, is_item_head, is_signatures
+from vsdocs.extract.items import entitle, merged, runs_on
+from vsdocs.extract.kinds import field_of, kind_of
 from vsdocs.extract.labels import SURE, Labels, contact_label
 from vsdocs.extract.people import MARKER, came, is_tick, read_people
-from vsdocs.extract.spots import Grid, Heading, Item, Line, Pair, Spot, Words
+from vsdocs.extract.spots import Grid, Heading, Item, Line, Pair, Spot, Title, Words
+from vsdocs.extract.values import read_date
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import Match, normal
 
@@ -17,12 +20,17 @@ _NEAR = 0.9  # confidence in a value whose label is not a known wording but near
 _INLINE = re.compile(r"(?:^|[\s;,(|–—-])([A-Z][A-Za-z+/]*(?: [A-Za-z+/]+){0,4}) ?:\s*")
 
 
+_AGREED = re.compile(r"((?:\S+ ){0,4}?\S+) (?:to|will) [a-z]")
+_BY = re.compile(r"\b(?:by|before|on) ((?:\w+ )?\d[^,;]*?)\W*$")
+
+
 @dataclass
 class Gathered:
     """The answers of one form. `boxes`: every place where a field is asked for; `asked`: lists the form has a place for."""
 
     boxes: dict[str, list[Words]] = field(default_factory=dict)
     items: dict[str, list[Item]] = field(default_factory=dict)
+    guesses: dict[str, Words] = field(default_factory=dict)  # answers that tell their field under an unknown label
     voice: list[tuple[Words, Words]] = field(default_factory=list)
     stray_voice: list[tuple[Words, Words]] = field(default_factory=list)  # asked of the child outside such a section
     asked: dict[str, Words] = field(default_factory=dict)
@@ -39,7 +47,16 @@ def gather(spots: Iterable[Spot], vocabulary: FormVocabulary) -> Gathered:
             gatherer.grid(spot)
         elif isinstance(spot, Line):
             gatherer.line(spot)
+        elif isinstance(spot, Title):
+            gatherer.title = spot.words if spot.section in _BLOCKS else None
+            gatherer.open = None
     found = gatherer.found
+    for path, words in found.guesses.items():
+        if not any(found.boxes.get(path, [])):
+            found.boxes[path] = [words]
+    for name, items in found.items.items():
+        for item in items:
+            entitle(name, item)
     if not found.voice and "voice" not in found.asked and len(found.stray_voice) > 1:
         found.voice = found.stray_voice
         found.asked["voice"] = found.voice[0][0]
@@ -53,10 +70,11 @@ class _Gatherer:
     found: Gathered = field(default_factory=Gathered)
     open: tuple[str, Item] | None = None  # the list item that pairs are filling
     contact: Item | None = None  # the person whose e-mail or telephone comes next
+    title: Words | None = None  # the heading of a card, until an item is opened under it
     key_label: tuple[str, str] | None = None  # list and label: an unknown label that opens each of its items
 
     def heading(self, spot: Heading) -> None:
-        self.open = self.contact = None
+        self.open = self.contact = self.title = None
         if spot.section in KEYS or spot.section == "voice":
             self.found.asked.setdefault(spot.section, spot.words)
 
@@ -64,6 +82,11 @@ class _Gatherer:
     def pair(self, spot: Pair) -> None:
         label, value, section = spot.label, spot.value, spot.section
         text = label.text
+        if "\t" in text.strip():  # labels in a row, of which only the last is answered
+            *empty, text = text.strip().split("\t")
+            for part in empty:
+                self.pair(Pair(section, replace(label, text=part), Words("", label.location)))
+            label = replace(label, text=text)
         if section == "signatures" and not self.vocabulary.field(text):
             return
         if self._opens_item(text, value, section):
@@ -88,8 +111,13 @@ class _Gatherer:
         if known is None and section in _BLOCKS and self._is_key(section, label, value):
             self._fill(section, KEYS[section], value)
             return
-        if known is not None:
+        told = field_of(section, text, value.text)
+        if known is not None and (told != "child.upn" or known.id == told):
             self.box(known, value)
+        elif told:
+            self.found.guesses.setdefault(told, replace(value, confidence=value.confidence * _NEAR * _NEAR))
+        elif section == "contacts" and kind_of(value.text, self.vocabulary) in ("reach", "person"):
+            self.found.items.setdefault("contacts", []).append({"details": value, "role": label})
         elif self.labels.is_asked_of_child(text) and section not in KEYS and section not in ("signatures", "contacts"):
             self.found.stray_voice.append((label, value))
 
@@ -99,7 +127,9 @@ class _Gatherer:
             return False
         if known.id == "aspirations":
             return True
-        return (known.score >= SURE or known.id in _ADULTS) and not self.labels.is_asked_of_child(text)
+        if self.labels.is_asked_of_child(text) or (known.id in _SCHOOLS and text.rstrip().endswith("?")):
+            return False
+        return known.score >= SURE or known.id in _ADULTS
 
     def box(self, known: Match, value: Words) -> None:
         path = known.id
@@ -124,6 +154,8 @@ class _Gatherer:
 
     def _new(self, name: str) -> Item:
         item: Item = {}
+        if self.title is not None:
+            item["title"], self.title = self.title, None
         self.found.items.setdefault(name, []).append(item)
         self.open = (name, item)
         return item
@@ -154,9 +186,10 @@ class _Gatherer:
 
     def _contact(self, text: str, value: Words, section: str | None, known: Match | None) -> bool:
         """A person's name, or the e-mail or telephone of the person named last."""
-        label = contact_label(text, self.vocabulary)
+        label = contact_label(text, self.vocabulary, section)
+        reached = section == "contacts" and kind_of(value.text, self.vocabulary) == "reach"
         if label is not None and (known is None or label.score >= known.score):
-            if known is not None and label.score == known.score:
+            if known is not None and label.score == known.score and not reached:
                 self.contact = None
                 return known.id == "other"
             people = self.found.items.setdefault("contacts", [])
@@ -214,8 +247,17 @@ class _Gatherer:
             parts = self._inline(section, words.text)
             if marked or len(parts) > 1:
                 self._new(section)
+                if section == "actions" and len(parts) == 1:
+                    parts += self._agreed(parts[0][1])
                 for column, text in parts:
                     self._fill(section, column, Words(text, words.location, words.confidence))
+
+    def _agreed(self, text: str) -> list[tuple[str, str]]:
+        """Who and by when, where one sentence says it: 'Kay Eze to order the laptop by 1 October'."""
+        owner = _AGREED.match(text)
+        parts = [("owner", owner[1])] if owner and kind_of(owner[1], self.vocabulary) in ("person", "role") else []
+        due = _BY.search(text)
+        return parts + ([("due", due[1])] if due and read_date(due[1]) else [])
 
     def _inline(self, name: str, text: str) -> list[tuple[str, str]]:
         """'Order laptop – Who: SW  By: 1 Oct' as columns; what comes before the first label is the item itself."""
@@ -244,10 +286,10 @@ class _Gatherer:
             turned = tuple(words or heads[0] for words in columns[0][1:]), tuple(column[1:] for column in columns[1:])
             if self._listed(*turned, section):
                 return
-        if self._listed(heads, rows, section):
+        if self._goes_on(heads, rows, section) or self._listed(heads, rows, section):
             return
         labels = [self.vocabulary.field(head.text, section) for head in heads]
-        above = section != "voice" and sum(1 for label in labels if label) > 1
+        above = section != "voice" and sum(1 for label in labels if label) > (len(heads) > 1)
         if above or (section == "voice" and len(rows) == 1 and all(heads)):
             row = best_row(rows) or [None] * len(heads)
             for head, label, value in zip(heads, labels, row, strict=True):
@@ -260,14 +302,28 @@ class _Gatherer:
             if row[0] and len(row) > 1:
                 self.pair(Pair(section, row[0], row[1] or Words("", row[0].location)))
 
+    def _goes_on(self, heads: Sequence[Words], rows: Sequence[Sequence[Words | None]], section: str | None) -> bool:
+        """Reads further columns of the item that the last grid opened: a card drawn as several rows of heads."""
+        if section not in _BLOCKS or len(rows) != 1 or self.open is None or self.open[0] != section:
+            return False
+        found = [self.vocabulary.column(section, head.text) for head in heads]
+        if any(column is None or column.id in (KEYS[section], *self.open[1]) for column in found):
+            return False
+        for head, column, value in zip(heads, found, rows[0], strict=True):
+            if column:
+                self.open[1][column.id] = value or Words("", head.location)
+        return True
+
     def _listed(self, heads: Sequence[Words], rows: Sequence[Sequence[Words | None]], section: str | None) -> bool:
         """Reads a grid as a list where its heads say so."""
-        chosen = choose_list(heads, section, self.vocabulary)
+        chosen = choose_list(heads, rows, section, self.vocabulary)
         if chosen is None:
             return False
         self.open = self.contact = None
         self.found.asked.setdefault(chosen[0], heads[0])
         self._rows(*chosen, heads, rows)
+        if len(rows) == 1 and self.found.items[chosen[0]]:
+            self.open = (chosen[0], self.found.items[chosen[0]][-1])  # the next grid may go on with it
         return True
 
     def _rows(
@@ -289,11 +345,11 @@ class _Gatherer:
                         item.setdefault("outcome", Words("", words.location))
                 else:
                     item[column] = words
-            if items and item and (row[key_at] is None or _runs_on(items[-1], item, KEYS[name])):
+            if items and item and (row[key_at] is None or runs_on(items[-1], item, KEYS[name])):
                 for column, words in item.items():
                     known = items[-1].get(column)
                     if words:
-                        items[-1][column] = _merged(known, words) if known else words
+                        items[-1][column] = merged(known, words) if known else words
             elif item:
                 items.append(item)
         if name == "attendees" and {"email", "phone", "details"} & self._contact_columns(heads):
@@ -317,17 +373,5 @@ class _Gatherer:
 
 #: what may be asked among the child's views and is a field of its own
 _IN_VOICE = frozenset({"aspirations", "carer_views", "voice_method", "strengths", "needs", "enrichment", "transition"})
+_SCHOOLS = frozenset({"strengths", "needs"})
 _ADULTS = frozenset({"carer_views", "strengths", "needs"})
-
-
-def _runs_on(item: Item, row: Item, key: str) -> bool:
-    """Whether a row at the top of a page is the rest of the row at the foot of the page before."""
-    before, after = item.get(key), row[key]
-    if not before or before.location.page == after.location.page:
-        return False
-    filled = [words for words in row.values() if words]
-    return 0 < len(filled) < len(row) and all(words.text[:1].islower() for words in filled)
-
-
-def _merged(first: Words, second: Words) -> Words:
-    return Words(f"{first.text}\n{second.text}", first.location, min(first.confidence, second.confidence))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from vsdocs.extract.kinds import fit_columns, kind_of_column
 from vsdocs.extract.labels import SURE
 from vsdocs.extract.spots import Words
 from vsdocs.extract.vocabulary import FormVocabulary
@@ -18,6 +19,8 @@ KEYS = {
     "attendees": "name",
     "contacts": "name",
 }
+_TELLING = frozenset({"money", "date", "outcome", "verdict", "reach"})  # kinds of answers that make a list of a grid
+_SOME = 0.7  # a head that at least a word query knows
 #: outside a section of its own, a list of people is told by one of these columns
 _MARKS = {"attendees": {"present", "absent"}, "contacts": {"email", "phone", "details"}}
 
@@ -29,40 +32,65 @@ def is_signatures(heads: Sequence[Words], vocabulary: FormVocabulary) -> bool:
 
 
 def choose_list(
-    heads: Sequence[Words], section: str | None, vocabulary: FormVocabulary
+    heads: Sequence[Words], rows: Sequence[Sequence[Words | None]], section: str | None, vocabulary: FormVocabulary
 ) -> tuple[str, dict[int, str]] | None:
     """The list that these column heads belong to, and which of its columns each head is; None for no list.
 
-    A column of ticks for one outcome is written `=met`.
+    A column of ticks for one outcome is written `=met`. Heads in unknown words are told by the answers under them.
     """
+    kinds = {
+        at: kind_of_column((words.text for row in rows if (words := row[at])), vocabulary) for at in range(len(heads))
+    }
+    fields = {at: found for at, head in enumerate(heads) if head and (found := vocabulary.field(head.text, section))}
+    single = {at for at, found in fields.items() if found.score >= SURE and found.id != "other"}
     best: tuple[float, str, dict[int, str]] | None = None
     for name in KEYS:
-        columns, scores = _columns(name, heads, vocabulary)
+        columns, scores, others = _columns(name, heads, kinds, vocabulary)
+        sure = sum(1 for score in scores.values() if score >= _SOME)
+        if sure > 1 or (sure and section is None) or (section == name and (sure or _TELLING & set(kinds.values()))):
+            unknown = {at: kind for at, kind in kinds.items() if at not in columns and at not in others | single}
+            if name in _MARKS and KEYS[name] not in columns.values():
+                unknown |= {at: kinds[at] for at in others if kinds[at] == "person"}
+            fitted = fit_columns(name, columns, unknown)
+            columns, scores = columns | fitted, scores | dict.fromkeys(fitted, 0.5)
         if KEYS[name] not in columns.values() and section == name and len(columns) > 1:
             free = [at for at in range(len(heads)) if at not in columns]
             if free:
                 columns[free[0]], scores[free[0]] = KEYS[name], 0.5
         total = sum(scores.values()) + (section == name)
+        if name == "previous_targets" and any(
+            column == "outcome" and kinds[at] in ("outcome", "verdict") for at, column in columns.items()
+        ):
+            total += 1.5
         if section != name and not _MARKS.get(name, set(columns.values())) & set(columns.values()):
             total -= 1.0
         if KEYS[name] in columns.values() and len(columns) > 1 and (best is None or total > best[0]):
             best = (total, name, columns)
     if best is None:
         return None
-    fields = [found for head in heads if head and (found := vocabulary.field(head.text, section))]
-    as_fields = sum(found.score for found in fields if found.score >= SURE and found.id != "other")
+    as_fields = sum(fields[at].score for at in single)
     if as_fields >= best[0] and best[1] != section:
         return None
     return best[1], best[2]
 
 
-def _columns(name: str, heads: Sequence[Words], vocabulary: FormVocabulary) -> tuple[dict[int, str], dict[int, float]]:
-    """Which columns of one list the heads are, and how sure each is; each column once."""
+def _columns(
+    name: str, heads: Sequence[Words], kinds: dict[int, str], vocabulary: FormVocabulary
+) -> tuple[dict[int, str], dict[int, float], set[int]]:
+    """Which columns of one list the heads are, how sure each is, each column once; and the heads known for none of them."""
     columns: dict[int, str] = {}
     scores: dict[int, float] = {}
+    others: set[int] = set()
+    roles = [at for at, kind in kinds.items() if kind == "role"]
+    if name in _MARKS and len(roles) == 1:  # a column of job titles, whatever it is called
+        columns[roles[0]], scores[roles[0]] = "role", 1.0
     for at, head in enumerate(heads):
         found = vocabulary.column(name, head.text) if head else None
-        if found is None or found.id == "_other":
+        if found is not None and found.id == "_other":
+            others.add(at)
+        if found is None or found.id == "_other" or at in columns:
+            continue
+        if found.id == KEYS[name] and kinds[at] in ("money", "date", "reach"):
             continue
         rival = next((i for i, column in columns.items() if column == found.id), None)
         if rival is not None and scores[rival] >= found.score:
@@ -76,7 +104,7 @@ def _columns(name: str, heads: Sequence[Words], vocabulary: FormVocabulary) -> t
         scores = {at: scores.get(at, 1.0) for at in columns}
     if name in ("contacts", "attendees") and heads and not heads[0] and "role" not in columns.values():
         columns[0], scores[0] = "role", 0.5
-    return columns, scores
+    return columns, scores, others
 
 
 def _outcome_heads(heads: Sequence[Words], vocabulary: FormVocabulary) -> dict[int, str]:

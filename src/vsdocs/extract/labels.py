@@ -12,7 +12,8 @@ SURE = 0.9  # from here on a match is a known wording, below it is near one
 _COLON_LABEL = re.compile(r"^\s*([^:\t]{1,120}?)\s*(?::|…|\.\.\.|\?)(?=\s|$|[☒☐])\s*(.*)$", re.DOTALL)
 _GAP = re.compile(r"\t+|\s{3,}")
 _CHILD_ASKED = re.compile(
-    r"\b(i|me|my|i'm|i've|you|your)\b.*(\?|…|\.\.\.)$|^(i|my|things i|what i|who i|where i|how i|something i)\b",
+    r"\b(i|me|my|i'm|i've|you|your)\b.*(\?|…|\.\.\.)$|^(i|my)\b"
+    r"|^(what|who|where|how|when|why|which|things?|something|one thing|people|the best|the worst)\b.*\b(i|me|my|i'm|i've)\b",
     re.IGNORECASE,
 )
 #: sections whose boxes hold a few words, so that `near wording: value` is hardly prose
@@ -49,7 +50,7 @@ class Labels:
             best = max(best, column.score if column else 0.0)
         if self.opens_item(text):
             best = 1.0
-        role = contact_label(text, self.vocabulary)
+        role = contact_label(text, self.vocabulary, section)
         return max(best, role.score if role else 0.0)
 
     def as_field(self, text: str, section: str | None) -> float:
@@ -132,7 +133,7 @@ class ContactLabel:
     score: float
 
 
-def contact_label(text: str, vocabulary: FormVocabulary) -> ContactLabel | None:
+def contact_label(text: str, vocabulary: FormVocabulary, section: str | None = None) -> ContactLabel | None:
     """A label such as 'Social worker', 'Designated Teacher email', 'Name of carer': whose, and what of them."""
     said = normal(text) if len(text) <= LABEL_LENGTH else ""
     if len(said.split()) > 9 or not said:
@@ -145,7 +146,7 @@ def contact_label(text: str, vocabulary: FormVocabulary) -> ContactLabel | None:
         if rest != said:
             named = vocabulary.role(" ".join(rest.split()).removesuffix("'s"))
             return ContactLabel(named.id, part, named.score) if named else None
-    if role and len(said.split()) < 5:
+    if role and (len(said.split()) < 5 or section == "contacts"):
         return ContactLabel(role.id, "name", role.score)
     return None
 

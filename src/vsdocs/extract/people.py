@@ -36,10 +36,10 @@ def read_person(text: str, vocabulary: FormVocabulary) -> tuple[str, str] | None
     if len(text) > _LONGEST or (UNTICKED in text and TICKED not in text) or _AWAY.search(text):
         return None
     text = MARKER.sub("", text.replace(TICKED, " ")).strip(" .;,")
-    bracketed = re.match(r"^(.+?)\s*\(([^)]*)\)$", text)
+    bracketed = re.match(r"^((?:(?!\s[-–—]\s)[^(,:|\t])+?)\s*\(([^)]*)\)$", text)
     parts = list(bracketed.groups()) if bracketed else re.split(r"\s+[-–—]\s+|\s*[,:|\t]\s*", text, maxsplit=1)
     parts = [part.strip() for part in parts]
-    if vocabulary.is_blank(parts[0]) or not _NAME_LIKE.match(text) or len(parts[0].split()) > 8:
+    if vocabulary.is_blank(parts[0]) or not _NAME_LIKE.match(parts[0]) or len(parts[0].split()) > 8:
         return None
     if len(parts) == 2:
         first, second = (vocabulary.role_in(part) for part in parts)

@@ -47,6 +47,13 @@ class Grid(Spot):
 
 
 @dataclass(frozen=True, slots=True)
+class Title(Spot):
+    """The heading of a card inside a section."""
+
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Line(Spot):
     """A paragraph that belongs to no label."""
 

@@ -90,7 +90,8 @@ class TableReader:
             row.pop()
         texts = [cell.text for cell in row]
         if above and len(row) == 1 and at + 1 < len(rows):
-            return int(self._label_like(row[0]) and not self._label_like(rows[at + 1][0]))
+            label = self._label_like(row[0]) or self._knows(row[0])
+            return int(label and not self._label_like(rows[at + 1][0]))
         if at + 1 == len(rows) and len(row) > 2 and all(self._label_like(cell) for cell in row):
             return int(self.flow.labels.columns(texts) * 2 > len(texts))  # heads over no rows
         if at + 1 >= len(rows) or len(row) < 2:
@@ -123,10 +124,10 @@ class TableReader:
     def _heads_of_section(self, texts: Sequence[str]) -> bool:
         """Whether the first row of a table without any look holds heads of the list that its section is about."""
         section, vocabulary = self.flow.section, self.flow.labels.vocabulary
-        if section not in vocabulary.lists or len(texts) < 3:
+        if section not in vocabulary.lists:
             return False
         known = [vocabulary.column(section, text) is not None for text in texts]
-        return known[1] and sum(known) * 2 > len(texts)
+        return all(known) if len(texts) < 3 else known[1] and sum(known) * 2 > len(texts)
 
     def _knows(self, cell: Cell) -> bool:
         return bool(cell.text) and self.flow.knows(cell.text)
@@ -140,6 +141,8 @@ class TableReader:
                 for column in range(cell.column, cell.column + min(cell.column_span, 50)):
                     if cell.text and ((depth == 1 and column == cell.column) or depth > 1):
                         heads[column] = Words(self.label(cell), cell.location)
+        listed = self.flow.labels.columns([words.text for words in heads.values()]) * 2 > len(heads)
+        single = not listed and self.flow.section not in self.flow.labels.vocabulary.lists
         columns = sorted(heads if heads else {0})
         first = rows[at][0]
         if first.column not in heads:
@@ -152,10 +155,15 @@ class TableReader:
             if len(row) == 1 and (row[0].column_span >= width > 1 or self._label_like(row[0])) and len(columns) > 1:
                 break
             filled = [cell for cell in row if cell.text]
+            known = sum(self._knows(cell) for cell in filled)
             styled = bool(filled) and all(self._label_like(cell) for cell in filled)
             if styled and end == at + 2 and self._head_rows(rows, end, above=True):
                 break
-            if len(filled) > 1 and (styled or all(self._knows(c) for c in filled)) and self._head_rows(rows, end):
+            alternate = single and end == at + 2
+            most = known * 2 > len(filled) if alternate else known == len(filled)
+            if alternate and known == len(filled) == 1 < len(row):
+                break
+            if len(filled) > 1 and (styled or most) and self._head_rows(rows, end):
                 break
             found: dict[int, Words] = {}
             for cell in row:

@@ -1,0 +1,124 @@
+"""What an answer looks like, whatever its label says: a date, a sum, a person, a verdict.
+
+Forms name the same thing in words nobody has listed. Where the label is unknown, the answers under it often tell what it
+asks for: in a table of targets a column of dates is `due`, in the child's details 'Year 5' is the year group.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from vsdocs.document import TICKED, UNTICKED
+from vsdocs.extract import values
+from vsdocs.extract.vocabulary import FormVocabulary
+from vsdocs.extract.wording import plain
+
+_NAMED = re.compile(r"(?:[A-Z][\w.'’-]*|and|with|&|de|van|/)(?:,?\s+(?:[A-Z][\w.'’-]*|and|with|&|de|van|/))*")
+_SUM = re.compile(r"£|^\W*\d{1,3}(?:,\d{3})*(?:\.\d\d)?\W*$|^\W*(?:nil|free|no cost)\W*$", re.IGNORECASE)
+_VERDICT = re.compile(r"\b(?:on|off) (?:track|target|course)\b|^(?:yes|no|y|n|ahead|behind)\b", re.IGNORECASE)
+_NOT_THIS = re.compile(r"\b(?:last|previous|next|former|sibling|brother|sister|carer|parent)", re.IGNORECASE)
+_DIGITS = re.compile(r"[^\w£]*\d{0,2}[^\w£]*")
+
+#: which unknown column of a list answers of a kind belong to, the surest first
+_COLUMNS: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
+    "targets": (("due", frozenset({"date"})), ("cost", frozenset({"money"})), ("responsible", frozenset({"person", "role"}))),
+    "previous_targets": (("outcome", frozenset({"outcome", "verdict"})),),
+    "pp_plus": (("amount", frozenset({"money"})),),
+    "actions": (("due", frozenset({"date"})), ("owner", frozenset({"person", "role"}))),
+    "attainment": (("on_track", frozenset({"verdict"})),),
+    "contacts": (("details", frozenset({"reach"})), ("role", frozenset({"role"})), ("name", frozenset({"person"}))),
+    "attendees": (("role", frozenset({"role"})), ("present", frozenset({"tick"})), ("name", frozenset({"person"}))),
+}  # fmt: skip
+#: what unknown columns of words are, from left to right, as far as heads have not said so
+_IN_ORDER = {
+    "targets": ("text",),
+    "previous_targets": ("text", "comment"),
+    "pp_plus": ("purpose", "impact"),
+    "actions": ("action",),
+    "attainment": ("subject", "current", "target"),
+    "attendees": ("name",),
+    "contacts": ("name",),
+}
+#: single fields that their answers give away: section of the form -> field -> the whole of the answer
+_FIELDS = {
+    "child": {
+        "child.upn": r"[a-z]\d{11}[\da-z]",
+        "child.gender": r"boy|girl|male|female",
+        "child.year_group": r"(?:y|yr|year|ncy)\.? ?\d{1,2}\b.*|reception\b.*|nursery\b.*|pre-?school\b.*",
+        "child.legal_status": r"(?:(?:full|interim) )?(?:care|placement) order\b.*|(?:section|sect|s)\.? ?(?:20|31|38)\b.*|c20\b.*|accommodated\b.*",
+    },
+    "school": {
+        "school.dfe_number": r"\d{3} ?[/-] ?\d{4}",
+        "school.ofsted": r"(?:outstanding|good|requires improvement|inadequate|special measures)\b.*",
+        "school.hours_per_week": r"\d{1,2}(?:\.\d+)? ?(?:hours|hrs)\b.*",
+    },
+    "meeting": {
+        "meeting.term": r"(?:autumn|spring|summer)(?: term)?(?: \d.*)?",
+        "meeting.type": r"(?:initial|review|interim|first)(?: (?:pep|review|meeting))?",
+        "meeting.mode": r"in person|face[ -]to[ -]face|virtual(?:ly)?|hybrid|online|(?:on |via |by )?(?:ms )?(?:teams|zoom|video)",
+    },
+    "send": {"send.status": r"(?:[ken] ?[-:] ?)?(?:sen[d]? support\b.*|no (?:identified )?send?\b.*|(?:has an? )?ehcp?\b.*)"},
+}  # fmt: skip
+_FIELDS["care"] = _FIELDS["child"]
+_FIELDS[""] = _FIELDS["child"] | _FIELDS["meeting"] | _FIELDS["send"]
+_MOST = 0.6  # of a column's answers: from here on they are of one kind
+
+
+def kind_of(text: str, vocabulary: FormVocabulary) -> str:
+    """The kind of one answer: reach (e-mail, telephone), date, money, tick, outcome, verdict, role, person, number or words."""
+    said = text.strip()
+    words = len(said.split())
+    if values.read_email(said) or values.read_phone(said):
+        return "reach"
+    if _DIGITS.fullmatch(said):
+        return "number"
+    if TICKED in said or UNTICKED in said:
+        return "tick"
+    if words <= 6 and _SUM.search(said):
+        return "money"
+    if words <= 5 and values.read_date(said):
+        return "date"
+    if words <= 4 and _VERDICT.search(said):
+        return "verdict"
+    if words <= 4 and vocabulary.choice("previous_targets.outcome", said):
+        return "outcome"
+    role = vocabulary.role(said) if words <= 6 else None
+    if role and role.score >= 0.9:
+        return "role"
+    if words <= 6 and _NAMED.fullmatch(said):
+        return "person"
+    return "words"
+
+
+def kind_of_column(answers: Iterable[str], vocabulary: FormVocabulary) -> str:
+    """The kind that most of a column's answers have; `mixed` where none prevails, `` where nothing is answered."""
+    kinds = Counter(kind_of(text, vocabulary) for text in answers if not vocabulary.is_blank(text))
+    if not kinds:
+        return ""
+    if kinds["outcome"]:  # 'Partly' among 'Yes' and 'No'
+        kinds["outcome"] += kinds.pop("verdict", 0)
+    kind, number = kinds.most_common(1)[0]
+    return kind if number >= _MOST * kinds.total() else "mixed"
+
+
+def fit_columns(name: str, known: dict[int, str], kinds: dict[int, str]) -> dict[int, str]:
+    """The columns of a list among those without a known head (`kinds`: by position), as their answers tell."""
+    fitted: dict[int, str] = {}
+    for column, wanted in _COLUMNS[name]:
+        free = [at for at, kind in kinds.items() if kind in wanted and at not in fitted]
+        if free and column not in known.values():
+            fitted[free[0]] = column
+    missing = [column for column in _IN_ORDER[name] if column not in {*known.values(), *fitted.values()}]
+    wordless = {"", "tick", "date", "reach", "money"} | ({"number"} if name != "attainment" else set())
+    free = [at for at, kind in kinds.items() if at not in fitted and kind not in wordless]
+    fitted.update(zip(free, missing, strict=False))
+    return fitted
+
+
+def field_of(section: str | None, label: str, answer: str) -> str | None:
+    """The single field that an answer under an unknown label gives away in a section of the form."""
+    said = " ".join(plain(values.read_choice(answer)).split())
+    if len(said) > 60 or _NOT_THIS.search(label):
+        return None
+    patterns = _FIELDS.get(section or "", {})
+    return next((field for field, pattern in patterns.items() if re.fullmatch(pattern, said)), None)
