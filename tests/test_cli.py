@@ -143,3 +143,24 @@ def test_a_fault_of_ours_ends_with_one_line_and_no_traceback(
     assert "Jayden" not in said
     assert "Traceback" not in said
     assert "KeyError" in said
+
+
+@pytest.mark.parametrize(
+    ("day", "says"), [("22/11/2026", "Write the day as 2026-11-22"), ("1900-01-01", "this century")]
+)
+def test_a_day_that_is_none_is_told_how_to_write_it(day: str, says: str) -> None:
+    done = run("score", str(PEP), "--today", day)
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+def test_nothing_to_judge_is_a_slip_of_the_command() -> None:
+    assert run("judge", "target", "").returncode == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX shells only")
+def test_a_closed_or_full_stdout_ends_without_a_traceback() -> None:
+    for end, code in ((">&-", 0), (">/dev/full", 10)):
+        done = subprocess.run(f"{sys.executable} -m vsdocs criteria {end}", shell=True, capture_output=True, text=True)
+        assert done.returncode == code, done.stderr
+        assert "Traceback" not in done.stderr

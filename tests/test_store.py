@@ -87,6 +87,7 @@ def test_a_file_that_is_no_database_is_told_in_words(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as caught:
         open_store(tmp_path)
     assert caught.value.exit_code is ExitCode.STORE
+    assert "not a vsdocs store" in caught.value.message
     assert "store.sqlite" not in caught.value.message
 
 

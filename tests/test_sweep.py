@@ -214,6 +214,36 @@ def test_results_inside_the_folder_are_not_swept(tmp_path: Path) -> None:
         assert [entry["source"] for entry in entries(tmp_path / "results")] == ["pep.docx"]
 
 
+def test_what_is_not_a_file_or_cannot_be_named_is_counted_and_stops_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "peps"
+    folder.mkdir()
+    pep = sorted(PEPS.rglob("*.docx"))[0].read_bytes()
+    for name in (b"a\xe9.docx", b"a\xe8.docx", "Łukasz 😀.docx".encode()):
+        (folder / os.fsdecode(name)).write_bytes(pep if name.startswith(b"a\xe9") else pep + name)
+    os.mkfifo(folder / "pipe.pdf")
+    (folder / "broken.docx").symlink_to(folder / "nowhere.docx")
+    (folder / "linked").symlink_to(folder)
+    done = sweep(folder, tmp_path)
+    assert len(entries(tmp_path / "out")) == sum(counts(tmp_path / "out").values()) == 5
+    assert counts(tmp_path / "out")["unreadable"] == 2
+    assert "1 linked folder not entered" in done.stdout
+
+
+def test_the_results_cannot_go_into_the_folder_itself(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "vsdocs", "sweep", str(folder), "--out", str(folder)], capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert not (folder / "sweep.json").exists()
+
+
+def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path) -> None:
+    (tmp_path / "peps").mkdir()
+    done = sweep(tmp_path / "peps", tmp_path)
+    assert "no files in this folder" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("0 files: ")
+
+
 @pytest.mark.parametrize("name", ["hostile", "not_peps"])
 def test_no_hostile_file_stops_a_sweep_or_is_graded(name: str, tmp_path: Path) -> None:
     done = sweep(FIXTURES / name, tmp_path)

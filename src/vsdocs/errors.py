@@ -168,7 +168,7 @@ FILE_PROBLEMS: dict[str, tuple[str, str, str]] = {
         "not_a_pep",
     ),
     "no_access": (
-        "This file could not be opened: another program may have it open, or it is kept online only.",
+        "This file could not be opened: another program may have it open, it may be kept online only, or it is a broken link.",
         "Close it in Word, or right-click it and choose 'Always keep on this device'; then sweep again.",
         "unreadable",
     ),

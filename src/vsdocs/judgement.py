@@ -59,6 +59,7 @@ class AreaGrade(Frozen):
     title: str
     grade: Grade | None
     cannot_tell: tuple[str, ...] = ()
+    unseen: bool = False  # no part of it was found on the form: the grade is not held against the PEP, nor for it
 
 
 class Facet(Frozen):

@@ -76,7 +76,7 @@ def _load(folder: Path, pack_id: str, below: tuple[str, ...]) -> Pack:
     known = ids(folder)
     if pack_id not in known:
         raise PackError(
-            f"There is no {folder.name} file called {pack_id!r}{did_you_mean(pack_id, known)}.",
+            f"There is nothing called {pack_id!r} in {folder.name}{did_you_mean(pack_id, known)}.",
             f"There are: {', '.join(known)}.",
         )
     if pack_id in below:

@@ -20,6 +20,10 @@ from vsdocs.store import Store
 LEFT_BEHIND = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
+#: The file that marks a folder as the results of a sweep: its lock, which is left there.
+RESULTS_MARK = ".sweep.lock"
+
+
 class Watch(Protocol):
     """Who is told how a sweep goes. Files are named by their ids, never by their names."""
 
@@ -79,21 +83,34 @@ def run(folder: Path, out: Path, store: Store, this: Run, watch: Watch, jobs: in
 
 
 def _files(folder: Path, out: Path) -> Iterator[File]:
-    """Every file below the folder, in an order that never changes; folders behind links and `out` are not entered."""
+    """Every file below the folder, in an order that never changes.
+
+    Linked and hidden folders are not entered, nor those that hold the results of a sweep.
+    """
     if not folder.is_dir():
         raise UsageError("The folder to sweep was not found.", "Give the folder that holds the PEPs.")
+    if out.resolve() == folder.resolve():
+        raise UsageError("The results cannot go into the folder that is swept.", "Give --out another folder.")
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and Path(root, name).resolve() != out.resolve()
-        )
+        if RESULTS_MARK in names and Path(root) != folder:
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root, name)
-            source = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
+            source = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
             left_behind = name.startswith(LEFT_BEHIND)
             yield File(path, source, "" if left_behind else _sha256(path), left_behind)
 
 
+def linked_folders(folder: Path) -> int:
+    """How many folders below this one are links, which a sweep does not enter."""
+    return sum(Path(root, name).is_symlink() for root, folders, _ in os.walk(folder) for name in folders)
+
+
 def _sha256(path: Path) -> str:
+    if not path.is_file():  # a pipe would be waited for, for ever; a link may lead nowhere
+        return ""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -91,7 +91,7 @@ class Worker:
 
     def _start(self) -> "subprocess.Popen[str]":
         self.close()
-        environment = os.environ | {"OMP_THREAD_LIMIT": "1", "PYTHONUTF8": "1"}
+        environment = os.environ | {"OMP_THREAD_LIMIT": "1", "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "vsdocs.worker"],
             stdin=subprocess.PIPE,

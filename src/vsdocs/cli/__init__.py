@@ -61,8 +61,8 @@ def vsdocs() -> None:
 
 def main() -> None:
     """Run a command and end with its exit code. No traceback reaches a user, and no name an error message."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a Windows console cannot show every letter
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        stream.reconfigure(errors="replace")  # a Windows console cannot show every letter
     try:
         sys.exit(vsdocs(prog_name="vsdocs", standalone_mode=False) or ExitCode.DONE)
     except click.exceptions.Abort:
@@ -76,6 +76,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(ExitCode.DONE)
+    except OSError as error:
+        click.echo(f"What was asked could not be written ({error.strerror}).", err=True)
+        sys.exit(ExitCode.CANNOT_WRITE)
     except Exception as error:
         at = error.__traceback__
         while at is not None and at.tb_next is not None:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from vsdocs.dates import parse_iso
 from vsdocs.errors import ExitCode
+from vsdocs.judgement import Met
 from vsdocs.record import PepRecord, Target
 from vsdocs.settings import DEFAULT_RUBRIC
 
@@ -38,7 +39,7 @@ def command(kind: str, text: tuple[str, ...], path: Path | None, as_json: bool) 
     Example:
       vsdocs judge target "Sam will read 20 words a minute faster by the end of June."
     """
-    if not text and path is None:
+    if path is None and not any(part.strip() for part in text):
         raise click.UsageError("Give a TEXT to judge, or --file with JSON Lines.")
     judge = {"target": _target, "voice": _voice, "pp-plus": _pp_plus}[kind]
     show = (lambda told: json.dumps(told, ensure_ascii=False)) if as_json else _in_words
@@ -112,10 +113,11 @@ def _area(area: str, record: dict[str, Any]) -> dict[str, Any]:
 
     pep = rubric.part_of_a_pep(PepRecord.model_validate(record))
     grade, findings = rubric.score_area(_rules(), area, pep, date.today())
+    told = [finding for finding in findings if finding.state in (Met.MET, Met.PARTLY, Met.NOT_MET)]
     return {
         "grade": grade.grade,
-        "reasons": [reason for finding in findings for reason in finding.reasons],
-        "advice": [advice for finding in findings for advice in finding.advice],
+        "reasons": [reason for finding in told for reason in finding.reasons],
+        "advice": [advice for finding in told for advice in finding.advice],
     }
 
 

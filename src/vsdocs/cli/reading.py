@@ -32,7 +32,7 @@ def problem_object(path: Path, code: str) -> dict[str, Any]:
     """The contract's line for a file that gives no record."""
     return {
         "source": path.name,
-        "id": hashlib.sha256(path.read_bytes()).hexdigest()[:12],
+        "id": hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else "",
         "outcome": FileProblem(code).outcome,
         "error": Problem.of_file(code).model_dump(mode="json"),
     }

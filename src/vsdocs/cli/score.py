@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from vsdocs.cli.day import Day
 from vsdocs.cli.reading import exit_code, in_words, problem_object, replies
 from vsdocs.errors import ExitCode
 from vsdocs.judgement import Judgement, Met
@@ -17,7 +18,7 @@ from vsdocs.settings import DEFAULT_RUBRIC
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
 )
 @click.option("--rubric", "rubric_id", default=DEFAULT_RUBRIC, show_default=True, help="The rubric to grade by.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Count from this day instead of today (YYYY-MM-DD).")
+@click.option("--today", type=Day(), help="Count from this day instead of today (YYYY-MM-DD).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one object a file.")
 def command(files: tuple[Path, ...], rubric_id: str, today: date | None, as_json: bool) -> ExitCode:
     """Grade PEPs as Gold, Green, Amber or Red. Each grade is a suggestion for a person to check.
@@ -29,7 +30,7 @@ def command(files: tuple[Path, ...], rubric_id: str, today: date | None, as_json
     from vsdocs import rubric
 
     rubric.load(rubric_id)
-    day = (date(today.year, today.month, today.day) if today else date.today()).isoformat()
+    day = (today or date.today()).isoformat()
     problems: set[str] = set()
     for path, reply in replies(files, rubric_id, day):
         if reply.judgement is None:
@@ -46,7 +47,9 @@ def command(files: tuple[Path, ...], rubric_id: str, today: date | None, as_json
 
 def _lines(judgement: Judgement) -> list[str]:
     grade = judgement.grade.value.title() if judgement.grade else "cannot tell"
-    child = f"{judgement.child.initials}, Year {judgement.child.year_group or '?'}"
+    year = judgement.child.year_group or "?"
+    named = {"N": "Nursery", "R": "Reception"}.get(year, f"Year {year}")
+    child = f"{judgement.child.initials}, {named}"
     lines = [f"{judgement.source}  ({child}): {grade}", f"  {judgement.rule}."]
     for area in judgement.areas:
         lines.append(f"  {area.title}: {area.grade.value.title() if area.grade else 'cannot tell'}")

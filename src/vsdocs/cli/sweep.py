@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from vsdocs import __version__
+from vsdocs.cli.day import Day
 from vsdocs.cli.progress import watch
 from vsdocs.errors import CannotWriteError, ExitCode, LockedError
 from vsdocs.outcome import OutcomeKind, Sweep
@@ -24,7 +25,7 @@ from vsdocs.settings import DEFAULT_RUBRIC, default_store
 @click.option("--rubric", "rubric_id", default=DEFAULT_RUBRIC, show_default=True, help="The rubric to grade by.")
 @click.option("--term", help='A name for this run, such as "Autumn 2026"; it filters nothing.')
 @click.option("--store", "store_at", help="Path or URL of the store. Default: a file in your own data folder.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Count from this day instead of today (YYYY-MM-DD).")
+@click.option("--today", type=Day(), help="Count from this day instead of today (YYYY-MM-DD).")
 @click.option("--json", "as_json", is_flag=True, help="Print the contents of sweep.json to stdout.")
 def command(
     folder: Path, out: Path, rubric_id: str, term: str | None, store_at: str | None, today: date | None, as_json: bool
@@ -50,7 +51,7 @@ def command(
         held.callback(store.close)
         if store.path is not None:
             _lock(held, store.path.parent, store.path.name)
-        day = (date(today.year, today.month, today.day) if today else date.today()).isoformat()
+        day = (today or date.today()).isoformat()
         version = f"{__version__}-{rules.digest}"  # what was graded by other code or other words is graded again
         this = store.begin(
             str(folder.absolute()), str(out.absolute()), term, rubric_id, version, day, any_day=today is None
@@ -64,7 +65,7 @@ def command(
         from vsdocs.generate import sweep_json
 
         click.echo(json.dumps(sweep_json.sweep_object(swept), ensure_ascii=False, indent=1))
-    _say(swept, out, edited, to_stderr=as_json)
+    _say(swept, folder, out, edited, to_stderr=as_json)
     return ExitCode.SOME_UNREADABLE if _unread(swept) else ExitCode.DONE
 
 
@@ -90,21 +91,35 @@ def _unread(swept: Sweep) -> bool:
     return any(o.error and FILE_PROBLEMS[o.error.code][2] == OutcomeKind.UNREADABLE for o in swept.outcomes)
 
 
-def _say(swept: Sweep, out: Path, edited: int, to_stderr: bool) -> None:
-    graded = [o.judgement.grade for o in swept.outcomes if o.judgement and o.judgement.grade and not o.error]
+def _number(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def _say(swept: Sweep, folder: Path, out: Path, edited: int, to_stderr: bool) -> None:
+    from vsdocs import sweep
+
+    grades = {
+        o.id: o.judgement.grade for o in swept.outcomes if o.judgement and not o.error
+    }  # a PEP found twice is one
+    graded = [grade for grade in grades.values() if grade is not None]
     counts = swept.counts
     fresh = sum(counts[kind] for kind in ("graded", "needs_person", "unreadable", "not_a_pep"))
     lines = []
     if swept.outcomes and fresh == 0 and counts["known"]:
         lines.append(f"Nothing was read again: all {counts['known']} files were known already.")
+    if linked := sweep.linked_folders(folder):
+        lines.append(f"{_number(linked, 'linked folder')} not entered; sweep what they lead to by itself.")
+    if waiting := sum(o.outcome is OutcomeKind.KNOWN and o.error is not None for o in swept.outcomes):
+        lines.append(f"Of the known files, {waiting} still for a person to look at.")
     if graded:
         tally = ", ".join(f"{graded.count(g)} {g.value.title()}" for g in sorted(set(graded), key=lambda g: -g.rank))
         lines.append(f"Suggested grades: {tally}. Each is for a person to check.")
     if edited:
-        letters = "letter" if edited == 1 else "letters"
-        lines.append(f"{edited} {letters} that you had edited: left as before, no new draft was written.")
+        lines.append(f"{_number(edited, 'letter')} that you had edited: left as before, no new draft was written.")
+    if not swept.outcomes:
+        lines.append("There are no files in this folder. Is it the right one?")
     lines.append(f"Results are in {out}: open sweep.html or sweep.xlsx first.")
     tally = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.items())
-    lines.append(f"{len(swept.outcomes)} files: {tally}")
+    lines.append(f"{_number(len(swept.outcomes), 'file')}: {tally}")
     for line in lines:
         print(line, file=sys.stderr if to_stderr else sys.stdout)

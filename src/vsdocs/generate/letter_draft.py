@@ -103,7 +103,7 @@ class Draft:
 
     def _areas(self) -> str:
         words = [
-            f"{a.title}: {self.phrases.grades.of(a.grade) if a.grade else self.phrases.ungraded}"
+            f"{a.title}: {self.phrases.grades.of(a.grade) if a.grade and not a.unseen else self.phrases.ungraded}"
             for a in self.judgement.areas
         ]
         return "; ".join(words)

@@ -212,6 +212,11 @@ def areas(listed: Iterable[Entry]) -> dict[str, str]:
     return {a.id: a.title for entry in listed if entry.judgement for a in entry.judgement.areas}
 
 
+def unseen(entry: Entry, area: str) -> bool:
+    """Whether nothing of this area was found on the form."""
+    return any(a.unseen for a in entry.judgement.areas if a.id == area) if entry.judgement else False
+
+
 def area_grade(entry: Entry, area: str) -> Grade | None:
     found = (a.grade for a in entry.judgement.areas if a.id == area) if entry.judgement else iter(())
     return next(found, None)

@@ -213,7 +213,7 @@ def _detail(entry: Entry, areas: dict[str, str], strings: _Strings) -> dict[str,
         ],
         "areas": [
             [
-                strings(title),
+                strings(f"{title} (not found on this form, not counted)" if listing.unseen(entry, area) else title),
                 _key(listing.area_grade(entry, area)),
                 [_finding(entry, f, strings) for f in entry.findings if f.area == area],
             ]

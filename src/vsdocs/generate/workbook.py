@@ -158,7 +158,10 @@ def _pep_row(entry: Entry, record: PepRecord, areas: Sequence[str]) -> tuple[Val
         entry.year_group,
         entry.school,
         GRADE_WORDS[entry.grade],
-        *(GRADE_WORDS[listing.area_grade(entry, area)] for area in areas),
+        *(
+            "Not on the form" if listing.unseen(entry, area) else GRADE_WORDS[listing.area_grade(entry, area)]
+            for area in areas
+        ),
         judgement.rule if judgement else None,
         "\n".join(f"{SEVERITY_WORDS.get(f.severity, f.severity)}: {f.message}" for f in flags),
         len(entry.weaknesses),

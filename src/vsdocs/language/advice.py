@@ -14,21 +14,21 @@ _PRONOUNS = ("He", "She", "They", "His", "Her", "Their")
 def advise(target: Target, text: Part, facets: dict[str, Facet], smart: bool) -> tuple[str, ...]:
     """The advice for one target: first a rewording, then what it asks for. Empty for a strong target."""
     own, who, when = text.text.rstrip(" .;,"), _who(text), " by [date]"
-    outcome = f"'{who} will {_DO}, {_HOW},{when}'"
+    outcome = f"‘{who} will {_DO}, {_HOW},{when}’"
     if text.kind in (Kind.EMPTY, Kind.POINTER):
         return (f"Write one small step for this child here: {outcome}.",)
     if smart:
         return ()
     if text.kind is Kind.ADULT_TASK:
-        return (f"'{own}' is a job for an adult: move it to the actions. Here, say what it will change: {outcome}.",)
+        return (f"‘{own}’ is a job for an adult: move it to the actions. Here, say what it will change: {outcome}.",)
     if text.kind is Kind.PROVISION:
-        return (f"Keep '{own}' as the provision, and say what it is for: {outcome}.",)
+        return (f"Keep ‘{own}’ as the provision, and say what it is for: {outcome}.",)
     if text.kind is Kind.COHORT:
-        return (f"'{own}' is a figure for a group. For this child: {outcome}.",)
+        return (f"‘{own}’ is a figure for a group. For this child: {outcome}.",)
     dated = facets["time_bound"].met
     if facets["achievable"].met is False:
         by = "" if dated else f", {when.strip()}"
-        return (f"Take a first step towards '{own}': from [where things are now] to [a step in reach]{by}.",)
+        return (f"Take a first step towards ‘{own}’: from [where things are now] to [a step in reach]{by}.",)
     asks = []
     wording = own
     if not facets["specific"].met:
@@ -40,7 +40,7 @@ def advise(target: Target, text: Part, facets: dict[str, Facet], smart: bool) ->
     if not dated:
         wording += when
         asks.append("The due date had passed before the meeting: set a new one." if target.due else "Say by when.")
-    return (f"Try: '{wording}'.", *asks)
+    return (f"Try: ‘{wording}’.", *asks)
 
 
 def _who(text: Part) -> str:

@@ -41,8 +41,10 @@ class Caps(Frozen):
 
 def _long_form(caps: Any) -> Any:
     """`red` written out: not met is Red at best, partly met one grade better."""
-    if caps not in list(Grade):
+    if not isinstance(caps, str):
         return caps
+    if caps not in list(Grade):
+        raise ValueError(f"{caps!r} is not a grade{packs.did_you_mean(caps, list(Grade))}")
     better = list(Grade)[min(Grade(caps).rank + 1, Grade.GOLD.rank)]
     return {"not_met": caps, "partly": better}
 

@@ -38,7 +38,7 @@ def score(extraction: Extraction, rubric: Rubric, today: date) -> Judgement:
     judged = [_judged_area(rubric, area_id, pep, today) for area_id in rubric.areas]
     areas = tuple(area for area, _ in judged)
     findings = tuple(finding for _, found in judged for finding in found)
-    grade, rule = rubric.decide({area.id: area.grade for area in areas})
+    grade, rule = rubric.decide({area.id: None if area.unseen else area.grade for area in areas})
     return Judgement(
         source=extraction.source,
         child=ChildShown(initials=pep.record.child.initials, year_group=pep.record.child.year_group),
@@ -88,7 +88,9 @@ def _judged_area(rubric: Rubric, area_id: str, pep: Extraction, today: date) -> 
     }
     findings = tuple(_finding(rubric, area_id, criterion_id, answer) for criterion_id, answer in answers.items())
     untold = tuple(criterion_id for criterion_id, answer in answers.items() if answer.state is Met.CANNOT_TELL)
-    return AreaGrade(id=area_id, title=area.title, grade=_area_grade(area, answers, pep), cannot_tell=untold), findings
+    unseen = bool(untold) and all(a.state in (Met.CANNOT_TELL, Met.NOT_APPLICABLE) for a in answers.values())
+    grade = _area_grade(area, answers, pep)
+    return AreaGrade(id=area_id, title=area.title, grade=grade, cannot_tell=untold, unseen=unseen), findings
 
 
 def _params(criterion_id: str, use: CriterionUse) -> object:

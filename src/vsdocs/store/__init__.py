@@ -177,9 +177,16 @@ def _as_store_error() -> Iterator[None]:
             "The driver for this kind of database is not installed.",
             "Leave --store out to use a file on this computer, or have the driver installed.",
         ) from None
+    except sa.exc.DatabaseError as error:
+        if "not a database" not in str(error.orig):
+            raise _unusable(error) from None
+        raise StoreError("This file is not a vsdocs store.", "Give --store another path.") from None
     except (sa.exc.SQLAlchemyError, OSError) as error:
-        reason = type(error.__cause__ or error).__name__
-        raise StoreError(
-            f"The store could not be used ({reason}).",
-            "Check that its folder exists, is not read-only and is on this computer; --store names another place.",
-        ) from None
+        raise _unusable(error) from None
+
+
+def _unusable(error: Exception) -> StoreError:
+    return StoreError(
+        f"The store could not be used ({type(error.__cause__ or error).__name__}).",
+        "Check that its folder exists, is not read-only and is on this computer; --store names another place.",
+    )
