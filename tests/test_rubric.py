@@ -574,3 +574,13 @@ def test_schema_names_every_key_of_the_shipped_rubric() -> None:
     for area in data["areas"].values():
         assert set(area) <= set(schema["$defs"]["Area"]["properties"])
         assert set(area["criteria"]) <= set(schema["$defs"]["Area"]["properties"]["criteria"]["propertyNames"]["enum"])
+
+
+def test_gold_never_rests_on_a_part_that_was_not_found(rubric: model.Rubric) -> None:
+    areas = dict.fromkeys(rubric.areas, Grade.GOLD)
+    assert rubric.decide(areas)[0] is Grade.GOLD
+    assert rubric.decide(areas | {"pp_plus": None})[0] is Grade.GREEN
+    scored = score(extraction_of(next(PEPS.rglob("d6_scan_p16_1*.truth.json"))), rubric, TODAY)
+    unseen = {area.id for area in scored.areas if area.unseen}
+    assert unseen == {"pp_plus", "sdq"}  # this form for young people over 16 has no place for either
+    assert not any(f.grade for f in scored.criteria if f.area in unseen)

@@ -11,7 +11,7 @@ from vsdocs.generate.letter_fields import Change, Letter
 from vsdocs.generate.letter_phrases import Phrases
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.quotation import asks_for_worries, is_glad, may_be_praised, praiseworthy, private, quotable
-from vsdocs.judgement import Finding, Grade, Judgement, Met, Quote, TargetJudgement
+from vsdocs.judgement import AreaGrade, Finding, Grade, Judgement, Met, Quote, TargetJudgement
 from vsdocs.record import Contact, Extraction, Role, value_at
 
 MOST_CHANGES = 3
@@ -102,11 +102,12 @@ class Draft:
         return self._known(named, self.phrases.blanks.year_group)
 
     def _areas(self) -> str:
-        words = [
-            f"{a.title}: {self.phrases.grades.of(a.grade) if a.grade and not a.unseen else self.phrases.ungraded}"
-            for a in self.judgement.areas
-        ]
-        return "; ".join(words)
+        return "; ".join(f"{area.title}: {self._area(area)}" for area in self.judgement.areas)
+
+    def _area(self, area: AreaGrade) -> str:
+        if area.unseen:
+            return self.phrases.unseen
+        return self.phrases.grades.of(area.grade) if area.grade else self.phrases.ungraded
 
     def _by(self) -> str:
         """Before the next review if it is near, else within 20 working days of today."""

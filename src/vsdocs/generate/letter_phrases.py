@@ -111,6 +111,7 @@ class Phrases(Frozen):
     meaning: ByGrade
     areas: Annotated[NonEmpty, _sentence("areas")]
     ungraded: Words
+    unseen: Words
     praise: tuple[str, ...]  # criteria, best first
     heard: Words
     met_together: Annotated[NonEmpty, _sentence("people")]
