@@ -22,7 +22,9 @@ def help_of(*command: str) -> str:
     return CliRunner().invoke(vsdocs, [*command, "--help"]).output
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "rubric list", "rubric show", "rubric check"])
+@pytest.mark.parametrize(
+    "command", [*COMMANDS, "rubric list", "rubric show", "rubric check", "forms explain", "forms list", "forms check"]
+)
 def test_every_command_has_help_with_an_example(command: str) -> None:
     told = help_of(*command.split())
     assert "Example:" in told
@@ -31,7 +33,20 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["sweep", "extract", "score", "judge", "criteria", "doctor", "rubric list", "rubric show", "rubric check"],
+    [
+        "sweep",
+        "extract",
+        "score",
+        "judge",
+        "criteria",
+        "doctor",
+        "rubric list",
+        "rubric show",
+        "rubric check",
+        "forms explain",
+        "forms list",
+        "forms check",
+    ],
 )
 def test_every_reading_command_prints_json(command: str) -> None:
     assert "--json" in help_of(*command.split())

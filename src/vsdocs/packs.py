@@ -67,25 +67,33 @@ def ids(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.yaml"))
 
 
-def load(folder: Path, pack_id: str) -> Pack:
-    """The pack of this id, laid over those it extends."""
-    return _load(folder, pack_id, ())
+def load(folder: Path, name: str) -> Pack:
+    """The pack of this id in `folder`, or in a `.yaml` file anywhere, laid over those it extends.
+
+    What a file extends is looked for beside it and then in `folder`.
+    """
+    path = Path(name)
+    if path.suffix != ".yaml":
+        return _load((folder,), name, ())
+    if not path.is_file():
+        raise PackError(f"There is no file {path.name} in {path.parent.name or 'this folder'}.", "Check its name.")
+    return _load((path.parent, folder), path.stem, ())
 
 
-def _load(folder: Path, pack_id: str, below: tuple[str, ...]) -> Pack:
-    known = ids(folder)
+def _load(folders: tuple[Path, ...], pack_id: str, below: tuple[str, ...]) -> Pack:
+    known = {found: folder for folder in reversed(folders) for found in ids(folder)}
     if pack_id not in known:
         raise PackError(
-            f"There is nothing called {pack_id!r} in {folder.name}{did_you_mean(pack_id, known)}.",
-            f"There are: {', '.join(known)}.",
+            f"There is nothing called {pack_id!r} in {folders[-1].name}{did_you_mean(pack_id, known)}.",
+            f"There are: {', '.join(sorted(known))}.",
         )
     if pack_id in below:
         raise PackError(f"{pack_id}.yaml:1:1: extends itself, by way of {', '.join(below)}", "Take one `extends` away.")
-    data, places = _read(folder / f"{pack_id}.yaml")
+    data, places = _read(known[pack_id] / f"{pack_id}.yaml")
     parent = data.pop("extends", None)
     if parent is None:
         return Pack(pack_id, data, places)
-    base = _load(folder, str(parent), (*below, pack_id))
+    base = _load(folders, str(parent), (*below, pack_id))
     return Pack(pack_id, _merged(base.data, data), base.places | places)
 
 

@@ -12,15 +12,20 @@ from vsdocs.record import Extraction
 ID_LENGTH = 12  # hex digits of the SHA-256 that stand for a file in names and logs
 
 
-def reader_version() -> str:
-    """Names the reader and the vocabulary: a reading made by another one is out of date."""
-    return f"{readers.READER_VERSION}-{extract.load_vocabulary().digest()}"
+def reader_version(form: str = extract.COMMON) -> str:
+    """Names the reader and the form vocabulary: a reading made by another one is out of date."""
+    return f"{readers.READER_VERSION}-{extract.load_vocabulary(form).digest()}"
 
 
-def read(data: bytes, source: str) -> Extraction:
-    """What a file says. Raises FileProblem where it gives no record."""
-    document = readers.read(data)
-    return extract.extract(document, source=source, sha256=hashlib.sha256(data).hexdigest())
+def read(data: bytes, source: str, form: str = extract.COMMON) -> Extraction:
+    """What a file says. Raises FileProblem where it gives no record, PackError where the form vocabulary has a slip."""
+    document, sha256 = readers.read(data), hashlib.sha256(data).hexdigest()
+    return extract.extract(document, source=source, sha256=sha256, vocabulary=extract.load_vocabulary(form))
+
+
+def explain(data: bytes, form: str = extract.COMMON) -> extract.Explanation:
+    """How a form was read: its labels, known, guessed and unknown. Raises FileProblem and PackError as `read` does."""
+    return extract.explain(readers.read(data), extract.load_vocabulary(form))
 
 
 def grade(extraction: Extraction, rules: rubric.Rubric, today: date) -> Judgement | None:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from vsdocs import pipeline, worker
 from vsdocs.errors import UsageError
+from vsdocs.extract import COMMON
 from vsdocs.outcome import Outcome, OutcomeKind, Run, Sweep
 from vsdocs.store import Store
 
@@ -42,7 +43,7 @@ class File:
     left_behind: bool
 
 
-def run(folder: Path, out: Path, store: Store, this: Run, watch: Watch, jobs: int) -> Sweep:
+def run(folder: Path, out: Path, store: Store, this: Run, watch: Watch, jobs: int, form: str = COMMON) -> Sweep:
     """Sweep a folder in a run that the store has begun, with `jobs` workers. What lies in `out` is no part of it."""
     files = list(_files(folder, out))
     watch.begin(len(files))
@@ -63,7 +64,7 @@ def run(folder: Path, out: Path, store: Store, this: Run, watch: Watch, jobs: in
             problem = "ignored" if file.left_behind else "no_access"
             settle(file, pipeline.outcome_of(file.source, "", None, None, problem), "")
         elif first.setdefault(file.sha256, file) is file:
-            known = _known(store, this, file, before)
+            known = _known(store, this, file, before, form)
             if isinstance(known, Outcome):
                 settle(file, known, file.sha256)
             else:
@@ -118,11 +119,14 @@ def _sha256(path: Path) -> str:
         return ""
 
 
-def _known(store: Store, this: Run, file: File, before: dict[str, tuple[str, OutcomeKind]]) -> Outcome | worker.Task:
+def _known(
+    store: Store, this: Run, file: File, before: dict[str, tuple[str, OutcomeKind]], form: str
+) -> Outcome | worker.Task:
     """What the store knows of a file, or what a worker must do about it: read it, or grade again what was read."""
     reading = store.reading(file.sha256)
     if reading is None:
-        return worker.Task(source=file.source, path=worker.quoted(file.path), rubric=this.rubric, today=this.today)
+        path = worker.quoted(file.path)
+        return worker.Task(source=file.source, path=path, form=form, rubric=this.rubric, today=this.today)
     judgement = store.judgement(file.sha256, this) if reading.extraction else None
     if reading.extraction and judgement is None:
         return worker.Task(source=file.source, extraction=reading.extraction, rubric=this.rubric, today=this.today)

@@ -20,6 +20,7 @@ from typing import TextIO, TypeVar
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from vsdocs.errors import FileProblem
+from vsdocs.extract import COMMON, Explanation
 from vsdocs.judgement import Judgement
 from vsdocs.record import Extraction, Frozen
 
@@ -35,6 +36,8 @@ class Task(Frozen):
     source: str
     path: str | None = None  # percent-encoded: a name need not be valid Unicode
     extraction: Extraction | None = None
+    form: str = COMMON  # the form vocabulary: an id, or the path of a file
+    explain: bool = False  # tell how the form was read, and grade nothing
     rubric: str | None = None
     today: str | None = None
 
@@ -45,6 +48,7 @@ class Reply(Frozen):
     sha256: str = ""
     extraction: Extraction | None = None
     judgement: Judgement | None = None
+    explanation: Explanation | None = None
     problem: str | None = None
 
 
@@ -169,7 +173,9 @@ def _serve(questions: TextIO, answers: TextIO) -> None:
             if extraction is None:
                 data = _bytes_of(task.path or "")
                 sha256 = hashlib.sha256(data).hexdigest()
-                extraction = pipeline.read(data, task.source)
+                if task.explain:
+                    return Reply(sha256=sha256, explanation=pipeline.explain(data, task.form))
+                extraction = pipeline.read(data, task.source, task.form)
         except FileProblem as problem:
             return Reply(sha256=sha256, problem=problem.code)
         judgement = None

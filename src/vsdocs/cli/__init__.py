@@ -20,6 +20,7 @@ COMMANDS = {
     "judge": "Judge a target, pupil voice or PP+ lines by themselves.",
     "criteria": "List the criteria, or explain one of them.",
     "rubric": "List, show or check the rubrics.",
+    "forms": "Explain how a form was read; list or check the form vocabularies.",
     "doctor": "Say what is installed, what is missing and what still works.",
 }
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from vsdocs.cli.reading import exit_code, in_words, problem_object, replies
+from vsdocs.cli.reading import exit_code, form_option, in_words, problem_object, replies
 from vsdocs.errors import ExitCode
 from vsdocs.evidence import State
 from vsdocs.record import Extraction, value_at
@@ -15,8 +15,9 @@ from vsdocs.record import Extraction, value_at
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
 )
+@form_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one object a file.")
-def command(files: tuple[Path, ...], as_json: bool) -> ExitCode:
+def command(files: tuple[Path, ...], form: str, as_json: bool) -> ExitCode:
     """Read PEPs and print each field with its words and the place where they stand.
 
     \b
@@ -24,7 +25,7 @@ def command(files: tuple[Path, ...], as_json: bool) -> ExitCode:
       vsdocs extract "pep.docx" --json
     """
     problems: set[str] = set()
-    for path, reply in replies(files):
+    for path, reply in replies(files, form):
         if reply.extraction is None:
             code = reply.problem or "crashed"
             problems.add(code)

@@ -6,17 +6,35 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
+
 from vsdocs import worker
 from vsdocs.errors import ExitCode, FileProblem
+from vsdocs.extract import COMMON, load_vocabulary
 from vsdocs.outcome import Problem
+
+form_option = click.option(
+    "--form", default=COMMON, show_default=True, metavar="ID|FILE", help="The form vocabulary to read by."
+)
 
 
 def replies(
-    files: tuple[Path, ...], rubric: str | None = None, today: str | None = None
+    files: tuple[Path, ...],
+    form: str = COMMON,
+    *,
+    explain: bool = False,
+    rubric: str | None = None,
+    today: str | None = None,
 ) -> Iterator[tuple[Path, worker.Reply]]:
-    """Each file with what a worker says of it, in the order given."""
+    """Each file with what a worker says of it, in the order given. PackError where the form vocabulary has a slip."""
+    load_vocabulary(form)  # before any file: a slip is the user's to mend
     tasks = [
-        (number, worker.Task(source=path.name, path=worker.quoted(path), rubric=rubric, today=today))
+        (
+            number,
+            worker.Task(
+                source=path.name, path=worker.quoted(path), form=form, explain=explain, rubric=rubric, today=today
+            ),
+        )
         for number, path in enumerate(files)
     ]
     waiting: dict[int, worker.Reply] = {}

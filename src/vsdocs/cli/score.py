@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from vsdocs.cli.day import Day
-from vsdocs.cli.reading import exit_code, in_words, problem_object, replies
+from vsdocs.cli.reading import exit_code, form_option, in_words, problem_object, replies
 from vsdocs.errors import ExitCode
 from vsdocs.judgement import Judgement, Met
 from vsdocs.settings import DEFAULT_RUBRIC
@@ -18,9 +18,10 @@ from vsdocs.settings import DEFAULT_RUBRIC
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
 )
 @click.option("--rubric", "rubric_id", default=DEFAULT_RUBRIC, show_default=True, help="The rubric to grade by.")
+@form_option
 @click.option("--today", type=Day(), help="Count from this day instead of today (YYYY-MM-DD).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one object a file.")
-def command(files: tuple[Path, ...], rubric_id: str, today: date | None, as_json: bool) -> ExitCode:
+def command(files: tuple[Path, ...], rubric_id: str, form: str, today: date | None, as_json: bool) -> ExitCode:
     """Grade PEPs as Gold, Green, Amber or Red. Each grade is a suggestion for a person to check.
 
     \b
@@ -32,7 +33,7 @@ def command(files: tuple[Path, ...], rubric_id: str, today: date | None, as_json
     rubric.load(rubric_id)
     day = (today or date.today()).isoformat()
     problems: set[str] = set()
-    for path, reply in replies(files, rubric_id, day):
+    for path, reply in replies(files, form, rubric=rubric_id, today=day):
         if reply.judgement is None:
             code = reply.problem or "two_children"
             problems.add(code)

@@ -12,6 +12,7 @@ import click
 from vsdocs import __version__
 from vsdocs.cli.day import Day
 from vsdocs.cli.progress import watch
+from vsdocs.cli.reading import form_option
 from vsdocs.errors import CannotWriteError, ExitCode, LockedError
 from vsdocs.outcome import OutcomeKind, Sweep
 from vsdocs.settings import DEFAULT_RUBRIC, default_store
@@ -23,12 +24,20 @@ from vsdocs.settings import DEFAULT_RUBRIC, default_store
     "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write the results into."
 )
 @click.option("--rubric", "rubric_id", default=DEFAULT_RUBRIC, show_default=True, help="The rubric to grade by.")
+@form_option
 @click.option("--term", help='A name for this run, such as "Autumn 2026"; it filters nothing.')
 @click.option("--store", "store_at", help="Path or URL of the store. Default: a file in your own data folder.")
 @click.option("--today", type=Day(), help="Count from this day instead of today (YYYY-MM-DD).")
 @click.option("--json", "as_json", is_flag=True, help="Print the contents of sweep.json to stdout.")
 def command(
-    folder: Path, out: Path, rubric_id: str, term: str | None, store_at: str | None, today: date | None, as_json: bool
+    folder: Path,
+    out: Path,
+    rubric_id: str,
+    form: str,
+    term: str | None,
+    store_at: str | None,
+    today: date | None,
+    as_json: bool,
 ) -> int:
     """Read every PEP below FOLDER, grade it, and write workbook, page and draft letters into --out.
 
@@ -43,11 +52,11 @@ def command(
     from vsdocs.generate import letter
     from vsdocs.store import Store, url_of
 
-    rules = rubric.load(rubric_id)  # a slip in a rubric or template stops the sweep before its first file
+    rules = rubric.load(rubric_id)  # a slip in a rubric, form or template stops the sweep before its first file
     letter.check_template()
     with ExitStack() as held:
         _lock(held, out)
-        store = Store(url_of(store_at) if store_at else default_store(), pipeline.reader_version())
+        store = Store(url_of(store_at) if store_at else default_store(), pipeline.reader_version(form))
         held.callback(store.close)
         if store.path is not None:
             _lock(held, store.path.parent, store.path.name)
@@ -57,7 +66,7 @@ def command(
             str(folder.absolute()), str(out.absolute()), term, rubric_id, version, day, any_day=today is None
         )
         with watch() as watching:
-            swept = sweep.run(folder, out, store, this, watching, jobs=os.cpu_count() or 1)
+            swept = sweep.run(folder, out, store, this, watching, jobs=os.cpu_count() or 1, form=form)
         swept = swept.model_copy(update={"run": this.model_copy(update={"rubric_version": rules.version})})
         edited = deliver.write(swept, out)
         store.finish(this)

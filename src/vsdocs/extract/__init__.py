@@ -2,15 +2,17 @@
 
 from vsdocs.document import Document
 from vsdocs.errors import FileProblem
+from vsdocs.extract import forms
 from vsdocs.extract.build import build
 from vsdocs.extract.checks import check
+from vsdocs.extract.explain import Explanation, How, LabelRead, explain
 from vsdocs.extract.gather import gather
 from vsdocs.extract.locate import locate
 from vsdocs.extract.recognise import is_pep
-from vsdocs.extract.vocabulary import FormVocabulary, load_vocabulary
+from vsdocs.extract.vocabulary import COMMON, FormVocabulary, load_vocabulary
 from vsdocs.record import Extraction, Warning  # noqa: A004 - the contract's own word
 
-__all__ = ["extract", "load_vocabulary"]
+__all__ = ["COMMON", "Explanation", "How", "LabelRead", "explain", "extract", "forms", "load_vocabulary"]
 
 
 def extract(document: Document, *, source: str, sha256: str, vocabulary: FormVocabulary | None = None) -> Extraction:

@@ -1,16 +1,15 @@
 """From words as written to the record: each answer read as a value, with the evidence where it stands."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vsdocs.dates import parse_iso
 from vsdocs.evidence import Evidence, State
 from vsdocs.extract import values
-from vsdocs.extract.gather import Gathered
-from vsdocs.extract.people import is_tick, split_details
+from vsdocs.extract.answers import Answers
+from vsdocs.extract.found import Gathered
+from vsdocs.extract.people import split_details
 from vsdocs.extract.spots import Item, Words
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.record import (
@@ -25,43 +24,6 @@ from vsdocs.record import (
     Target,
     VoiceEntry,
 )  # fmt: skip
-
-LEGIBLE = 0.55  # recognised text less sure than this is not read for codes, dates and figures
-
-#: single values: how each is read; what is not here is text as written
-_READERS: dict[str, Callable[[str], Any]] = {
-    "child.upn": values.read_upn,
-    "contacts.email": values.read_email,
-    "child.year_group": values.read_year_group,
-    "school.hours_per_week": values.read_number,
-    "attendance.percent": values.read_percent,
-    "attendance.authorised_percent": values.read_percent,
-    "attendance.unauthorised_percent": values.read_percent,
-    "attendance.suspensions": values.read_count,
-    "attendance.exclusions": values.read_count,
-    **{
-        f"sdq.{part}": values.read_count
-        for part in ("total", "emotional", "conduct", "hyperactivity", "peer", "prosocial")
-    },
-}
-_AHEAD = frozenset({"meeting.next_date", "targets.due", "actions.due", "timetable.end", "timetable.next_review"})
-_DATES = _AHEAD | frozenset(
-    [
-        "child.date_of_birth",
-        "child.date_into_care",
-        "school.start_date",
-        "meeting.date",
-        "send.last_review",
-        "sdq.date",
-        "submitted",
-        "timetable.start",
-        "timetable.last_review",
-    ]
-)
-_YES_NO = frozenset({"school.reduced_timetable", "school.alternative_provision", "attainment.on_track"})
-_CHOICES = frozenset({"meeting.type", "meeting.term", "meeting.mode", "send.status", "previous_targets.outcome"})
-#: an answer of 'None' or 'No' says something here
-_ZERO_SAYS = frozenset({"attendance.suspensions", "attendance.exclusions", "send.status"}) | _YES_NO
 
 _COLUMNS: dict[str, tuple[type, tuple[str, ...]]] = {
     "contacts": (Contact, ("name", "email", "phone")),
@@ -109,93 +71,26 @@ class Built:
     evidence: dict[str, Evidence]
 
 
-@dataclass
-class _Builder:
-    vocabulary: FormVocabulary
-    near: date | None = None
-    evidence: dict[str, Evidence] = field(default_factory=dict)
-
-    def read(self, kind: str, text: str) -> Any:
-        """The value of one answer, None where it cannot be read as such."""
-        said = values.read_choice(text)
-        if kind in _DATES:
-            return values.read_date(said, self.near, ahead=kind in _AHEAD)
-        if kind in _YES_NO:
-            return self._yes_no(said)
-        if kind in _CHOICES:
-            return self.vocabulary.choice(kind, said)
-        if kind in ("targets.cost", "pp_plus.amount"):
-            return values.read_money(said)
-        if kind == "pp_plus.target":
-            number = values.read_count(said)
-            return number - 1 if number else None
-        if kind in _READERS:
-            return _READERS[kind](said)
-        return said if said != "☒" else None
-
-    def _yes_no(self, said: str) -> bool | None:
-        first = re.match(r"[a-z]+", said.casefold().strip())
-        if is_tick(said) or (first and first.group() in self.vocabulary.yes):
-            return True
-        return False if first and first.group() in self.vocabulary.no else None
-
-    def answer(self, path: str, kind: str, words: Words | None) -> Any:
-        """Reads one answer and notes its evidence under `path`; the value, or None."""
-        if words is None:
-            self.evidence[path] = Evidence(state=State.NOT_LOCATED)
-            return None
-
-        def evidence(state: State, confidence: float = 1.0) -> Evidence:
-            where = words.location
-            return Evidence(
-                state=state, text=text or None, page=where.page, location=where.place, confidence=round(confidence, 3)
-            )
-
-        text = words.text.strip()
-        said = values.read_choice(text)
-        says_zero = kind in _ZERO_SAYS and said.casefold().strip(" .") in ("none", "nil", "no", "n", "0")
-        if not says_zero and (self.vocabulary.is_blank(said) or _is_menu(text)):
-            self.evidence[path] = evidence(State.BLANK)
-            return None
-        value = self.read(kind, text)
-        exact = kind in _DATES or kind in _READERS
-        if value is None or value == "" or (exact and words.confidence < LEGIBLE):
-            self.evidence[path] = evidence(State.UNREADABLE, min(words.confidence, 0.5))
-            return None
-        self.evidence[path] = evidence(State.FOUND, words.confidence)
-        return value
-
-    def best(self, path: str, boxes: list[Words]) -> Any:
-        """The answer where a form asks for the same thing more than once: the first that is filled in."""
-        for words in boxes:
-            value = self.answer(path, path, words)
-            if value is not None:
-                return value
-        if not boxes:
-            return self.answer(path, path, None)
-        return self.answer(path, path, boxes[0])
-
-
 def build(found: Gathered, vocabulary: FormVocabulary) -> Built:
     """The record and its evidence. Dates without a year are read beside the meeting's own date, which is read first."""
-    builder = _Builder(vocabulary)
-    builder.near = parse_iso(builder.best("meeting.date", found.boxes.get("meeting.date", [])))
+    answers = Answers(vocabulary)
+    answers.near = parse_iso(answers.best("meeting.date", found.boxes.get("meeting.date", [])))
     _names(found)
     data: dict[str, Any] = {}
     for path in SCALARS:
         part, _, name = path.rpartition(".")
-        value = builder.best(path, found.boxes.get(path, []))
+        value = answers.best(path, found.boxes.get(path, []))
         (data.setdefault(part, {}) if part else data)[name] = value
-    _derived(found, builder, data)
+    _derived(found, answers, data)
     for name, (model, columns) in _COLUMNS.items():
-        items = _items(name, found.items.get(name.rpartition(".")[2], []), columns, builder, model)
-        _list_evidence(name, found, items, builder)
+        items = _items(name, found.items.get(name.rpartition(".")[2], []), columns, answers, model)
+        _list_evidence(name, found, items, answers)
         if name == "meeting.attendees":
             data["meeting"]["attendees"] = items
         else:
             data[name] = items
-    data["voice"] = _voice(found, builder)
-    return Built(PepRecord.model_validate(data), builder.evidence)
+    data["voice"] = _voice(found, answers)
+    return Built(PepRecord.model_validate(data), answers.evidence)
 
 
 def _names(found: Gathered) -> None:
@@ -208,12 +103,12 @@ def _names(found: Gathered) -> None:
                 known.append(Words(part or "", full.location, full.confidence))
 
 
-def _derived(found: Gathered, builder: _Builder, data: dict[str, Any]) -> None:
+def _derived(found: Gathered, answers: Answers, data: dict[str, Any]) -> None:
     """Boxes that ask for a field in other terms: 'Full time?' for a reduced timetable, 'EHCP?' for the SEND status."""
     for words in found.boxes.get("school.full_time", []):
-        full = builder._yes_no(values.read_choice(words.text))
+        full = answers.yes_no(values.read_choice(words.text))
         if full is not None and data["school"]["reduced_timetable"] is None:
-            builder.answer("school.reduced_timetable", "school.reduced_timetable", words)
+            answers.read_as("school.reduced_timetable", "school.reduced_timetable", words)
             data["school"]["reduced_timetable"] = not full
     for path, others in _SAID_WITH.items():
         for words in found.boxes.get(path, [])[:1]:
@@ -221,33 +116,33 @@ def _derived(found: Gathered, builder: _Builder, data: dict[str, Any]) -> None:
                 part, _, name = other.partition(".")
                 fact = re.search(pattern, words.text, re.IGNORECASE)
                 if fact and data[part][name] is None:
-                    data[part][name] = builder.answer(other, other, replace(words, text=fact[1]))
+                    data[part][name] = answers.read_as(other, other, replace(words, text=fact[1]))
     for words in found.boxes.get("send.has_ehcp", []):
         said = values.read_choice(words.text)
-        if data["send"]["status"] is None and builder._yes_no(said):
-            builder.answer("send.status", "", words)
+        if data["send"]["status"] is None and answers.yes_no(said):
+            answers.read_as("send.status", "", words)
             data["send"]["status"] = "ehcp"
 
 
-def _items(name: str, rows: list[Item], columns: tuple[str, ...], builder: _Builder, model: type) -> tuple[Any, ...]:
+def _items(name: str, rows: list[Item], columns: tuple[str, ...], answers: Answers, model: type) -> tuple[Any, ...]:
     made: list[Any] = []
     seen: set[tuple[Any, ...]] = set()
     for row in rows:
         if name == "contacts":
             split_details(row)
         path = f"{name}[{len(made)}]"
-        cells = {c: builder.answer(f"{path}.{c}", _kind(name, c), row.get(c)) for c in columns}
+        cells = {c: answers.read_as(f"{path}.{c}", _kind(name, c), row.get(c)) for c in columns}
         if row.get("outcome_as_written"):
-            _as_written(builder, f"{path}.outcome", row["outcome_as_written"])
+            _as_written(answers, f"{path}.outcome", row["outcome_as_written"])
         if name == "contacts":
-            cells["role"] = _role(row, builder)
+            cells["role"] = _role(row, answers)
         if name in ("targets", "previous_targets", "actions", "pp_plus") and isinstance(cells[columns[0]], str):
             cells[columns[0]] = _unnumbered(cells[columns[0]])
         empty = all(cells[c] is None for c in _CONTENT[name])
         key = tuple(sorted((c, v) for c, v in cells.items() if isinstance(v, str)))
         if empty or (name in ("contacts", "meeting.attendees") and key in seen):
             for column in columns:
-                builder.evidence.pop(f"{path}.{column}", None)
+                answers.evidence.pop(f"{path}.{column}", None)
             continue
         seen.add(key)
         made.append(model(**cells))
@@ -258,24 +153,24 @@ def _kind(name: str, column: str) -> str:
     return f"{name.rpartition('.')[2]}.{column}" if column not in ("name",) else "name"
 
 
-def _as_written(builder: _Builder, path: str, words: Words) -> None:
-    known = builder.evidence[path]
-    builder.evidence[path] = known.model_copy(update={"text": words.text})
+def _as_written(answers: Answers, path: str, words: Words) -> None:
+    known = answers.evidence[path]
+    answers.evidence[path] = known.model_copy(update={"text": words.text})
 
 
 def _unnumbered(text: str) -> str:
     return re.sub(r"^\s*(?:\(?\d{1,2}[.):]\s+|[•·]\s*)", "", text) or text
 
 
-def _role(row: Item, builder: _Builder) -> Role:
+def _role(row: Item, answers: Answers) -> Role:
     if "role_id" in row:
         return Role(row["role_id"].text)
     words = row.get("role")
-    found = builder.vocabulary.role_in(words.text) if words else None
+    found = answers.vocabulary.role_in(words.text) if words else None
     return Role(found.id) if found else Role.OTHER
 
 
-def _list_evidence(name: str, found: Gathered, items: tuple[Any, ...], builder: _Builder) -> None:
+def _list_evidence(name: str, found: Gathered, items: tuple[Any, ...], answers: Answers) -> None:
     """Whether the form has a place for a list, and whether anything stands there."""
     place = found.asked.get(name.rpartition(".")[2])
     rows = found.items.get(name.rpartition(".")[2], [])
@@ -283,42 +178,37 @@ def _list_evidence(name: str, found: Gathered, items: tuple[Any, ...], builder: 
     if items or words is not None or rows:
         state = State.FOUND if items else State.BLANK
         where = words.location if words is not None else None
-        builder.evidence[name] = Evidence(
+        answers.evidence[name] = Evidence(
             state=state,
             text=words.text if items and words is not None else None,
             page=where.page if where else None,
             location=where.place if where else None,
         )
     else:
-        builder.evidence[name] = Evidence(state=State.NOT_LOCATED)
+        answers.evidence[name] = Evidence(state=State.NOT_LOCATED)
 
 
-def _voice(found: Gathered, builder: _Builder) -> tuple[VoiceEntry, ...]:
+def _voice(found: Gathered, answers: Answers) -> tuple[VoiceEntry, ...]:
     """The child's answers with their questions, in form order; a question without an answer is no entry."""
     entries: list[VoiceEntry] = []
     for label, value in found.voice:
         path = f"voice[{len(entries)}]"
-        answer = builder.answer(f"{path}.answer", "voice.answer", value)
+        answer = answers.read_as(f"{path}.answer", "voice.answer", value)
         if answer is None:
-            del builder.evidence[f"{path}.answer"]
+            del answers.evidence[f"{path}.answer"]
             continue
-        builder.evidence[f"{path}.question"] = Evidence(
+        answers.evidence[f"{path}.question"] = Evidence(
             state=State.FOUND, text=label.text, page=label.location.page, location=label.location.place
         )
         entries.append(VoiceEntry(question=label.text.strip().rstrip(":…. ").strip() or None, answer=answer))
     place = found.asked.get("voice")
     if place is None:
-        builder.evidence["voice"] = Evidence(state=State.NOT_LOCATED)
+        answers.evidence["voice"] = Evidence(state=State.NOT_LOCATED)
     else:
-        builder.evidence["voice"] = Evidence(
+        answers.evidence["voice"] = Evidence(
             state=State.FOUND if entries else State.BLANK,
             text=place.text if entries else None,
             page=place.location.page,
             location=place.location.place,
         )
     return tuple(entries)
-
-
-def _is_menu(text: str) -> bool:
-    """Printed alternatives of which none was picked: 'Yes / No', 'Y/N', 'Initial / Review / Interim'."""
-    return bool(re.fullmatch(r"\W*(?:yes|y)\s*[/|]\s*(?:no|n)\W*", text.strip(), re.IGNORECASE))

@@ -8,7 +8,7 @@ from datetime import date
 from vsdocs.dates import age_on, parse_iso
 from vsdocs.evidence import Evidence
 from vsdocs.extract import values
-from vsdocs.extract.gather import Gathered
+from vsdocs.extract.found import Gathered
 from vsdocs.record import PepRecord, Warning  # noqa: A004 - the contract's own word
 
 DOUBTFUL = 0.4  # confidence of a value that fails its check

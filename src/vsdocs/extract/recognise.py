@@ -1,7 +1,7 @@
 """Is this document a PEP at all?"""
 
 from vsdocs.document import Document
-from vsdocs.extract.gather import Gathered
+from vsdocs.extract.found import Gathered
 from vsdocs.extract.vocabulary import FormVocabulary
 
 ENOUGH = 8  # different parts of a PEP that a form must have a place for

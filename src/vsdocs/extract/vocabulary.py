@@ -14,6 +14,7 @@ from vsdocs.extract.wording import LONGEST_TEXT, WORD, Book, Habits, Match, norm
 from vsdocs.record import Frozen
 
 FORMS = Path(__file__).parents[1] / "forms"
+COMMON = "common"  # the vocabulary of every form
 
 
 class Wordings(Frozen):
@@ -137,6 +138,6 @@ class FormVocabulary(Frozen):
 
 
 @lru_cache(maxsize=8)
-def load_vocabulary(form: str = "common") -> FormVocabulary:
-    """The vocabulary of a form. Raises PackError where its file has a slip."""
+def load_vocabulary(form: str = COMMON) -> FormVocabulary:
+    """The vocabulary of a form, by its id or by the path of its file. Raises PackError where that has a slip."""
     return packs.load(FORMS, form).parse(FormVocabulary)

@@ -141,9 +141,8 @@ def load(rubric_id: str, folder: Path | None = None) -> Rubric:
 
 
 def check(rubric: str) -> Rubric:
-    """Load a rubric by its id or by the path of its file, which may extend others in the same folder."""
-    path = Path(rubric)
-    return load(path.stem, path.parent) if path.suffix == ".yaml" else load(rubric)
+    """Load a rubric by its id or by the path of its file, which may extend others beside it or those that ship."""
+    return load(rubric)
 
 
 def _checked(pack: packs.Pack) -> Rubric:

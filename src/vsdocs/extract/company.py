@@ -1,0 +1,81 @@
+"""The people of a form as they are met: whom to write to, and who came to the meeting."""
+
+import re
+from dataclasses import dataclass
+
+from vsdocs.document import TICKED, UNTICKED
+from vsdocs.extract.found import Gathered
+from vsdocs.extract.kinds import kind_of
+from vsdocs.extract.labels import SURE, contact_label
+from vsdocs.extract.lists import Lists
+from vsdocs.extract.people import read_people
+from vsdocs.extract.spots import Item, Words
+from vsdocs.extract.vocabulary import FormVocabulary
+from vsdocs.extract.wording import Match
+
+_REACH = frozenset({"email", "phone", "details", "name"})
+
+
+@dataclass
+class Company:
+    """Contacts and attendees, from labels and lines."""
+
+    vocabulary: FormVocabulary
+    found: Gathered
+    lists: Lists
+    contact: Item | None = None  # the person whose e-mail or telephone comes next
+
+    def meet(self, text: str, value: Words, section: str | None, known: Match | None) -> Match | None:
+        """Takes a person's name, or the e-mail or telephone of the person named last; what it was taken for, or None."""
+        label = contact_label(text, self.vocabulary, section)
+        reached = section == "contacts" and kind_of(value.text, self.vocabulary) == "reach"
+        if label is not None and (known is None or label.score >= known.score):
+            if known is not None and label.score == known.score and not reached:
+                self.contact = None
+                return known if known.id == "other" else None
+            people = self.found.items.setdefault("contacts", [])
+            same = [p for p in people if "role_id" in p and p["role_id"].text == label.role]
+            if same and (label.part != "name" or "name" not in same[-1]):
+                person = same[-1]
+            else:
+                person = {"role_id": Words(label.role, value.location)}
+                people.append(person)
+            person[label.part] = value
+            self.contact = person
+            return Match(f"contacts[].{label.part}", label.score)
+        column = self.vocabulary.column("contacts", text)
+        more = column is not None and column.score >= SURE and column.id in _REACH
+        if self.contact is not None and column and more and (known is None or column.id != "name"):
+            self.contact.setdefault(column.id, value)
+            return Match(f"contacts[].{column.id}", column.score)
+        if known is not None:
+            self.contact = None
+        return None
+
+    def attend(self, label: Words, value: Words, column: Match | None) -> Match | None:
+        """Takes a label among those present: 'Name', 'Social worker', 'Those present'; what it was taken for, or None."""
+        if column and column.id in ("name", "role") and column.score >= SURE:
+            open_ = self.lists.open
+            if not open_ or (column.id == "name" and "name" in open_[1]):
+                self.lists.begin("attendees")
+            self.lists.fill("attendees", column.id, value)
+            return Match(f"meeting.attendees[].{column.id}", column.score)
+        if column and column.id == "absent":
+            return Match("other", column.score)
+        role = self.vocabulary.role(label.text)
+        section = self.vocabulary.section(label.text)
+        if role and role.score >= SURE:
+            text = value.text
+            away = (UNTICKED in text and TICKED not in text) or re.search(r"apolog|absent", text, re.IGNORECASE)
+            name = Words(re.sub(f"[{TICKED}{UNTICKED}].*$", "", text).strip(), value.location, value.confidence)
+            if name and not away:
+                self.found.items.setdefault("attendees", []).append({"name": name, "role": label})
+            return Match("meeting.attendees[].role", role.score)
+        if section and section.id == "attendees":
+            self.came(value)
+            return Match("meeting.attendees", section.score)
+        return None
+
+    def came(self, value: Words) -> None:
+        """Takes people written out in one place."""
+        self.found.items.setdefault("attendees", []).extend(read_people(value, self.vocabulary))

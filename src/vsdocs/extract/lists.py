@@ -1,0 +1,155 @@
+"""The lists of a form as they fill: targets, actions, PP+ lines ..., from rows of a table or one label after another."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vsdocs.extract.found import BY_ANSWER, Gathered
+from vsdocs.extract.grids import KEYS, choose_list
+from vsdocs.extract.items import merged, runs_on
+from vsdocs.extract.labels import SURE
+from vsdocs.extract.people import came, is_tick
+from vsdocs.extract.spots import Item, Words
+from vsdocs.extract.vocabulary import FormVocabulary
+from vsdocs.extract.wording import Match, normal
+
+#: lists whose items may each be a block of labels
+BLOCKS = ("targets", "previous_targets", "pp_plus", "actions")
+
+Row = Sequence[Words | None]
+
+
+@dataclass
+class Lists:
+    """What the lists hold, and the item that is being filled."""
+
+    vocabulary: FormVocabulary
+    found: Gathered
+    open: tuple[str, Item] | None = None  # the item that labels are filling
+    title: Words | None = None  # the heading of a card, until an item is opened under it
+    key_label: tuple[str, str] | None = None  # list and label: an unknown label that opens each of its items
+
+    def close(self, title: Words | None = None) -> None:
+        self.open, self.title = None, title
+
+    def begin(self, name: str) -> Item:
+        """A new item."""
+        item: Item = {}
+        if self.title is not None:
+            item["title"], self.title = self.title, None
+        self.found.items.setdefault(name, []).append(item)
+        self.open = (name, item)
+        return item
+
+    def begins(self, text: str, value: Words, section: str | None) -> str | None:
+        """The list of which 'Target 2' is a new item, with or without its text."""
+        for name in ([section] if section in KEYS else []) + list(BLOCKS):
+            if self.vocabulary.is_item(name, text):
+                self.begin(name)
+                if value:
+                    self.fill(name, KEYS[name], value)
+                return name
+        return None
+
+    def fill(self, name: str, column: str, value: Words) -> None:
+        """Adds an answer to the open item; a column that is already there opens the next one."""
+        item = self.open[1] if self.open and self.open[0] == name else None
+        if item is None or column in item:
+            item = self.begin(name)
+        head = self.vocabulary.column(name, value.text)
+        if head and head.score == 1.0 and head.id != column and not item.get(KEYS[name]):
+            value = Words("", value.location)  # a row of heads over no rows, read as a label and its value
+        item[column] = value
+
+    def is_key(self, name: str, label: Words, value: Words) -> bool:
+        """Whether an unknown label in a list's section asks for the item itself: the first label, each time it comes."""
+        said = (name, normal(label.text))
+        if self.key_label and self.key_label[0] == name:
+            return self.key_label == said
+        if self.found.items.get(name) or not re.search(r"[^\W\d_]{3}", value.text):
+            return False
+        self.key_label = said
+        return True
+
+    # ------------------------------------------------------------------------------------------------------- tables
+    def goes_on(self, heads: Sequence[Words], rows: Sequence[Row], section: str | None) -> bool:
+        """Reads further columns of the item that the last grid opened: a card drawn as several rows of heads."""
+        if section not in BLOCKS or len(rows) != 1 or self.open is None or self.open[0] != section:
+            return False
+        found = [self.vocabulary.column(section, head.text) for head in heads]
+        if any(column is None or column.id in (KEYS[section], *self.open[1]) for column in found):
+            return False
+        for head, column, value in zip(heads, found, rows[0], strict=True):
+            if column:
+                self.open[1][column.id] = value or Words("", head.location)
+                self.found.note(head, Match(f"{section}[].{column.id}", column.score), answered=bool(value))
+        return True
+
+    def table(self, heads: Sequence[Words], rows: Sequence[Row], section: str | None) -> bool:
+        """Reads a grid as a list where its heads say so."""
+        chosen = choose_list(heads, rows, section, self.vocabulary)
+        if chosen is None:
+            return False
+        name, columns = chosen
+        self.close()
+        self.found.asked.setdefault(name, heads[0])
+        self._note(name, columns, heads, rows)
+        self._rows(name, columns, rows)
+        if name == "attendees":
+            self._also_contacts(heads, rows)
+            self.found.items[name] = [item for item in self.found.items[name] if came(item)]
+        if len(rows) == 1 and self.found.items[name]:
+            self.open = (name, self.found.items[name][-1])  # the next grid may go on with it
+        return True
+
+    def _note(self, name: str, columns: dict[int, str], heads: Sequence[Words], rows: Sequence[Row]) -> None:
+        for at, head in enumerate(heads):
+            known = self.vocabulary.column(name, head.text)
+            column = columns.get(at)
+            if column is None:
+                taken = Match("other", known.score) if known and known.id == "_other" else None
+            elif column.startswith("="):  # to tick: 'Met', 'Partly met'
+                taken = Match(f"{name}[].outcome", 1.0)
+            else:
+                taken = Match(f"{name}[].{column}", known.score if known and known.id == column else BY_ANSWER)
+            self.found.note(head, taken, answered=any(row[at] for row in rows))
+
+    def _rows(self, name: str, columns: dict[int, str], rows: Sequence[Row]) -> None:
+        items = self.found.items.setdefault(name, [])
+        key_at = next(at for at, column in columns.items() if column == KEYS[name])
+        for row in rows:
+            item = _item(columns, row)
+            if items and item and (row[key_at] is None or runs_on(items[-1], item, KEYS[name])):
+                for column, words in item.items():
+                    known = items[-1].get(column)
+                    if words:
+                        items[-1][column] = merged(known, words) if known else words
+            elif item:
+                items.append(item)
+
+    def _also_contacts(self, heads: Sequence[Words], rows: Sequence[Row]) -> None:
+        """A table of those present that gives their e-mails too is a table of contacts as well."""
+        columns = {
+            at: found.id
+            for at, head in enumerate(heads)
+            if head and (found := self.vocabulary.column("contacts", head.text)) and found.score >= SURE
+        }
+        if {"email", "phone", "details"} & set(columns.values()):
+            people = self.found.items.setdefault("contacts", [])
+            people += [{c: w for at, c in columns.items() if (w := row[at]) is not None} for row in rows]
+
+
+def _item(columns: dict[int, str], row: Row) -> Item:
+    item: Item = {}
+    for at, column in columns.items():
+        words = row[at]
+        if words is None:
+            continue
+        if not column.startswith("="):
+            item[column] = words
+        elif is_tick(words.text):
+            item["outcome"] = Words(column[1:], words.location, words.confidence)
+            item["outcome_as_written"] = words
+        else:
+            item.setdefault("outcome", Words("", words.location))
+    return item
