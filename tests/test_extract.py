@@ -603,3 +603,242 @@ def test_several_facts_in_one_box() -> None:
 )
 def test_an_address_is_told_from_the_name_beside_it(text: str, email: str) -> None:
     assert values.read_email(text) == email
+
+
+# ------------------------------------------------------------------------------------ forms in other words and structures
+def card(*lines: Run) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph((run,), AT) for run in lines if run.text)
+
+
+def cards(*rows: list[tuple[str, str]], one_paragraph: bool = False) -> Table:
+    """Cells that hold a small grey label and below it the answer."""
+    cells = []
+    for r, row in enumerate(rows):
+        for c, (label, answer) in enumerate(row):
+            if one_paragraph:
+                content = (Paragraph((Run(f"{label}\n", muted=True), Run(answer)), AT),)
+            else:
+                content = card(Run(label, muted=True), Run(answer))
+            cells.append(Cell(r, c, content, AT))
+    return Table(tuple(cells), AT)
+
+
+def sized(text: str, size: float, *, bold: bool = True, muted: bool = False) -> Paragraph:
+    return Paragraph((Run(text, bold=bold, muted=muted, size=size),), AT)
+
+
+@pytest.mark.parametrize("one_paragraph", [False, True])
+def test_a_label_may_stand_in_the_cell_of_its_answer(one_paragraph: bool) -> None:
+    form = cards(
+        [("Ethnicity", "White British"), ("First language", "Polish")],
+        [("School name", "Oak School"), ("Date of next PEP meeting", "4/3/2025")],
+        [("Legal status", "Care Order"), ("Attendance (%)", "")],
+        one_paragraph=one_paragraph,
+    )
+    record = read(pep(form)).record
+    assert (record.child.ethnicity, record.child.first_language, record.school.name) == (
+        "White British",
+        "Polish",
+        "Oak School",
+    )
+    assert record.meeting.next_date == "2025-03-04"
+    assert record.attendance.percent is None
+
+
+def test_where_labels_are_small_and_grey_unknown_ones_are_labels_too() -> None:
+    known = cards(
+        [("Ethnicity", "White British"), ("First language", "Polish")],
+        [("School name", "Oak School"), ("Date of next PEP meeting", "4/3/2025")],
+    )
+    record = read(pep(known, line("My views", bold=True), cards([("The best bit of my week", "Swimming")]))).record
+    assert "Swimming" in [entry.answer for entry in record.voice]
+    assert "The best bit of my week" in [entry.question for entry in record.voice]
+
+
+def test_advice_in_small_print_over_an_answer_is_no_label() -> None:
+    box = Table((Cell(0, 0, card(Run("Write here what the child said.", muted=True), Run("I like maths")), AT),), AT)
+    found = read(pep(line("What do I like about school?", bold=True), box)).record
+    assert "Write here what the child said." not in [entry.question for entry in found.voice]
+
+
+def test_subjects_may_stand_side_by_side() -> None:
+    table = grid(
+        ["", "English", "Maths"], ["Working at", "4", "3"], ["Target grade", "5", "4"], ["On track?", "Yes", "No"]
+    )
+    lines = read(pep(line("Attainment", bold=True), table)).record.attainment
+    assert [(a.subject, a.current, a.target, a.on_track) for a in lines] == [
+        ("English", "4", "5", True),
+        ("Maths", "3", "4", False),
+    ]
+
+
+def test_labels_with_values_end_the_table_over_them() -> None:
+    cells = list(grid(["Name", "Role", "Attended"], ["Kay Eze", "Designated Teacher", "☒"]).cells)
+    for column, (text, shaded) in enumerate(
+        [("Venue", True), ("Oak School", False), ("Term", True), ("Autumn", False)]
+    ):
+        cells.append(Cell(2, column, (line(text),), AT, shaded=shaded))
+    record = read(pep(line("The meeting", bold=True), Table(tuple(cells), AT))).record
+    assert (record.meeting.venue, record.meeting.term) == ("Oak School", "autumn")
+    assert [a.name for a in record.meeting.attendees] == ["Kay Eze"]
+
+
+def test_the_sum_under_a_table_is_no_item() -> None:
+    table = grid(["Item", "Cost", "Impact"], ["Club", "£96", "Goes weekly"], ["TOTAL", "£96", ""])
+    document = Document(
+        Format.DOCX,
+        (
+            line("Personal Education Plan", bold=True),
+            CHILD,
+            *TARGETS,
+            *VOICE,
+            line("Pupil Premium Plus", bold=True),
+            table,
+        ),
+    )
+    assert [item.purpose for item in read(document).record.pp_plus] == ["Club"]
+
+
+def test_numbered_questions_are_no_items_of_the_list_above_them() -> None:
+    questions = [
+        "Who decided the targets?",
+        "What is the child's ethnicity?",
+        "What is the first language?",
+        "Is anything else planned?",
+    ]
+    blocks = [
+        b
+        for n, q in enumerate(questions, 1)
+        for b in (line(f"{n}. {q}", bold=True), line("Irish" if n == 2 else "Something"))
+    ]
+    record = read(pep(line("Next steps: targets", bold=True), *blocks)).record
+    assert record.child.ethnicity == "Irish"
+    assert [target.text for target in record.targets] == ["To read a book"]
+
+
+def test_items_of_lists_may_be_written_out_after_bullets() -> None:
+    record = read(
+        pep(
+            line("Attainment", bold=True),
+            line("• Reading – secure – greater depth – not yet"),
+            line("• English: working at 3, target 4, on track"),
+            line("Actions agreed", bold=True),
+            line("• Order the laptop (Kay Eze, by 13 March 2025)"),
+            line("• Visit the college (SW)"),
+            line("Who helps the child at school and at home?", bold=True),
+            line("• Designated Teacher – Kay Eze, k.eze@oak.example, 01632 960001"),
+            line("• Social Worker – Bo Lund, bo@county.example"),
+        )
+    ).record
+    assert [(a.subject, a.current, a.target, a.on_track) for a in record.attainment] == [
+        ("Reading", "secure", "greater depth", False),
+        ("English", "3", "4", True),
+    ]
+    assert [(a.action, a.owner, a.due) for a in record.actions] == [
+        ("Order the laptop", "Kay Eze", "2025-03-13"),
+        ("Visit the college", "SW", None),
+    ]
+    assert [(c.role, c.name, c.email) for c in record.contacts] == [
+        ("designated_teacher", "Kay Eze", "k.eze@oak.example"),
+        ("social_worker", "Bo Lund", "bo@county.example"),
+    ]
+
+
+def test_money_spent_may_be_a_sentence() -> None:
+    document = Document(
+        Format.DOCX,
+        (
+            line("Personal Education Plan", bold=True),
+            CHILD,
+            *TARGETS,
+            *VOICE,
+            line("Pupil Premium Plus", bold=True),
+            line("• Climbing club, autumn (£96). Impact: goes every week"),
+        ),
+    )
+    assert [(p.purpose, p.amount, p.impact) for p in read(document).record.pp_plus] == [
+        ("Climbing club, autumn", 96, "goes every week")
+    ]
+
+
+def test_one_label_may_ask_for_two_things() -> None:
+    record = read(
+        pep(
+            line("School", bold=True),
+            pairs(["Name of school and start date", "Oak Primary School, since 4 September 2022"]),
+            line("Child", bold=True),
+            pairs(["Ethnicity and first language", "White Irish; English"]),
+        )
+    ).record
+    assert (record.school.name, record.school.start_date) == ("Oak Primary School", "2022-09-04")
+    assert (record.child.ethnicity, record.child.first_language) == ("White Irish", "English")
+
+
+def test_small_print_before_each_answer_is_a_label() -> None:
+    runs = (Run("Start date: ", muted=True), Run("6/1/2025"), Run("   End date: ", muted=True), Run("14/2/2025"))
+    record = read(pep(line("Part-time timetable", level=2), Paragraph(runs, AT))).record
+    assert (record.timetable.start, record.timetable.end) == ("2025-01-06", "2025-02-14")
+
+
+def test_those_present_may_be_told_in_a_sentence() -> None:
+    said = "Kay Eze (Designated Teacher), Bo Lund (social worker, by Teams) and Leo, who stayed for half. Apologies: Al Roy (IRO)."
+    people = read(pep(pairs(["Who came to the meeting", said]))).record.meeting.attendees
+    assert [person.name for person in people] == ["Kay Eze", "Bo Lund", "Leo"]
+
+
+def test_the_childs_name_in_a_label_is_the_child() -> None:
+    assert (
+        read(pep(line("What Leo does well", bold=True), line("Draws and listens."))).record.strengths
+        == "Draws and listens."
+    )
+
+
+def test_the_alternatives_of_a_box_tell_what_it_asks_for() -> None:
+    record = read(
+        pep(line("About me", bold=True), pairs(["More help for me", "☐ None   ☒ SEN Support   ☐ EHCP"]))
+    ).record
+    assert record.send.status == "sen_support"
+    assert (
+        read(pep(line("The meeting", bold=True), pairs(["Type of meeting", "Virtual"]))).record.meeting.mode
+        == "virtual"
+    )
+
+
+def test_a_tick_belongs_to_the_word_beside_it() -> None:
+    assert values.read_choice("Yes       No ☒") == "No"
+    assert values.read_choice("☐ Yes   ☒ No") == "No"
+
+
+def test_bold_questions_may_stand_over_answers_in_italics_cell_by_cell() -> None:
+    pieces = [("I love", "Diggers"), ("I'm proud of", "My boat")]
+    cells = [
+        Cell(0, c, card(Run(label, bold=True), Run(answer, muted=True)), AT) for c, (label, answer) in enumerate(pieces)
+    ]
+    voice = read(pep(line("My views", bold=True), Table(tuple(cells), AT))).record.voice
+    assert [(entry.question, entry.answer) for entry in voice][-2:] == pieces
+
+
+def test_levels_may_stand_in_one_line_after_their_subject() -> None:
+    form = pep(line("Attainment", bold=True), line("Reading:: Now: WTS\tTarget: EXS\tOn track: Yes"))
+    (reading,) = read(form).record.attainment
+    assert (reading.subject, reading.current, reading.target, reading.on_track) == ("Reading", "WTS", "EXS", True)
+
+
+def test_targets_may_stand_side_by_side_with_their_number_in_words() -> None:
+    table = grid(
+        ["", "Target one", "Target two"], ["Target", "Read a book", "Swim 10 m"], ["By when", "1/5/2025", "2/5/2025"]
+    )
+    targets = read(pep(line("New targets", bold=True), table)).record.targets
+    assert [(t.text, t.due) for t in targets][-2:] == [("Read a book", "2025-05-01"), ("Swim 10 m", "2025-05-02")]
+
+
+def test_what_follows_a_label_on_its_line_is_told_apart() -> None:
+    form = pep(line("Actions", bold=True), line("1. Order the laptop"), line("Who:: Kay Eze When: 1 May 2025"))
+    (action,) = read(form).record.actions
+    assert (action.action, action.owner, action.due) == ("Order the laptop", "Kay Eze", "2025-05-01")
+
+
+def test_absences_may_be_told_in_a_sentence() -> None:
+    said = "In school for 98.1% of sessions (last year 95%). She has had no suspensions and has never been excluded."
+    attendance = read(pep(line("Attendance", bold=True), pairs(["Attendance this year", said]))).record.attendance
+    assert (attendance.percent, attendance.suspensions, attendance.exclusions) == (98.1, 0, 0)

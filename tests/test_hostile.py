@@ -13,12 +13,20 @@ from hypothesis import strategies as st
 from conftest import FIXTURES, PEPS
 from vsdocs import readers
 from vsdocs.errors import FILE_PROBLEMS, FileProblem
-from vsdocs.readers import door
+from vsdocs.readers import door, word
 
 HOSTILE = FIXTURES / "hostile"
 READ = "read"
 
 OUTCOMES = {
+    "active.pdf": READ,
+    "flat.xml": "unsupported",
+    "header_in_comment.docx": "damaged",
+    "huge_picture.pdf": "too_big",
+    "many_laughs.docx": "unsafe",
+    "many_pages.pdf": "too_big",
+    "reaching_out.docx": READ,
+    "web_page.doc": "unsupported",
     "adobe_only.pdf": "unsupported",
     "blank.pdf": "no_text",
     "bomb.docx": "unsafe",
@@ -31,6 +39,7 @@ OUTCOMES = {
     "empty.docx": "empty",
     "external_entity.docx": "unsafe",
     "giant_page.pdf": "too_big",
+    "hidden_layer.pdf": READ,
     "letter.odt": "open_document",
     "letter.rtf": "rich_text",
     "locked.docx": "encrypted",
@@ -88,6 +97,22 @@ def test_a_file_is_told_by_its_content_whatever_it_is_called() -> None:
     for name in ("pdf_inside.docx", "word_inside.pdf", "owner_password_only.pdf"):
         document = readers.read((HOSTILE / name).read_bytes())
         assert [p.text for p in document.paragraphs()] == ["Personal Education Plan", "Name: Sam Example"]
+
+
+def test_macros_are_not_run_but_told_and_nothing_outside_is_looked_at() -> None:
+    document = readers.read((HOSTILE / "reaching_out.docx").read_bytes())
+    assert [p.text for p in document.paragraphs()] == ["Personal Education Plan", "Field"]
+    assert [note.code for note in document.notes] == ["macros"]
+    assert not document.margins
+
+
+def test_a_part_of_more_paragraphs_than_any_plan_is_too_big() -> None:
+    packed = io.BytesIO()
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    body = "".join(f"<w:p><w:r><w:t>{n * 7919 % 99991:x}</w:t></w:r></w:p>" for n in range(word.MAX_PARAGRAPHS + 1))
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", f"<w:document {names}><w:body>{body}</w:body></w:document>")
+    assert outcome(packed.getvalue()) == "too_big"
 
 
 def test_a_problem_says_nothing_of_the_file() -> None:

@@ -18,6 +18,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "peps"
+TORTURE = FIXTURES.parent / "word" / "torture.docx"
 
 
 def made(body: str, **parts: str) -> bytes:
@@ -74,7 +75,7 @@ def problem(data: bytes) -> str:
         (paragraph(run("kept "), f"<w:ins>{run('in')}</w:ins>", f"<w:del>{run('out')}</w:del>"), ["kept in"]),
         (paragraph(f"<w:moveFrom>{run('old')}</w:moveFrom><w:moveTo>{run('new')}</w:moveTo>"), ["new"]),
         (paragraph(run("seen"), run(" hidden", "<w:vanish/>")), ["seen"]),
-        (paragraph(run("Yes / "), run("No", "<w:strike/>")), ["Yes /"]),
+        (paragraph(run("Yes / "), run("No", "<w:strike/>")), ["Yes"]),
         (paragraph(run("Yes ☑ No □")), ["Yes ☒ No ☐"]),
         (paragraph("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r>"), ["a\tb\nc"]),
         (paragraph('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', run(" Yes")), ["☒ Yes"]),
@@ -232,3 +233,104 @@ def test_every_fixture_is_read_without_notes(path: Path) -> None:
     assert not document.notes
     assert sum(isinstance(block, Table) for block in document.blocks) >= 2
     assert all(p.location.place for p in document.paragraphs())
+
+
+# -------------------------------------------------------------------------------------- everything that forms are made of
+SEEN = {
+    "controls": [
+        "Inline ALFA after", "Block BRAVO", "Nested CHARLIE", "Unfilled:", "Unfilled by name:", "Unfilled by its words:",
+        "Unfilled by style:",
+        "Answer in the style of prompts: DELTA", "Boxes: ☒ in ☐ out", "☒", "ECHO", "☒", "FOXTROT", "Bound: Bound VICTOR",
+        "Bound list: Listed LIMA", "Bound to nothing: GOLF",
+    ],
+    "fields before 2007": ["Legacy text HOTEL", "Legacy list INDIA", "Legacy box ☒ and ☐"],
+    "signs": [
+        "Typed ☒ one ☒ two ☐ three ☒ four ☐ five", "☒ wing ☐ two", "☒ set in Wingdings ☐ private",
+        "softhyphen-firm-too\ttab\nline", "x=2",
+    ],
+    "tables": ["Wide", "R1C3", "Tall", "R2C2", "R2C3", "R3", "Inner JULIETT", "Late", "Ins row", "Old", "R6C3"],
+    "lists": [
+        "1. first", "1a) sub", "1b) sub", "(i) deep", "2. second", "2a) sub", "between", "3. third", "5. anew", "• bullet",
+        "I. styled", "unlisted",
+    ],
+    "changes": ["KILO stays", "moved", "Cut in two", "seen on paper", "White on blue"],
+    "choices": [
+        "Struck: Yes", "Struck: No / N/A", "Struck with its stroke:  No", "Struck in a sentence: he reads.",
+        "Lit: ☐ Autumn / ☒ Spring / ☐ Summer", "Bold: ☒ Yes / ☐ No", "Label: ☐ Initial / ☒ Review", "☒ Yes   ☐ No",
+        "Name / address", "All of them and/or some",
+    ],
+    "rest": [
+        "LIMO", "MIKE after", "link smart custom", "Block NOVEMBER", "Marked word", "Around", "Box OSCAR", "Old", "Box PAPA",
+        "Strong in bold is not bold", "END",
+    ],
+}  # fmt: skip
+
+
+def test_everything_is_read_once_in_order_and_nothing_that_is_not_seen() -> None:
+    document = word.read(TORTURE.read_bytes())
+    assert texts(document) == [text for part in SEEN.values() for text in part]
+    assert [(p.location.place, p.text) for p in document.margins] == [
+        ("header", "Head QUEBEC"),
+        ("footer", "Foot ROMEO"),
+        ("comments", "Comment SIERRA"),
+        ("footnotes", "Note TANGO"),
+        ("endnotes", "End UNIFORM"),
+    ]
+    assert "gone" not in repr(document)
+
+
+def test_what_is_not_read_is_reported() -> None:
+    notes = {note.code for note in word.read(TORTURE.read_bytes()).notes}
+    assert notes == {"hidden_text", "tracked_changes", "struck_out", "inserted_file"}
+
+
+def test_cells_stand_in_their_columns_however_they_are_merged() -> None:
+    document = word.read(TORTURE.read_bytes())
+    cells = {c.text: c for block in document.blocks if isinstance(block, Table) for c in block.cells}
+    assert [(cells[t].row, cells[t].column) for t in ("Wide", "R1C3", "Tall", "R2C2", "R3", "Late")] == [
+        (0, 0), (0, 2), (1, 0), (1, 1), (2, 1), (3, 1),
+    ]  # fmt: skip
+    assert (cells["Wide"].column_span, cells["Tall"].row_span, cells["Old"].column_span) == (2, 2, 2)
+    assert cells["R6C3"].column == 2
+
+
+def test_bold_of_a_run_style_in_a_bold_paragraph_is_turned_off() -> None:
+    document = word.read(TORTURE.read_bytes())
+    found = next(p for p in document.paragraphs() if p.text.startswith("Strong"))
+    assert not found.runs[0].bold
+
+
+def test_a_field_that_never_ends_hides_nothing() -> None:
+    body = paragraph('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', run("text")) + paragraph(run("more"))
+    assert texts(word.read(made(body))) == ["text", "more"]
+
+
+@pytest.mark.parametrize("list_id", ["999999999", "x", ""])
+def test_a_list_that_is_not_there_does_no_harm(list_id: str) -> None:
+    body = paragraph(run("item"), props=f'<w:numPr><w:numId w:val="{list_id}"/></w:numPr>')
+    assert texts(word.read(made(body))) in (["• item"], ["item"])
+
+
+def test_a_file_of_pictures_has_no_text() -> None:
+    pic = '<w:drawing><p:pic xmlns:p="http://schemas.openxmlformats.org/drawingml/2006/picture"/></w:drawing>'
+    assert problem(made(paragraph(f"<w:r>{pic}</w:r>"))) == "no_text"
+    assert texts(word.read(made(paragraph(f"<w:r>{pic}</w:r>", run("words"))))) == ["words"]
+
+
+def test_a_file_saved_as_strict_open_xml_is_read() -> None:
+    data = made(paragraph(run("strict")) + table(cell("a", '<w:gridSpan w:val="2"/>')))
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as usual, zipfile.ZipFile(out, "w") as strict:
+        body = usual.read("word/document.xml").decode()
+        names = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+        strict.writestr("word/document.xml", body.replace(W, names))
+    document = word.read(out.getvalue())
+    assert texts(document) == ["strict", "a"]
+    assert first_table(document).cells[0].column_span == 2
+
+
+def test_controls_of_an_old_kind_and_diagrams_are_reported() -> None:
+    diagram = '<d:relIds xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/diagram"/>'
+    body = paragraph("<w:r><w:object><w:control/></w:object></w:r>", f"<w:r><w:drawing>{diagram}</w:drawing></w:r>")
+    notes = {note.code for note in word.read(made(body)).notes}
+    assert {"old_controls", "diagram"} <= notes

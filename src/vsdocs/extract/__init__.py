@@ -6,8 +6,7 @@ from vsdocs.extract import forms
 from vsdocs.extract.build import build
 from vsdocs.extract.checks import check
 from vsdocs.extract.explain import Explanation, How, LabelRead, explain
-from vsdocs.extract.gather import gather
-from vsdocs.extract.locate import locate
+from vsdocs.extract.reading import read_form
 from vsdocs.extract.recognise import is_pep
 from vsdocs.extract.vocabulary import COMMON, FormVocabulary, load_vocabulary
 from vsdocs.record import Extraction, Warning  # noqa: A004 - the contract's own word
@@ -21,7 +20,7 @@ def extract(document: Document, *, source: str, sha256: str, vocabulary: FormVoc
     Raises FileProblem: `not_a_pep`, or `too_big` for a document with more parts than any form has.
     """
     words = vocabulary or load_vocabulary()
-    found = gather(locate(document, words), words)
+    found = read_form(document, words)
     if not is_pep(document, found, words):
         raise FileProblem("not_a_pep")
     built = build(found, words)

@@ -31,7 +31,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     },
 }
 _AHEAD = frozenset({"meeting.next_date", "targets.due", "actions.due", "timetable.end", "timetable.next_review"})
-_DATES = _AHEAD | frozenset(
+DATES = _AHEAD | frozenset(
     [
         "child.date_of_birth",
         "child.date_into_care",
@@ -44,6 +44,7 @@ _DATES = _AHEAD | frozenset(
         "timetable.last_review",
     ]
 )
+TYPED = frozenset(_READERS)  # found wherever they stand in an answer
 _YES_NO = frozenset({"school.reduced_timetable", "school.alternative_provision", "attainment.on_track"})
 _CHOICES = frozenset({"meeting.type", "meeting.term", "meeting.mode", "send.status", "previous_targets.outcome"})
 #: an answer of 'None' or 'No' says something here
@@ -61,7 +62,7 @@ class Answers:
     def read(self, kind: str, text: str) -> Any:
         """The value of one answer, None where it cannot be read as such."""
         said = values.read_choice(text)
-        if kind in _DATES:
+        if kind in DATES:
             return values.read_date(said, self.near, ahead=kind in _AHEAD)
         if kind in _YES_NO:
             return self.yes_no(said)
@@ -74,13 +75,13 @@ class Answers:
             return number - 1 if number else None
         if kind in _READERS:
             return _READERS[kind](said)
-        return said if said != "☒" else None
+        return said.rstrip(" /|") if said != "☒" else None
 
     def yes_no(self, said: str) -> bool | None:
         first = re.match(r"[a-z]+", said.casefold().strip())
         if is_tick(said) or (first and first.group() in self.vocabulary.yes):
             return True
-        return False if first and first.group() in self.vocabulary.no else None
+        return False if first and first.group() in {*self.vocabulary.no, "not"} else None
 
     def read_as(self, path: str, kind: str, words: Words | None) -> Any:
         """Reads one answer and notes its evidence under `path`; the value, or None."""
@@ -101,7 +102,7 @@ class Answers:
             self.evidence[path] = evidence(State.BLANK)
             return None
         value = self.read(kind, text)
-        exact = kind in _DATES or kind in _READERS
+        exact = kind in DATES or kind in _READERS
         if value is None or value == "" or (exact and words.confidence < LEGIBLE):
             self.evidence[path] = evidence(State.UNREADABLE, min(words.confidence, 0.5))
             return None
@@ -121,4 +122,4 @@ class Answers:
 
 def _is_menu(text: str) -> bool:
     """Printed alternatives of which none was picked: 'Yes / No', 'Y/N', 'Initial / Review / Interim'."""
-    return bool(re.fullmatch(r"\W*(?:yes|y)\s*[/|]\s*(?:no|n)\W*", text.strip(), re.IGNORECASE))
+    return bool(re.fullmatch(r"\W*(?:yes|y)(?:\s*[/|]\s*|\s{2,})(?:no|n)\W*", text.strip(), re.IGNORECASE))

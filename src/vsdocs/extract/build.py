@@ -47,13 +47,23 @@ _CONTENT = {
     "pp_plus": ("purpose", "amount", "impact"),
     "actions": ("action",),
 }
+#: a number before what it counts: 'no suspensions', 'has never been excluded'
+_TIMES = r"\b(no|none|nil|never|one|two|three|four|five|\d{1,2})\b(?: (?!no\b|never\b|one\b|\d)[\w-]+){0,3} "
 #: what forms and people write in one box with the answer to it: the box -> field, pattern
 _SAID_WITH = {
     "attendance.percent": (
         ("attendance.authorised_percent", r"(?<!un)(?<!un-)\bauthorised\D{0,20}(\d+(?:\.\d+)?)\s*(?:%|[,;)]|$)"),
         ("attendance.unauthorised_percent", r"\bun-?authorised\D{0,20}(\d+(?:\.\d+)?)\s*(?:%|[,;)]|$)"),
+        ("attendance.suspensions", rf"{_TIMES}suspen"),
+        ("attendance.exclusions", rf"{_TIMES}exclu"),
+        ("attendance.suspensions", r"\bsuspensions?(?: this year)?\W{1,3}(none|nil|no|\d{1,2})\b"),
+        ("attendance.exclusions", r"\bexclusions?(?: this year)?\W{1,3}(none|nil|no|\d{1,2})\b"),
     ),
     "sdq.total": (
+        *(
+            (f"sdq.{part}", rf"\b{part[:9]}\w*\W{{1,3}}(?:\w+\W)?(\d{{1,2}})\b")
+            for part in ("emotional", "conduct", "hyperactivity", "peer", "prosocial")
+        ),
         ("sdq.completed_by", r"\bby ((?:(?!\bon\b)[^\d,;()])+?)\s*(?:\bon\b|[\d,;()]|$)"),
         ("sdq.date", r"((?:\d{1,2}\D{1,12}){1,2}\d{4}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[A-Z][a-z]{2,8} \d{4})"),
     ),

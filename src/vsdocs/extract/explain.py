@@ -11,9 +11,8 @@ from vsdocs.document import Document
 from vsdocs.evidence import State
 from vsdocs.extract.build import build
 from vsdocs.extract.found import BY_ANSWER, Gathered, Reading
-from vsdocs.extract.gather import gather
 from vsdocs.extract.labels import LABEL_LENGTH, SURE
-from vsdocs.extract.locate import locate
+from vsdocs.extract.reading import read_form
 from vsdocs.extract.recognise import is_pep
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.record import Frozen
@@ -54,7 +53,7 @@ class Explanation(Frozen):
 
 def explain(document: Document, vocabulary: FormVocabulary) -> Explanation:
     """How the form was read, whether or not it was taken for a PEP. Raises FileProblem('too_big')."""
-    found = gather(locate(document, vocabulary), vocabulary)
+    found = read_form(document, vocabulary)
     evidence = build(found, vocabulary).evidence
     by_state = {
         state: tuple(path for path, known in evidence.items() if known.state is state and "[" not in path)

@@ -11,13 +11,13 @@ from vsdocs.document import Box, Field, Paragraph, Table
 from vsdocs.errors import FileProblem
 from vsdocs.extract import spots
 from vsdocs.extract.labels import LABEL_LENGTH, SURE, Labels
+from vsdocs.extract.look import Look
+from vsdocs.extract.people import BULLET, MARKER
 from vsdocs.extract.spots import Heading, Line, Pair, Spot, Title, Words
 from vsdocs.extract.wording import Match, normal
 
 MAX_SPOTS = 20_000  # a long PEP has under 1,000
 HEADING_WORDS = 12
-_NUMBERED = re.compile(r"^\s*(?:target\s*)?\(?\d{1,2}\s*[.):]\s+\S", re.IGNORECASE)
-
 _NAMES_A_FORM = re.compile(r"\b(?:plan|passport|record|profile|booklet|form)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:i|me|my|i'm|i've)\b", re.IGNORECASE)
 
@@ -29,6 +29,7 @@ class Flow:
     """What has been found so far, the section it stands in, and the label that waits for its answer."""
 
     labels: Labels
+    look: Look = field(default_factory=Look)
     spots: list[Spot] = field(default_factory=list)
     section: str | None = None
     banner: Box | None = None  # where the last heading stands
@@ -92,7 +93,7 @@ class Flow:
             return
         if self.pending and not self.answer and spots.level_with(box, self.banner) and self.labels.is_person(text):
             return  # who fills this section in, printed at the right of its heading
-        self._paragraph(paragraph, following)
+        self._paragraph(spots.without_hint(paragraph), following)
         self.banner = box if self.pending and not self.answer else None
 
     def _paragraph(self, paragraph: Paragraph, following: Block | None) -> None:
@@ -100,10 +101,14 @@ class Flow:
         text, bold = words.text, spots.is_bold(paragraph)
         section = self._section(text, following)
         standing_out = bold or paragraph.level or not self.spots
-        item = bool(_NUMBERED.match(text)) and self.section in self.labels.vocabulary.lists
+        item = self._is_item(text, bold)
         opening = not self.spots and not isinstance(following, Table) and _NAMES_A_FORM.search(text)
         if standing_out and (opening or (self.labels.is_title(text) and not (section and section.score > 0.9))):
             self.heading(words, None)
+        elif not paragraph.level and self.look.is_heading(paragraph) and not self.labels.opens_item(text):
+            self.heading(words, section.id if section else None)
+            if not _is_boxes(following):
+                self.ask(words, titled=True)
         elif paragraph.level:
             self._styled(words, paragraph.level, following, section)
         elif (not bold or text.count(":") > 1) and (pairs := self._inline(paragraph, section, following)):
@@ -114,9 +119,17 @@ class Flow:
         else:
             self._plain(words, following, section, item, spots.is_muted(paragraph))
 
+    def _is_item(self, text: str, bold: bool) -> bool:
+        """Whether a paragraph is an item of the list that the section is about: numbered, or after a bullet."""
+        if self.section not in self.labels.vocabulary.lists:
+            return False
+        if BULLET.match(text):
+            return self.pending is None or self.titled
+        return bool(MARKER.match(text)) and not (bold and self.look.numbered_questions)
+
     def _section(self, text: str, following: Block | None) -> Match | None:
         """The section that a text heads. Among the child's views a question is a question, whatever it is about."""
-        if len(text) > LABEL_LENGTH or len(normal(text).split()) > HEADING_WORDS:
+        if len(text) > LABEL_LENGTH or len(normal(text).split()) > HEADING_WORDS or BULLET.match(text):
             return None
         section = self.labels.vocabulary.section(text)
         if section and section.score < SURE and self._is_question(text, following):
@@ -163,7 +176,7 @@ class Flow:
         short_heading = likely and (tabled or len(normal(text).split()) <= 4)
         if self.labels.opens_item(text):
             self.pair(words, Words("", words.location))
-        elif within and within[0][1]:
+        elif within and within[0][1] and not text.endswith("?"):
             for label, value in within:
                 self.ask(Words(label, words.location), Words(value, words.location, words.confidence))
         elif item and likely < SURE and not short_heading:
@@ -177,7 +190,7 @@ class Flow:
             self.heading(words, section.id)
             if not tabled:
                 self.ask(words, titled=True)
-        elif boxed or asked or (self.section == "voice" and not tabled):
+        elif boxed or asked or (self.section == "voice" and not tabled) or self.look.is_question(text):
             self.ask(words)
         elif isinstance(following, (Table, Field)) or len(normal(text).split()) <= 6:
             self.heading(words, None)
@@ -201,7 +214,7 @@ class Flow:
             (sure and not long) or (followed and not waits and (sure or not asked)) or (listing and not waits)
         ):
             self.heading(words, section.id)
-        elif muted and self.labels.vocabulary.is_guidance(text):
+        elif muted and (self.labels.vocabulary.is_guidance(text) or self._is_advice(text, following)):
             return
         elif (not item and not long and len(text) < 90 and self.labels.is_label(text, self.section, asked)) or (
             self.section == "voice" and text.endswith(("?", "…")) and len(text) < 120 and not waits
@@ -213,13 +226,30 @@ class Flow:
             self.finish()
             self.add(Line(self.section, words))
 
+    def _is_advice(self, text: str, following: Block | None) -> bool:
+        """Whether small print between a heading and the boxes or text under it is the form's own advice."""
+        under_heading = self.pending is not None and self.titled and not self.answer
+        last = isinstance(following, Paragraph) and (spots.is_muted(following) or self._heads(following))
+        return under_heading and text.endswith((".", "!", ")")) and following is not None and not last
+
+    def _heads(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph looks like a heading of the form."""
+        known = not self.look.is_question(paragraph.text) and self.labels.vocabulary.section(paragraph.text) is not None
+        return paragraph.level > 0 or (known and spots.is_bold(paragraph)) or self.look.is_heading(paragraph)
+
     def _inline(
         self, paragraph: Paragraph, section: Match | None, following: Block | None
     ) -> list[tuple[Words, Words]]:
         """The pairs inside one paragraph: bold labels with plain values, or `Label: value` between tabs."""
         pieces = spots.by_look(paragraph.runs)
         pairs: list[tuple[str, str]] = []
-        if len(pieces) > 1 and pieces[0][1] and not _NUMBERED.match(paragraph.text):
+        if not pieces[0][1]:  # small print before each answer: 'By when: ' and the date
+            pieces = [p for p in spots.by_look(paragraph.runs, muted=True) if p[0].strip()]
+            if not all(text.strip().endswith((":", "?")) for text, label in pieces if label):
+                pieces = pieces[:1]
+        if BULLET.match(paragraph.text) and self.pending is not None and not self.titled and not self.answered:
+            return []
+        if len(pieces) > 1 and pieces[0][1] and not MARKER.match(paragraph.text):
             for text, bold in pieces:
                 label = text.strip()
                 if bold and label and (not pairs or self._is_next_label(label)):

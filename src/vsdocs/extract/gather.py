@@ -1,29 +1,33 @@
 """From what stands on the form to what each thing is an answer to: still the words as written, not yet values."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from vsdocs.document import TICKED
 from vsdocs.extract.company import Company
+from vsdocs.extract.compound import asked_together, shared_out
 from vsdocs.extract.found import BY_ANSWER, Gathered
-from vsdocs.extract.grids import KEYS, best_row, is_item_head, is_signatures
+from vsdocs.extract.grids import KEYS, best_column, best_row, is_signatures, turned
 from vsdocs.extract.items import entitle
 from vsdocs.extract.kinds import field_of, kind_of
 from vsdocs.extract.labels import SURE, Labels
 from vsdocs.extract.lists import BLOCKS, Lists, Row
 from vsdocs.extract.people import MARKER
 from vsdocs.extract.spots import Grid, Heading, Line, Pair, Spot, Title, Words
-from vsdocs.extract.values import read_date
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import Match
+from vsdocs.extract.written import is_listed, levels, list_of, parts_of, run_on
 
 _NEAR = 0.9  # confidence in a value whose label is not a known wording but near one
-_INLINE = re.compile(r"(?:^|[\s;,(|–—-])([A-Z][A-Za-z+/]*(?: [A-Za-z+/]+){0,4}) ?:\s*")
-_AGREED = re.compile(r"((?:\S+ ){0,4}?\S+) (?:to|will) [a-z]")
-_BY = re.compile(r"\b(?:by|before|on) ((?:\w+ )?\d[^,;]*?)\W*$")
 
 #: what may be asked among the child's views and is a field of its own
 _IN_VOICE = frozenset({"aspirations", "carer_views", "voice_method", "strengths", "needs", "enrichment", "transition"})
+_MEETING = frozenset({"meeting.type", "meeting.mode", "meeting.term"})  # 'Type of meeting' may ask for each
+#: parts of a PEP whose labels are short where another label has told what they are about
+_TOPICS = frozenset({"sdq", "attendance", "timetable", "send"})
+#: sections that ask for one field
+_SOLE = {"qa_feedback": "qa_feedback", "carer": "carer_views"}
+_FEW = 3  # words: a name, a date, a grade
 _SCHOOLS = frozenset({"strengths", "needs"})
 _ADULTS = frozenset({"carer_views", "strengths", "needs"})
 
@@ -41,6 +45,7 @@ def gather(spots: Iterable[Spot], vocabulary: FormVocabulary) -> Gathered:
         elif isinstance(spot, Line):
             gatherer.line(spot)
         elif isinstance(spot, Title):
+            gatherer.subject = gatherer.topic_of(vocabulary.field(spot.words.text))
             gatherer.lists.close(spot.words if spot.section in BLOCKS else None)
             gatherer.found.note(spot.words, None, answered=False)
     found = gatherer.found
@@ -61,6 +66,10 @@ class _Gatherer:
     vocabulary: FormVocabulary
     found: Gathered = field(default_factory=Gathered)
 
+    topic: str | None = None  # what the last label was about: 'Emotional', 'Done by' after 'SDQ total'
+
+    subject: str | None = None  # what a heading inside the section is about: it goes before the section
+
     def __post_init__(self) -> None:
         self.labels = Labels(self.vocabulary)
         self.lists = Lists(self.vocabulary, self.found)
@@ -69,6 +78,9 @@ class _Gatherer:
     def heading(self, spot: Heading) -> None:
         self.lists.close()
         self.company.contact = None
+        if spot.section:
+            self.topic = None
+        self.subject = None
         if spot.section in KEYS or spot.section == "voice":
             self.found.asked.setdefault(spot.section, spot.words)
         known = self.vocabulary.section(spot.words.text)
@@ -80,6 +92,9 @@ class _Gatherer:
         """Takes a label and its value; what the label was taken for, or None."""
         label, value, section = spot.label, spot.value, spot.section
         text = label.text
+        if section == "previous_targets" and not value and TICKED in text and self.lists.open:
+            self.lists.fill(section, "outcome", label)  # 'Met ☒  Partly met ☐' on a line of its own
+            return Match("previous_targets[].outcome", BY_ANSWER)
         if "\t" in text.strip():  # labels in a row, of which only the last is answered
             *empty, text = text.strip().split("\t")
             for part in empty:
@@ -89,13 +104,22 @@ class _Gatherer:
             return Match("other", BY_ANSWER)
         if name := self.lists.begins(text, value, section):
             return Match(f"{name}[]", 1.0)
-        known = self.vocabulary.field(text, section)
+        if self.subject and (known := self.vocabulary.field_within(text, self.subject, fuzzy=True)):
+            self.box(known, value)
+            return known
+        known = self._meaning(text, section)
+        if section != "voice" and (listed := self._listed(label, value, known)):
+            return listed
+        listed_here = section in KEYS and self.vocabulary.column(section, text) is not None
+        if section != "voice" and not listed_here and (taken := self._asked_together(label, value, section, known)):
+            return taken
         column = self.vocabulary.column(section, text) if section in KEYS else None
         if column and (known is None or column.score >= known.score or known.score < SURE):
             if section == "attendees":
                 return self.company.attend(label, value, column)
             if section in KEYS and section != "contacts" and (column.score >= SURE or self.lists.open):
-                self.lists.fill(section, column.id, value)
+                for name, said in run_on(section, column.id, value.text, self.vocabulary):
+                    self.lists.fill(section, name, replace(value, text=said))
                 return Match(f"{section}[].{column.id}", column.score)
         if section == "voice" and not self._apart_from_voice(text, known):
             self.found.asked.setdefault("voice", label)
@@ -110,9 +134,45 @@ class _Gatherer:
             return Match(f"{section}[].{KEYS[section]}", BY_ANSWER)
         return self._single(label, value, section, known)
 
+    def _asked_together(self, label: Words, value: Words, section: str | None, known: Match | None) -> Match | None:
+        """Takes a label that asks for several single boxes at once; what its first clause was taken for, or None."""
+        fields = asked_together(label.text, section, self.vocabulary)
+        if known is not None and known.score >= SURE and (len(fields) < 2 or known.id not in {f.id for f in fields}):
+            return None
+        shares = shared_out(fields, value.text) if value else {wanted.id: "" for wanted in fields}
+        for wanted in fields:
+            if wanted.id in shares:
+                self.box(wanted, replace(value, text=shares[wanted.id]))
+        return fields[0] if fields else None
+
+    def _meaning(self, text: str, section: str | None) -> Match | None:
+        """The field a label stands for in its section or, where it is not known there, after the label before it."""
+        known = self.vocabulary.field(text, section)
+        if (
+            (known is None or known.score < SURE)
+            and self.topic
+            and self.topic != section
+            and section not in (*KEYS, "voice")
+        ):
+            known = self.vocabulary.field_within(text, self.topic) or known
+        if known is not None and known.score >= SURE:
+            self.topic = self.topic_of(known)
+        return known
+
+    def topic_of(self, known: Match | None) -> str | None:
+        """The part of a PEP that a field belongs to: whose labels may follow it in few words."""
+        if known is None or known.score < SURE:
+            return None
+        topic = "timetable" if known.id == "school.reduced_timetable" else known.id.partition(".")[0]
+        return topic if topic in _TOPICS else None
+
     def _single(self, label: Words, value: Words, section: str | None, known: Match | None) -> Match | None:
         """Takes the label of a single box, by its words or, where they are unknown, by its answer."""
         told = field_of(section, label.text, value.text)
+        if known is not None and {known.id, told} <= _MEETING:
+            known = Match(told or known.id, known.score)
+        if known is None or (known.id == "other" and known.score < SURE):
+            known = self._sole(label.text, value, section) or known
         if known is not None and (told != "child.upn" or known.id == told):
             self.box(known, value)
             return known
@@ -128,11 +188,19 @@ class _Gatherer:
             return Match("voice", BY_ANSWER)
         return None
 
+    def _sole(self, text: str, value: Words, section: str | None) -> Match | None:
+        """The one field of a section that asks for nothing else, under a label in unknown words or its heading's own."""
+        about = self.vocabulary.section(text)
+        for name, field_id in _SOLE.items():
+            if (about and about.id == name) or (section == name and (len(value.text.split()) > _FEW or not value)):
+                return Match(field_id, BY_ANSWER)
+        return None
+
     def _apart_from_voice(self, text: str, known: Match | None) -> bool:
         """Whether a label among the child's views asks for something else: the child's hopes, a teacher's comment."""
         if known is None or known.id not in _IN_VOICE:
             return False
-        if known.id == "aspirations":
+        if known.id in ("aspirations", "voice_method") or (known.id == "carer_views" and known.score >= SURE):
             return True
         if self.labels.is_asked_of_child(text) or (known.id in _SCHOOLS and text.rstrip().endswith("?")):
             return False
@@ -153,50 +221,48 @@ class _Gatherer:
         section, words = spot.section, spot.words
         if section == "attendees":
             self.company.came(words)
-        elif section in BLOCKS:
-            marked = MARKER.match(words.text)
-            parts = self._inline(section, words.text)
-            if marked or len(parts) > 1:
-                self.lists.begin(section)
-                if section == "actions" and len(parts) == 1:
-                    parts += self._agreed(parts[0][1])
-                for column, text in parts:
-                    self.lists.fill(section, column, Words(text, words.location, words.confidence))
+        elif section in ("contacts", "attainment") or (section in BLOCKS and self._is_item(section, words.text)):
+            self._item(section, words)
 
-    def _agreed(self, text: str) -> list[tuple[str, str]]:
-        """Who and by when, where one sentence says it: 'Kay Eze to order the laptop by 1 October'."""
-        owner = _AGREED.match(text)
-        parts = [("owner", owner[1])] if owner and kind_of(owner[1], self.vocabulary) in ("person", "role") else []
-        due = _BY.search(text)
-        return parts + ([("due", due[1])] if due and read_date(due[1]) else [])
+    def _is_item(self, name: str, text: str) -> bool:
+        """Whether a line is an item of a list: marked as one, or with more than the item itself on it."""
+        return bool(MARKER.match(text)) or len(parts_of(name, text, self.vocabulary)) > 1
 
-    def _inline(self, name: str, text: str) -> list[tuple[str, str]]:
-        """'Order laptop – Who: SW  By: 1 Oct' as columns; what comes before the first label is the item itself."""
-        parts = [(KEYS[name], 0, 0)]
-        for found in _INLINE.finditer(text):
-            column = self.vocabulary.column(name, found[1])
-            if column and (column.score >= SURE or len(found[1].split()) < 3):
-                parts.append((column.id, found.start(1), found.end()))
-        ends = [start for _, start, _ in parts[1:]] + [len(text)]
-        out = []
-        for (column_id, _, start), end in zip(parts, ends, strict=True):
-            piece = text[start:end].strip().rstrip("–—-;,(|").strip()
-            if column_id == KEYS[name]:
-                piece = MARKER.sub("", piece)
-            if piece or start:
-                out.append((column_id, piece))
-        return out
+    def _item(self, name: str, words: Words) -> None:
+        """Takes one line as an item of a list."""
+        parts = parts_of(name, words.text, self.vocabulary)
+        if parts:
+            self.lists.begin(name)
+            for column, text in parts:
+                self.lists.fill(name, column, replace(words, text=text))
+
+    def _listed(self, label: Words, value: Words, known: Match | None) -> Match | None:
+        """Takes an answer written as a list after bullets; what the label was taken for, or None."""
+        if known is None and (parts := levels(value.text, self.vocabulary)):
+            self.lists.begin("attainment")
+            for column, said in (("subject", label.text), *parts):
+                self.lists.fill("attainment", column, replace(value, text=said))
+            return Match("attainment[].subject", BY_ANSWER)
+        if known is not None or not value or not is_listed(value.text):
+            return None
+        about, lines = self.vocabulary.section(label.text), value.text.split("\n")
+        name = about.id if about and about.id in KEYS else list_of(lines, self.vocabulary)
+        if name is None:
+            return None
+        self.found.asked.setdefault(name, label)
+        for line in lines:
+            self._item(name, replace(value, text=line))
+        self.lists.close()
+        return Match(name, about.score if about and about.id == name else BY_ANSWER)
 
     # ------------------------------------------------------------------------------------------------------- grids
     def grid(self, spot: Grid) -> None:
         heads, rows, section = spot.heads, spot.rows, spot.section
         if section == "signatures" or is_signatures(heads, self.vocabulary):
             return
-        if rows and len(heads) > 1 and all(is_item_head(head.text) for head in heads[1:]):
-            columns = list(zip(heads, *rows, strict=True))  # 'Target 1', 'Target 2' side by side: turn it
-            turned = tuple(words or heads[0] for words in columns[0][1:]), tuple(column[1:] for column in columns[1:])
-            if self._table(*turned, section):
-                return
+        beside = turned(heads, rows, section, self.vocabulary)
+        if beside and self._table(*beside, section):
+            return
         if self.lists.goes_on(heads, rows, section) or self._table(heads, rows, section):
             return
         for pair in self._pairs(spot):
@@ -210,7 +276,8 @@ class _Gatherer:
         """A grid that is no list: heads over the values of single boxes, or labels in the first column."""
         heads, rows, section = spot.heads, spot.rows, spot.section
         labels = [self.vocabulary.field(head.text, section) for head in heads]
-        above = section != "voice" and sum(1 for label in labels if label) > (len(heads) > 1)
+        sides = [row[0] for row in rows if row[0] and self.vocabulary.field(row[0].text, section)]
+        above = section != "voice" and len(sides) < sum(1 for label in labels if label) > (len(heads) > 1)
         if above or (section == "voice" and len(rows) == 1 and all(heads)):
             row = best_row(rows) or [None] * len(heads)
             return [
@@ -219,7 +286,8 @@ class _Gatherer:
                 if label is not None or section == "voice"
             ]
         pairs = [Pair(section, heads[0], heads[1])] if section == "voice" and not rows and len(heads) == 2 else []
+        at = best_column(heads, rows)
         for row in rows:
             if row[0] and len(row) > 1:
-                pairs.append(Pair(section, row[0], row[1] or Words("", row[0].location)))
+                pairs.append(Pair(section, row[0], row[at] or Words("", row[0].location)))
         return pairs

@@ -20,6 +20,7 @@ KEYS = {
     "contacts": "name",
 }
 _TELLING = frozenset({"money", "date", "outcome", "verdict", "reach"})  # kinds of answers that make a list of a grid
+_NOW = re.compile(r"to date|overall|this year|current|total", re.IGNORECASE)
 _SOME = 0.7  # a head that at least a word query knows
 #: outside a section of its own, a list of people is told by one of these columns
 _MARKS = {"attendees": {"present", "absent"}, "contacts": {"email", "phone", "details"}}
@@ -47,7 +48,12 @@ def choose_list(
     for name in KEYS:
         columns, scores, others = _columns(name, heads, kinds, vocabulary)
         sure = sum(1 for score in scores.values() if score >= _SOME)
-        if sure > 1 or (sure and section is None) or (section == name and (sure or _TELLING & set(kinds.values()))):
+        keyed = KEYS[name] in columns.values()
+        if (
+            sure > 1
+            or (sure and keyed and section is None)
+            or (section == name and (sure or _TELLING & set(kinds.values())))
+        ):
             unknown = {at: kind for at, kind in kinds.items() if at not in columns and at not in others | single}
             if name in _MARKS and KEYS[name] not in columns.values():
                 unknown |= {at: kinds[at] for at in others if kinds[at] == "person"}
@@ -118,10 +124,37 @@ def _outcome_heads(heads: Sequence[Words], vocabulary: FormVocabulary) -> dict[i
     return found
 
 
+def turned(
+    heads: Sequence[Words], rows: Sequence[Sequence[Words | None]], section: str | None, vocabulary: FormVocabulary
+) -> tuple[tuple[Words, ...], tuple[tuple[Words | None, ...], ...]] | None:
+    """A grid whose items stand side by side, as heads over rows; None where it does not.
+
+    'Target 1', 'Target 2' over rows of what is asked of each, or subjects over 'Working at', 'Aiming for', 'On track?'.
+    """
+    if not rows or len(heads) < 2 or any(row[0] is None for row in rows):
+        return None
+    sides = tuple(row[0] or heads[0] for row in rows)
+    if all(is_item_head(head.text) for head in heads[1:]):
+        return sides, tuple(tuple(row[at] for row in rows) for at in range(1, len(heads)))
+    for name, key in KEYS.items():
+        if section not in (name, None) and name != "attainment":
+            continue
+        down, across = _known(name, sides, vocabulary) - {key}, _known(name, heads[1:], vocabulary) - {key}
+        if len(down) > 1 and not across and len(down) * 2 >= len(sides):
+            subject = Words(next(vocabulary.lists[name].columns[key].labels()), heads[0].location)
+            return (subject, *sides), tuple((heads[at], *(row[at] for row in rows)) for at in range(1, len(heads)))
+    return None
+
+
+def _known(name: str, labels: Sequence[Words], vocabulary: FormVocabulary) -> set[str]:
+    found = (vocabulary.column(name, label.text) for label in labels if label)
+    return {column.id for column in found if column and column.id != "_other" and column.score >= _SOME}
+
+
 def is_item_head(text: str) -> bool:
     return bool(
         re.fullmatch(
-            r"(?:smart )?(?:target|goal|outcome|objective|action|priority)?\s*(?:no\.?\s*)?\d{1,2}",
+            r"(?:smart )?(?:target|goal|outcome|objective|action|priority)?\s*(?:no\.?\s*)?(?:\d{1,2}|one|two|three|four|five|six)",
             normal(text) or text.strip(),
         )
     )
@@ -131,6 +164,14 @@ def best_row(rows: Sequence[Sequence[Words | None]]) -> Sequence[Words | None] |
     """Of several rows of figures under the same heads, the one to date; else the first that is filled in."""
     filled = [row for row in rows if any(w and w.text for w in row)]
     for row in filled:
-        if row[0] and re.search(r"to date|overall|this year|current|total", row[0].text, re.IGNORECASE):
+        if row[0] and _NOW.search(row[0].text):
             return row
     return filled[0] if filled else (rows[0] if rows else None)
+
+
+def best_column(heads: Sequence[Words], rows: Sequence[Sequence[Words | None]]) -> int:
+    """Of several columns of figures beside the same labels, the one to date; else the first."""
+    for at, head in enumerate(heads):
+        if at and _NOW.search(head.text) and any(row[at] for row in rows):
+            return at
+    return 1

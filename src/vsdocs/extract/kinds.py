@@ -61,6 +61,11 @@ _FIELDS = {
 }  # fmt: skip
 _FIELDS["care"] = _FIELDS["child"]
 _FIELDS[""] = _FIELDS["child"] | _FIELDS["meeting"] | _FIELDS["send"]
+#: those of them that give themselves away in any part of a form
+_ANYWHERE = {
+    field: _FIELDS[part][field]
+    for part, field in (("child", "child.upn"), ("school", "school.dfe_number"), ("send", "send.status"))
+}
 _MOST = 0.6  # of a column's answers: from here on they are of one kind
 
 
@@ -120,5 +125,11 @@ def field_of(section: str | None, label: str, answer: str) -> str | None:
     said = " ".join(plain(values.read_choice(answer)).split())
     if len(said) > 60 or _NOT_THIS.search(label):
         return None
+    options = [" ".join(plain(words).split()) for words in re.split(f"[{TICKED}{UNTICKED}]", answer)]
     patterns = _FIELDS.get(section or "", {})
-    return next((field for field, pattern in patterns.items() if re.fullmatch(pattern, said)), None)
+    if section in _FIELDS or not section:
+        patterns = patterns | {field: pattern for field, pattern in _ANYWHERE.items() if field not in patterns}
+    for field, pattern in patterns.items():
+        if re.fullmatch(pattern, said) or sum(bool(re.fullmatch(pattern, words)) for words in options) > 1:
+            return field
+    return None

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vsdocs.extract.compound import asked_together
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import normal
 
 LABEL_LENGTH = 150  # characters: anything longer is no label
+_TOGETHER = 0.85  # how sure a text is a label that asks for two things at once
 SURE = 0.9  # from here on a match is a known wording, below it is near one
 _COLON_LABEL = re.compile(r"^\s*([^:\t]{1,120}?)\s*(?::|…|\.\.\.|\?)(?=\s|$|[☒☐])\s*(.*)$", re.DOTALL)
 _GAP = re.compile(r"\t+|\s{3,}")
@@ -50,6 +52,8 @@ class Labels:
             best = max(best, column.score if column else 0.0)
         if self.opens_item(text):
             best = 1.0
+        if best < _TOGETHER and len(asked_together(text, section, self.vocabulary)) > 1:
+            best = _TOGETHER
         role = contact_label(text, self.vocabulary, section)
         return max(best, role.score if role else 0.0)
 

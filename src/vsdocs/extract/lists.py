@@ -13,6 +13,8 @@ from vsdocs.extract.spots import Item, Words
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import Match, normal
 
+_TOTAL = re.compile(r"(?:grand |sub-?)?totals?\W*", re.IGNORECASE)  # the sum under a table is no item of it
+
 #: lists whose items may each be a block of labels
 BLOCKS = ("targets", "previous_targets", "pp_plus", "actions")
 
@@ -119,6 +121,8 @@ class Lists:
         key_at = next(at for at, column in columns.items() if column == KEYS[name])
         for row in rows:
             item = _item(columns, row)
+            if any(words and _TOTAL.fullmatch(words.text) for words in row[: key_at + 1]):
+                continue
             if items and item and (row[key_at] is None or runs_on(items[-1], item, KEYS[name])):
                 for column, words in item.items():
                     known = items[-1].get(column)

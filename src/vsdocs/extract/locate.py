@@ -6,6 +6,7 @@ from vsdocs.document import Document, Table
 from vsdocs.errors import FileProblem
 from vsdocs.extract.flow import Flow
 from vsdocs.extract.labels import Labels
+from vsdocs.extract.look import learn
 from vsdocs.extract.spots import Spot
 from vsdocs.extract.tables import TableReader
 from vsdocs.extract.vocabulary import FormVocabulary
@@ -18,7 +19,8 @@ def locate(document: Document, vocabulary: FormVocabulary) -> list[Spot]:
     cells = sum(len(block.cells) for block in document.blocks if isinstance(block, Table))
     if cells + len(document.blocks) > MAX_PARTS:
         raise FileProblem("too_big")
-    flow = Flow(Labels(vocabulary))
+    labels = Labels(vocabulary)
+    flow = Flow(labels, learn(document, labels))
     tables = TableReader(flow)
     for block, following in zip_longest(document.blocks, document.blocks[1:]):
         if isinstance(block, Table):

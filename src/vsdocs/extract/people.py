@@ -9,18 +9,26 @@ from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import normal
 
 #: what may stand before an item of a list: a bullet, a number, 'Target 2'
-MARKER = re.compile(r"^\s*(?:[•·●▪*–-]|\(?\d{1,2}\s*[.):]|target\s+\d{1,2}\s*[.:–-]?)\s*", re.IGNORECASE)
+MARKER = re.compile(
+    r"^\s*(?:[•·●▪*–-]|\(?\d{1,2}\s*[.):](?=\s|[^\W\d])"
+    r"|(?:target|goal|aim|outcome|objective|priority|action|(?:next )?step)\s+\d{1,2}(?:\s+of\s+\d{1,2})?\s*[.:)–-]?(?=\s|$))\s*",
+    re.IGNORECASE,
+)
+BULLET = re.compile(r"^\s*[•·●▪*–-]\s+\S")
 _NAME_LIKE = re.compile(r"^(?=.*[^\W\d_]{2})[^\d%£?]{2,120}$")
 _AWAY = re.compile(r"apolog|unable to attend|absent|not attend|invited only", re.IGNORECASE)
+_LONGEST_LIST = 5_000  # characters
 _LONGEST = 200  # characters: anything longer is no person
 
 
 def read_people(value: Words, vocabulary: FormVocabulary) -> list[Item]:
     """Attendees written out: one a line, between semicolons, or between commas where each has a role."""
     people: list[Item] = []
-    for line in re.split(r"[\n;]|\s{3,}", value.text):
-        listed = len(re.findall(r"\s[-–—]\s", line)) > 1 or line.count(",") > 1
-        for part in re.split(r",\s*(?:and\s+)?" if listed else r"(?<=\)),\s*(?:and\s+)?", line):
+    for line in re.split(r"[\n;]|\s{3,}|(?<=\))\.\s+", _came(value.text[:_LONGEST_LIST])):
+        outside = re.sub(r"\([^)]*\)", "", line)
+        listed = len(re.findall(r"\s[-–—]\s", line)) > 1 or outside.count(",") > 1
+        parts = re.split(r",\s*(?:and\s+)?(?![^(]*\))" if listed else r"(?<=\)),\s*(?:and\s+)?", line)
+        for part in (piece for whole in parts for piece in re.split(r"(?<=\))\s+and\s+", whole)):
             person = read_person(part, vocabulary)
             if person:
                 name, role = person
@@ -31,13 +39,26 @@ def read_people(value: Words, vocabulary: FormVocabulary) -> list[Item]:
     return people
 
 
+def _came(text: str) -> str:
+    """The people written out in a text up to the first apology, and without what sentences say of them."""
+    text = re.split(
+        r"(?:^|(?<=[\s.;,]))(?:apologies|sent apologies|unable to attend|invited but)\b(?![^()]*\))",
+        text,
+        maxsplit=1,
+        flags=re.IGNORECASE,
+    )[0]
+    return re.sub(
+        r",?\s+who\s[^.;\n]*|(?<=[.)])\s+[^.;\n(]*\b(?:did|was|were|could|came|sent|joined)\b[^;\n]*", "", text
+    )
+
+
 def read_person(text: str, vocabulary: FormVocabulary) -> tuple[str, str] | None:
     """Name and role of 'Kay Eze (Designated Teacher)', 'Kay Eze – DT', 'DT: Kay Eze'."""
     if len(text) > _LONGEST or (UNTICKED in text and TICKED not in text) or _AWAY.search(text):
         return None
     text = MARKER.sub("", text.replace(TICKED, " ")).strip(" .;,")
-    bracketed = re.match(r"^((?:(?!\s[-–—]\s)[^(,:|\t])+?)\s*\(([^)]*)\)$", text)
-    parts = list(bracketed.groups()) if bracketed else re.split(r"\s+[-–—]\s+|\s*[,:|\t]\s*", text, maxsplit=1)
+    bracketed = re.match(r"^((?:(?!\s[-–—·•]\s)[^(,:|\t])+?)\s*\(([^)]*)\)$", text)
+    parts = list(bracketed.groups()) if bracketed else re.split(r"\s+[-–—·•]\s+|\s*[,:|\t]\s*", text, maxsplit=1)
     parts = [part.strip() for part in parts]
     if vocabulary.is_blank(parts[0]) or not _NAME_LIKE.match(parts[0]) or len(parts[0].split()) > 8:
         return None

@@ -1,7 +1,7 @@
 """What stands on a form, once it is known what is a label and what an answer: headings, pairs, grids and lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vsdocs.document import Box, Paragraph, Run
 from vsdocs.evidence import Location
@@ -77,16 +77,33 @@ def words_of(paragraph: Paragraph) -> Words:
     return Words(paragraph.text, paragraph.location, confidence)
 
 
-def by_look(runs: Sequence[Run]) -> list[tuple[str, bool]]:
-    """The text of the runs, joined where their boldness is the same; space takes the look of what is before it."""
+def lines_of(paragraph: Paragraph) -> list[Paragraph]:
+    """A paragraph as one for each of its printed lines that is not empty."""
+    lines: list[list[Run]] = [[]]
+    for run in paragraph.runs:
+        first, *others = run.text.split("\n")
+        lines[-1].append(replace(run, text=first))
+        lines += [[replace(run, text=text)] for text in others]
+    return [line for runs in lines if (line := replace(paragraph, runs=tuple(runs))).text]
+
+
+def by_look(runs: Sequence[Run], muted: bool = False) -> list[tuple[str, bool]]:
+    """The text of the runs, joined where they are alike bold (or `muted`); space takes the look of what is before it."""
     pieces: list[tuple[str, bool]] = []
     for run in runs:
-        bold = run.bold if run.text.strip() or not pieces else pieces[-1][1]
-        if pieces and pieces[-1][1] == bold:
-            pieces[-1] = (pieces[-1][0] + run.text, bold)
+        apart = (run.muted if muted else run.bold) if run.text.strip() or not pieces else pieces[-1][1]
+        if pieces and pieces[-1][1] == apart:
+            pieces[-1] = (pieces[-1][0] + run.text, apart)
         else:
-            pieces.append((run.text, bold))
+            pieces.append((run.text, apart))
     return pieces
+
+
+def without_hint(paragraph: Paragraph) -> Paragraph:
+    """A bold label without the small print that follows it on its line."""
+    kept = tuple(run for run in paragraph.runs if not run.muted)
+    bold = replace(paragraph, runs=kept)
+    return bold if is_bold(bold) and len(kept) < len(paragraph.runs) and not paragraph.runs[0].muted else paragraph
 
 
 def is_bold(paragraph: Paragraph) -> bool:

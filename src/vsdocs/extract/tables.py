@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from vsdocs.document import TICKED, UNTICKED, Cell, Paragraph, Table
+from vsdocs.extract.cells import answer_of, label_and_answer, label_of, without_numbers
 from vsdocs.extract.flow import Flow
 from vsdocs.extract.labels import LABEL_LENGTH, SURE
-from vsdocs.extract.spots import Grid, Words, is_bold, is_muted, joined, unmuted
+from vsdocs.extract.look import over_answer
+from vsdocs.extract.spots import Grid, Words, joined
+
+_FIGURES = frozenset({"attendance", "sdq"})  # sections that may be one table, with their name in its corner
 
 
 @dataclass(frozen=True)
@@ -17,16 +21,23 @@ class TableReader:
     flow: Flow
 
     def read(self, table: Table) -> None:
+        table = without_numbers(table)
         rows = table.rows
         width = max((cell.column + cell.column_span for cell in table.cells), default=0)
         number = 0
         above = False  # labels stand above their values: a row with one label left over does so too
         while number < len(rows):
             row = rows[number]
+            below = rows[number + 1] if number + 1 < len(rows) else None
             if not row:
                 number += 1
+            elif cards := self._cards(row, below):
+                for label, value in cards:
+                    self.flow.ask(label, *([value] if value else []))
+                self.flow.finish()
+                number += 1
             elif len(row) == 1 and self._fills(row[0], width):
-                self._single(row[0], rows[number + 1] if number + 1 < len(rows) else None, len(table.cells) == 1)
+                self._single(row[0], below, len(table.cells) == 1)
                 number += 1
             elif depth := self._head_rows(rows, number, above):
                 start, number = number, self._grid(rows, number, depth)
@@ -36,6 +47,27 @@ class TableReader:
                 number += 1
         self.flow.finish()
 
+    def _cards(self, row: Sequence[Cell], below: Sequence[Cell] | None) -> list[tuple[Words, Words]]:
+        """The labels and answers of a row whose cells each hold both; none where a single cell does not."""
+        found = [self._card(cell) for cell in row if cell.text]
+        cards = [card for card in found if card is not None]
+        if not cards or len(cards) < len(found):
+            return []
+        waits = self.flow.pending is not None and not self.flow.titled
+        if len(row) == 1 and (waits or not self.flow.look.muted_labels or not over_answer(row[0])):
+            return []
+        if len(cards) < len(row) and not all(over_answer(cell) for cell in row if cell.text):
+            return []
+        heads = below is not None and len(below) == len(row) > 1 and not any(self._card(cell) for cell in below)
+        answered = any(value for _, value in cards)
+        return [] if heads and not (answered and self.flow.look.muted_labels) else cards
+
+    def _card(self, cell: Cell) -> tuple[Words, Words] | None:
+        return label_and_answer(cell, self.flow.labels, self.flow.section, self.flow.look)
+
+    def _answer(self, cell: Cell) -> Words:
+        return answer_of(cell, self.flow.labels)
+
     def _fills(self, cell: Cell, width: int) -> bool:
         return cell.column_span >= width or (cell.column == 0 and cell.row_span == 1)
 
@@ -44,7 +76,7 @@ class TableReader:
         labelled = self._label_like(cell)
         text = cell.text
         if alone and not labelled and self.flow.pending is not None and not self.flow.answered:
-            self.flow.answer.append(self.words(cell))
+            self.flow.answer.append(self._answer(cell))
             self.flow.finish()
             return
         if not text:
@@ -102,6 +134,11 @@ class TableReader:
         marked = [cell for cell in row if cell.text and self._label_like(cell)]
         marked_below = [cell for cell in below if cell.text and self._label_like(cell)]
         styled = len(marked) == sum(1 for text in texts if text)
+        if styled and self._label_like(below[0]) and any(not cell.shaded for cell in rows[at][len(row) :]):
+            return 0  # the last label has an empty box beside it
+        beside = not any(self._label_like(cell) or self._knows(cell) for cell in row[1::2])
+        if marked and beside and self.flow.labels.columns(texts) < 2:
+            return 0  # each label that stands out has its answer beside it
         heads = self.flow.labels.heads(texts, self.flow.section)
         if styled and len(row) == 2 and self._label_like(below[0]) and self.flow.knows(texts[0]):
             styled = heads > 1
@@ -140,11 +177,14 @@ class TableReader:
             for cell in row:
                 for column in range(cell.column, cell.column + min(cell.column_span, 50)):
                     if cell.text and ((depth == 1 and column == cell.column) or depth > 1):
-                        heads[column] = Words(self.label(cell), cell.location)
+                        heads[column] = Words(label_of(cell), cell.location)
+        first = rows[at][0]
         listed = self.flow.labels.columns([words.text for words in heads.values()]) * 2 > len(heads)
+        corner = self.flow.labels.vocabulary.section(heads[first.column].text) if first.column in heads else None
+        if not listed and len(heads) > 2 and corner and corner.score >= SURE and corner.id in _FIGURES:
+            self.flow.section = corner.id
         single = not listed and self.flow.section not in self.flow.labels.vocabulary.lists
         columns = sorted(heads if heads else {0})
-        first = rows[at][0]
         if first.column not in heads:
             columns = sorted({first.column, *columns})
         end = at + depth
@@ -152,6 +192,8 @@ class TableReader:
         width = max(columns) + 1
         while end < len(rows):
             row = rows[end]
+            if body and self._is_labels(row):
+                break
             if len(row) == 1 and (row[0].column_span >= width > 1 or self._label_like(row[0])) and len(columns) > 1:
                 break
             filled = [cell for cell in row if cell.text]
@@ -168,7 +210,7 @@ class TableReader:
             found: dict[int, Words] = {}
             for cell in row:
                 column = max((c for c in columns if c <= cell.column), default=columns[0])
-                words = self.words(cell)
+                words = self._answer(cell)
                 found[column] = joined([found[column], words]) if found.get(column) else words
             if row:
                 body.append(tuple(found.get(column) for column in columns))
@@ -179,6 +221,11 @@ class TableReader:
             for cell in row:
                 self._nested(cell)
         return end
+
+    def _is_labels(self, row: Sequence[Cell]) -> bool:
+        """Whether a row under column heads is labels with their values again: one that stands out is not the first."""
+        out = [cell.shaded or (cell.bold and self._knows(cell)) for cell in row if cell.text]
+        return any(out[1:]) and self._label_like(row[0]) and not all(out)
 
     def _pairs(self, row: Sequence[Cell]) -> None:
         """A row of labels with their values to the right."""
@@ -195,14 +242,14 @@ class TableReader:
             elif self._label_like(cell) or self.flow.knows(text) or (at == 0 and self._plain_label(row)):
                 both = self._label_like(cell) and self._label_like(after) and after.text
                 if both and at + 2 < len(row):
-                    self.flow.pair(Words(self.label(cell), cell.location), Words("", cell.location))
+                    self.flow.pair(Words(label_of(cell), cell.location), Words("", cell.location))
                     at += 1
                     continue
                 values = [after]
                 while at + 1 + len(values) < len(row) and self._is_option(row[at + 1 + len(values)]):
                     values.append(row[at + 1 + len(values)])
-                value = joined([self.words(v) for v in values], "   ")
-                self.flow.ask(Words(self.label(cell), cell.location), *([value] if value else []))
+                value = joined([self._answer(v) for v in values], "   ")
+                self.flow.ask(Words(label_of(cell), cell.location), *([value] if value else []))
                 self.flow.answered = True
                 self.flow.finish()
                 for found in values:
@@ -221,24 +268,3 @@ class TableReader:
         """'Initial ☐': one choice in a cell of its own."""
         text = cell.text
         return len(text) < 60 and (TICKED in text or UNTICKED in text)
-
-    # ------------------------------------------------------------------------------------------------- words of cells
-    def label(self, cell: Cell) -> str:
-        """A label without the advice printed under it."""
-        parts = [p for p in cell.content if isinstance(p, Paragraph) and p.text]
-        plain = [p for p in parts if not is_muted(p)] or parts
-        if len(plain) > 1 and is_bold(plain[0]) and not any(is_bold(p) for p in plain[1:]):
-            plain = plain[:1]
-        return " ".join(" ".join(unmuted(p) or p.text for p in plain).split())
-
-    def words(self, cell: Cell) -> Words:
-        """A cell's answer, without the form's own advice in small, grey or italic print."""
-        parts = [p for p in cell.content if isinstance(p, Paragraph) and p.text]
-        answers = [p for p in parts if not is_muted(p)]
-        if not answers:
-            answers = [p for p in parts if not self.flow.labels.vocabulary.is_guidance(p.text)]
-        boxes = [inner for inner in cell.content if isinstance(inner, Table) and len(inner.cells) == 1]
-        if not answers and len(boxes) == 1:
-            return self.words(boxes[0].cells[0])
-        location = answers[0].location if answers else cell.location
-        return Words("\n".join(unmuted(p) or p.text for p in answers), location, cell.confidence)

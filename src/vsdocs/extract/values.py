@@ -31,8 +31,11 @@ _COUNTS = {w: n for n, w in enumerate(["none", "one", "two", "three", "four", "f
 }  # fmt: skip
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(?<![\w@.])(?:\+44\s?|\(?0)[\d\s()-]{8,15}\d")
-_CONTACT_WORD = re.compile(r"[\s,;|]*\b(?:tel|email|e-mail|phone|mob(?:ile)?)\W*$", re.IGNORECASE)
+_CONTACT_WORD = re.compile(
+    r"[\s,;|]*\b(?:tel|email|e-mail|phone|mob(?:ile)?|t|e|m)\W*$|[\s,;|]*[✉☎✆📞📧📱🖂]\W*$", re.IGNORECASE
+)
 _LONGEST = 1_000  # characters of a box that may hold a name and how to reach it
+_ANY_DAY = date(2020, 1, 1)  # to tell whether a day and month can be a date
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 
@@ -52,6 +55,17 @@ def read_date(text: str, near: date | None = None, ahead: bool = False) -> str |
             if made:
                 return made
     return None
+
+
+def find_dates(text: str) -> list[tuple[int, int]]:
+    """Where dates stand in a text: start and end of each, in order."""
+    spans: list[tuple[int, int]] = []
+    for pattern in _DATES:
+        for found in pattern.finditer(text[:_LONGEST]):
+            apart = all(found.end() <= start or found.start() >= end for start, end in spans)
+            if apart and read_date(found.group(), near=_ANY_DAY):
+                spans.append(found.span())
+    return sorted(spans)
 
 
 def _dated(year: str | None, month: int, day: int, near: date | None, ahead: bool) -> str | None:
@@ -139,7 +153,9 @@ def read_choice(text: str) -> str:
         return text.strip()
     parts = re.split(f"([{TICKED}{UNTICKED}])", text)
     boxes, words = parts[1::2], [re.sub(r"^\W+|[\s/|,;]+$", "", part) for part in parts[0::2]]
-    options = words[1:] if not words[0] else words[:-1]
+    before = bool(words[0])  # the words stand before their boxes
+    options = words[:-1] if before else words[1:]
+    options = [re.split(r"\s{3,}|\t", option)[-1 if before else 0] for option in options]  # 'Yes      No ☒'
     chosen = [option for option, box in zip(options, boxes, strict=True) if box == TICKED]
     if not chosen:
         return ""

@@ -14,6 +14,8 @@ from vsdocs.extract.wording import LONGEST_TEXT, WORD, Book, Habits, Match, norm
 from vsdocs.record import Frozen
 
 FORMS = Path(__file__).parents[1] / "forms"
+_IN_BRACKETS = re.compile(r"\(([^()]{3,30})\)")
+_BRACKETED = 0.85  # how sure a meaning is that only the words in brackets tell
 COMMON = "common"  # the vocabulary of every form
 
 
@@ -57,6 +59,7 @@ class FormVocabulary(Frozen):
     _books: dict[str, Book] = PrivateAttr(default_factory=dict)
     _within: dict[str, Book] = PrivateAttr(default_factory=dict)
     _columns: dict[str, Book] = PrivateAttr(default_factory=dict)
+    _called: re.Pattern[str] | None = PrivateAttr(default=None)
     _blanks: frozenset[str] = PrivateAttr(default=frozenset())
 
     def model_post_init(self, context: object) -> None:
@@ -76,13 +79,31 @@ class FormVocabulary(Frozen):
         data = json.dumps(self.model_dump(mode="json"), sort_keys=True)
         return hashlib.sha256(data.encode()).hexdigest()[:16]
 
+    def calling(self, forename: str) -> "FormVocabulary":
+        """The same words, where the child's forename in a label stands for the child: 'What Leo does well'."""
+        named = self.model_copy()
+        named._called = re.compile(rf"\b{re.escape(forename)}\b", re.IGNORECASE)
+        return named
+
+    def _impersonal(self, label: str) -> str:
+        return self._called.sub("the child", label) if self._called else label
+
     def field(self, label: str, section: str | None = None) -> Match | None:
         """The field a label stands for, under a heading of that section. Labels known to mean something else: `other`."""
-        inside = self._within.get(section or "")
-        return (inside.look_up(label, fuzzy=False) if inside else None) or self._books["fields"].look_up(label)
+        label, inside = self._impersonal(label), self._within.get(section or "")
+        found = self.field_within(label, section or "") or self._books["fields"].look_up(label)
+        if found is None and inside and (bracketed := _IN_BRACKETS.search(label[:LONGEST_TEXT])):
+            found = inside.look_up(bracketed[1], fuzzy=False)  # 'Getting on with others (peer)'
+            return Match(found.id, _BRACKETED) if found else None
+        return found
+
+    def field_within(self, label: str, section: str, fuzzy: bool = False) -> Match | None:
+        """The field that a label stands for only under a heading of that section."""
+        inside = self._within.get(section)
+        return inside.look_up(label, fuzzy=fuzzy) if inside else None
 
     def section(self, heading: str) -> Match | None:
-        return self._books["sections"].look_up(heading, whole=True)
+        return self._books["sections"].look_up(self._impersonal(heading), whole=True)
 
     def role(self, words: str) -> Match | None:
         """The contact role that a job title or label names; of 'Carer / keyworker' the first that is known."""
@@ -99,7 +120,7 @@ class FormVocabulary(Frozen):
 
     def column(self, name: str, label: str) -> Match | None:
         """The column of a list (`targets`, `actions` ...) that a heading or label stands for."""
-        return self._columns[name].look_up(label)
+        return self._columns[name].look_up(self._impersonal(label))
 
     def is_item(self, name: str, label: str) -> bool:
         """Whether a label opens an item of a list: 'Target 2'."""

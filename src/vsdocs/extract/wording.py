@@ -15,7 +15,7 @@ _CACHE_SIZE = 20_000
 _START = 2  # letters by which queries are sorted, to look only at those that may fit
 
 _NUMBERING = re.compile(
-    r"^(?:(?:section|part|question|step)\s*[a-z0-9]{1,3}\s*(?:[.:)]|[-–—]\s|\s)|q?\d{1,2}[a-z]?(?:\.\d{1,2})*\s*[.:)]?\s+|[a-z][.)]\s+|q?\d{1,2}[.)])\s*[-–—:]?\s*",
+    r"^(?:(?:section|part|question|step)\s*[a-z0-9]{1,3}\s*(?:[.:)]|[-–—]\s|\s)|q?\d{1,2}[a-z]?(?:\.\d{1,2})*\s*[.:)]?\s+|[a-z][.)]\s+|\((?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s*|q?\d{1,2}[.)])\s*[-–—:]?\s*",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"^(?:my|the|your|our|(?:the )?(?:child|pupil|student|learner|young person)'?s)\s+")
@@ -28,6 +28,9 @@ _SHORT_FORMS = [
 ]  # fmt: skip
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _TRAILING_NUMBER = re.compile(r"\s+(?:no\.?\s*)?\d{1,2}$")
+_ITEM_NUMBER = re.compile(
+    r"\s+(?:no\.?\s*|number\s+)?(?:\d{1,2}|one|two|three|four|five|six|[a-e])(?:\s+of\s+\d{1,2})?$"
+)
 WORD = re.compile(r"[a-z0-9£%#][a-z0-9'+£%-]*")
 
 
@@ -161,5 +164,5 @@ def bare_of(label: str) -> str:
 
 
 def without_number(label: str) -> str:
-    """'target 2' is 'target'."""
-    return _TRAILING_NUMBER.sub("", label)
+    """'target 2', 'target two', 'target 2 of 3', 'target b' is 'target'."""
+    return _ITEM_NUMBER.sub("", label)

@@ -12,12 +12,17 @@ from vsdocs.readers.page import Page, Word, contains
 from vsdocs.readers.ruled import grids
 
 MARGIN = 0.12  # of the page's height, at the top and the bottom: where running heads and feet are
+VERY_EDGE = 0.04  # of the height: where browsers print
 HEADING = 1.12  # times the body's size
 HEADING_LENGTH = 100  # characters
 EDGE = 0.16  # of the page's height: a table that ends or begins so near the page's end may go on over it
 
 _PAGE_NUMBER = re.compile(r"^(page\s*)?\d{1,3}(\s*(of|/)\s*\d{1,3})?$", re.IGNORECASE)
-
+#: what a browser prints around a page: when and what it printed, and from where
+_PRINTED = re.compile(
+    r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}[:.]\d{2}( ?[ap]m)?\b|^(https?://|file:///|about:blank)\S*( \d+/\d+)?$",
+    re.IGNORECASE,
+)
 
 Content = tuple[Paragraph | Table, ...]
 
@@ -33,7 +38,7 @@ def take_margins(pages: Sequence[Page]) -> list[Paragraph]:
         taken: set[Word] = set()
         for line in lines[page.number]:
             pattern = _pattern(line)
-            if counted[pattern] >= need or _PAGE_NUMBER.match(line.text):
+            if counted[pattern] >= need or _PAGE_NUMBER.match(line.text) or _is_printed(line, page):
                 taken.update(line.words)
                 place = Location(page.number, "header" if line.box.top < page.height / 2 else "footer")
                 margins.setdefault(pattern, replace(paragraphs([line], page.width)[0], location=place))
@@ -51,6 +56,12 @@ def _margin_lines(page: Page) -> list[Line]:
 
 def _in_margin(line: Line, page: Page) -> bool:
     return line.box.bottom < page.height * MARGIN or line.box.top > page.height * (1 - MARGIN)
+
+
+def _is_printed(line: Line, page: Page) -> bool:
+    """Whether a line is a browser's, at the very edge of the page."""
+    edge = min(line.box.top, page.height - line.box.bottom)
+    return edge < page.height * VERY_EDGE and bool(_PRINTED.match(line.text))
 
 
 def _pattern(line: Line) -> str:

@@ -1,11 +1,11 @@
 """Forms without cells: cards of label over value, rows between rules, columns held apart by white space alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from vsdocs.document import Box, Cell, Field, Table
 from vsdocs.evidence import Location
-from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
+from vsdocs.readers.lines import QUESTION, Line, lines_of, paragraphs, segments
 from vsdocs.readers.page import Rule, Word, around, contains
 
 NOWHERE = Location(None, "")
@@ -57,7 +57,8 @@ def _smaller(line: Line) -> float:
 
 
 def is_label_look(line: Line) -> bool:
-    return all(word.bold for word in line.words) or all(word.grey for word in line.words)
+    words = line.words[1:] if len(line.words) > 1 and QUESTION.match(line.words[0].text) else line.words
+    return all(word.bold for word in words) or all(word.grey for word in words)
 
 
 def _room_below(line: Line, bottom: float) -> bool:
@@ -80,6 +81,7 @@ def cards(rules: Sequence[Rule], words: list[Word], walls: Sequence[Box], area: 
         if rule.x1 - rule.x0 < 25:
             continue
         ceiling = max((b for b in _bottoms(rules, walls, rule)), default=area.top)
+        ceiling = max([ceiling, *_cut_by(rule, words)])
         inside = [
             w for w in words if rule.x0 - SAME <= w.middle[0] <= rule.x1 + SAME and ceiling < w.middle[1] < rule.top
         ]
@@ -91,6 +93,12 @@ def cards(rules: Sequence[Rule], words: list[Word], walls: Sequence[Box], area: 
             found.append(field)
             words = [word for word in words if word not in used]
     return found, words
+
+
+def _cut_by(rule: Rule, words: Sequence[Word]) -> list[float]:
+    """Where the lines above a rule end that run on past it: a card goes no higher."""
+    parts = [part.box for line in lines_of(w for w in words if w.bottom < rule.top) for part in segments(line)]
+    return [b.bottom for b in parts if b.x0 < rule.x1 - SAME and b.x1 > rule.x1 + 2 * SAME and b.x1 > rule.x0]
 
 
 def _bottoms(rules: Sequence[Rule], walls: Sequence[Box], rule: Rule) -> list[float]:
@@ -122,23 +130,65 @@ def rows_between_rules(
     """Tables whose rows stand on rules of one length with no upright ones, and the words that are left."""
     found: list[Table] = []
     for stack in _stacks(rules, walls, bands):
-        rows = [
-            [
-                w
-                for w in words
-                if stack[0].x0 - SAME <= w.middle[0] <= stack[0].x1 + SAME and above < w.middle[1] < rule.top
-            ]
-            for above, rule in _storeys(stack, rules, walls, bands, words)
-        ]
-        rows = [row for row in rows if row]
-        if not rows or not all(_is_row(row) for row in rows):
-            continue
-        table = table_of(rows, stack[0].x0, stack[0].x1, bands)
-        if table is not None:
-            found.append(table)
-            used = {word for row in rows for word in row}
-            words = [word for word in words if word not in used]
+        for rows, rule in _runs(stack, rules, words, bands, walls):
+            table = table_of(rows, rule.x0, rule.x1, bands, rule.joints)
+            if table is not None:
+                found.append(table)
+                used = {word for row in rows for word in row}
+                words = [word for word in words if word not in used]
     return found, words
+
+
+def _runs(
+    stack: Sequence[Rule], rules: Sequence[Rule], words: Sequence[Word], bands: Sequence[Box], walls: Sequence[Box]
+) -> Iterator[tuple[list[list[Word]], Rule]]:
+    """Rows under each other, each the words above its rule; a stack is one run unless what stands between is no row."""
+    runs: list[tuple[list[list[Word]], Rule]] = []
+    whole, follows = True, False
+    for above, rule in _storeys(stack, rules, walls, bands, words):
+        row = [w for w in words if rule.x0 - SAME <= w.middle[0] <= rule.x1 + SAME and above < w.middle[1] < rule.top]
+        title = _title_over(row, rule)
+        row = [word for word in row if word not in title]
+        if not row:
+            continue
+        follows = follows and not title
+        pieces = _banners_apart(row, rule, bands)
+        if not rule.joints and not all(
+            _is_row(piece) or _is_banner(piece, rule.x0, rule.x1, bands) for piece in pieces
+        ):
+            whole = follows = False
+            continue
+        if follows and runs[-1][1].joints == rule.joints:
+            runs[-1] = [*runs[-1][0], *pieces], rule
+        else:
+            runs.append((pieces, rule))
+        follows = True
+    for rows, rule in runs:
+        if len(rows) > 1 or (whole and len(runs) == 1 and rule.joints):
+            yield rows, rule
+
+
+def _title_over(row: Sequence[Word], rule: Rule) -> set[Word]:
+    """The words at the top of a row that run on over where its columns meet: a title between two tables."""
+    title: set[Word] = set()
+    lines = lines_of(row) if rule.joints else []
+    for line in lines[:-1]:
+        boxes = [part.box for part in segments(line)]
+        if len(boxes) > 1 or not any(
+            boxes[0].x0 < joint - SAME and joint + SAME < boxes[0].x1 for joint in rule.joints
+        ):
+            break
+        title.update(line.words)
+    return title
+
+
+def _banners_apart(row: Sequence[Word], rule: Rule, bands: Sequence[Box]) -> list[list[Word]]:
+    """The words above a rule, those on bands of colour across the table apart from the rest, from top to bottom."""
+    across = [b for b in bands if b.x1 - b.x0 > 0.9 * (rule.x1 - rule.x0)]
+    pieces: dict[Box | None, list[Word]] = {}
+    for word in sorted(row, key=lambda w: w.bottom):
+        pieces.setdefault(next((b for b in across if contains(b, *word.middle)), None), []).append(word)
+    return list(pieces.values())
 
 
 def _stacks(rules: Sequence[Rule], walls: Sequence[Box], bands: Sequence[Box]) -> list[list[Rule]]:
@@ -164,13 +214,21 @@ def _storeys(
 ) -> list[tuple[float, Rule]]:
     """For each rule where its row begins; the first one's row is one line, or a band of colour that ends there."""
     first = stack[0]
-    heads = [b for b in bands if abs(b.bottom - first.top) < SAME and abs(b.x0 - first.x0) < SAME]
-    others = [w for w in walls if w not in heads]
-    start = heads[0].top if heads else max(_bottoms(rules, others, first), default=0.0)
+    others = [w for w in walls if abs(w.bottom - first.top) >= SAME]
+    start = max(_bottoms(rules, others, first), default=0.0)
     above = [w for w in words if first.x0 - SAME <= w.middle[0] <= first.x1 + SAME and start < w.middle[1] < first.top]
-    if not heads and above:
+    head = _head_top(start, first, bands)
+    if above and head is None:
         start = max(start, lines_of(above)[-1].box.top - 1)
-    return [(start, first), *((before.top, rule) for before, rule in pairwise(stack))]
+    starts = [(start, first), *((before.top, rule) for before, rule in pairwise(stack))]
+    if head is not None:
+        starts.insert(0, (head, Rule(first.x0, start, first.x1, start, first.joints)))
+    return [(_head_top(rule.top, rule, bands) or start, rule) for start, rule in starts]
+
+
+def _head_top(bottom: float, rule: Rule, bands: Sequence[Box]) -> float | None:
+    """Where a coloured row of heads begins that ends at a height and is as wide as a rule."""
+    return next((b.top for b in bands if abs(b.bottom - bottom) < SAME and abs(b.x0 - rule.x0) < SAME), None)
 
 
 def _is_row(words: Sequence[Word]) -> bool:
@@ -179,21 +237,36 @@ def _is_row(words: Sequence[Word]) -> bool:
     return any(len(segments(line)) > 1 for line in lines) and len({line.look[:3] for line in lines}) == 1
 
 
-def table_of(rows: Sequence[Sequence[Word]], left: float, right: float, bands: Sequence[Box]) -> Table | None:
-    """A table of rows of words, its columns where white space runs down through every row."""
-    starts = columns_of([segment.box for row in rows for line in lines_of(row) for segment in segments(line)], left)
+def table_of(
+    rows: Sequence[Sequence[Word]], left: float, right: float, bands: Sequence[Box], joints: Sequence[float] = ()
+) -> Table | None:
+    """A table of rows of words, its columns at the joints, else where white space runs down through every row."""
+    banners = [row for row in rows if _is_banner(row, left, right, bands)]
+    boxes = [part.box for row in rows if row not in banners for line in lines_of(row) for part in segments(line)]
+    starts = [left, *joints] if joints else columns_of(boxes, left)
     if len(starts) < 2:
         return None
     ends = [*starts[1:], right]
     cells = []
     for number, row in enumerate(rows):
         box = around(row)
+        if row in banners:
+            content = tuple(paragraphs(lines_of(row), right - 4))
+            whole = Box(left, box.top, right, box.bottom)
+            cells.append(Cell(number, 0, content, NOWHERE, column_span=len(starts), shaded=True, box=whole))
+            continue
         for column, (x0, x1) in enumerate(zip(starts, ends, strict=True)):
             inside = [word for word in row if x0 <= word.middle[0] < x1]
             content = tuple(paragraphs(lines_of(inside), x1 - 4))
             shaded = any(contains(band, *word.middle) for band in bands for word in inside)
             cells.append(Cell(number, column, content, NOWHERE, shaded=shaded, box=Box(x0, box.top, x1, box.bottom)))
     return Table(tuple(cells), NOWHERE, around([*(word for row in rows for word in row)]))
+
+
+def _is_banner(row: Sequence[Word], left: float, right: float, bands: Sequence[Box]) -> bool:
+    """Whether a row is a title on one band of colour across the table."""
+    across = [b for b in bands if b.x1 - b.x0 > 0.9 * (right - left) and all(contains(b, *w.middle) for w in row)]
+    return bool(across) and all(len(segments(line)) == 1 for line in lines_of(row))
 
 
 def columns_of(boxes: Sequence[Box], left: float) -> list[float]:

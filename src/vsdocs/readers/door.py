@@ -42,6 +42,12 @@ _WORD_MAIN = re.compile(
     rb"wordprocessingml\.(document|template)\.main|ms-word\.(document|template)\.macroEnabled", re.I
 )
 _OTHER_OFFICE = re.compile(rb"spreadsheetml|presentationml|ms-excel|ms-powerpoint|visio", re.I)
+#: what Word's web pages and its other files of plain text have in their first lines
+_WORD_AS_TEXT = (
+    b"urn:schemas-microsoft-com:office:word",
+    b'progid="Word.Document"',
+    b"http://schemas.microsoft.com/office/2006/xmlPackage",
+)
 _STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
 
 
@@ -68,6 +74,8 @@ def kind_of(data: bytes) -> Kind:
         raise FileProblem("rich_text")
     if data.startswith(_PICTURES) or (data[4:8] == b"ftyp" and data[8:12] in _PICTURE_BRANDS):
         raise FileProblem("image")
+    if any(mark in data[:_CHUNK] for mark in _WORD_AS_TEXT):
+        raise FileProblem("unsupported")
     if _is_lock_file(data) or _is_text(data):
         return Kind.IGNORED
     raise FileProblem("unsupported")
@@ -137,7 +145,7 @@ def _kind_of_package(names: set[str], kept: dict[str, bytes]) -> Kind:
 def _unpack(data: bytes, entry: zipfile.ZipInfo, left: int) -> bytes:
     """What a part really unpacks to; `left` bytes are still allowed. A part bigger than its header says is unsafe."""
     start = entry.header_offset
-    if data[start : start + 4] != b"PK\x03\x04":
+    if data[start : start + 4] != b"PK\x03\x04" or len(data) < start + 30:
         raise FileProblem("damaged")
     name, extra = struct.unpack("<HH", data[start + 26 : start + 30])
     start += 30 + name + extra

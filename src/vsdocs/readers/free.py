@@ -7,21 +7,25 @@ from vsdocs.document import TICKED, UNTICKED, Block, Box
 from vsdocs.readers.columns import SAME, columns_of, field_of, is_label_look, is_label_of, label_over_value, table_of
 from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
 from vsdocs.readers.page import Word
-from vsdocs.readers.stacks import stacked
+from vsdocs.readers.sides import sided
+from vsdocs.readers.stacks import Pairs, stacked
 
 ROW_GAP = 2.2  # times the size: white space between two rows of one block of columns, at most
 
 
-def free_text(words: Sequence[Word], walls: Sequence[Box], area: Box) -> list[Block]:
+def free_text(words: Sequence[Word], walls: Sequence[Box], area: Box, pairs: Pairs) -> list[Block]:
     """What stands in no box: labels over their values, columns held apart by white space, then paragraphs."""
     found: list[Block] = []
     lines = lines_of(words)
     right = _right_margin(lines, area) if lines else area.x1
     for stretch in _stretches(lines, walls):
-        for plain, fields in stacked(stretch, right):
-            for block in _blocks_of_columns(plain, right):
-                found.extend(_column_block(block) if _is_columned(block) else paragraphs(block, _rights(block, right)))
-            found.extend(fields)
+        for rest, beside in sided(stretch, right):
+            for plain, below in stacked(rest, right, pairs):
+                for block in _blocks_of_columns(plain, right):
+                    columned = _is_columned(block)
+                    found.extend(_column_block(block) if columned else paragraphs(block, _rights(block, right)))
+                found.extend(below)
+            found.extend(beside)
     return found
 
 

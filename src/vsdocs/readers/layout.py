@@ -12,34 +12,44 @@ from vsdocs.readers import columns
 from vsdocs.readers.free import free_text
 from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
 from vsdocs.readers.page import Page, Rule, Word, contains
-from vsdocs.readers.ruled import Grid, GridCell, grids, is_shaded
+from vsdocs.readers.ruled import Grid, GridCell, boxes, grids, is_shaded
+from vsdocs.readers.slots import slot_tables
 from vsdocs.readers.stacks import stacked
 from vsdocs.readers.widgets import Slot, fill
 
+SEPARATES = 0.7  # of the width: a rule so long parts what is above it from what is below
 BAND_HEIGHT = 60.0  # points: a coloured area taller than this is a background
 
 
-def blocks_of(page: Page, slots: Sequence[Slot] = ()) -> list[Block]:
+def blocks_of(page: Page, slots: list[Slot]) -> list[Block]:
     """The blocks of a page from top to bottom, its fillable fields with them; none has a place yet but its page."""
     tables = grids(page)
-    fields = fill(page, slots, [cell.box for table in tables for cell in table.cells])
+    cells = [cell.box for table in tables for cell in table.cells]
+    fields: list[Block] = [*slot_tables(page, slots, cells), *fill(page, slots, cells)]
     words, inline = list(page.words), []
     for number, table in enumerate(tables):
         if not any(_inside(table.box, other.box) for other in tables[:number]):
             inline.append(table)
     region = _Region(page, tables)
+    page.frames += boxes(page)
     frames = _outermost([*page.frames, *region.panels])
     found = region.blocks(Box(0, 0, page.width, page.height), words, inline, frames)
     return _in_reading_order([*found, *fields]) if fields else found
 
 
 def _inside(inner: Box, outer: Box) -> bool:
-    return inner != outer and contains(outer, inner.x0, inner.top, 2.0) and contains(outer, inner.x1, inner.bottom, 2.0)
+    """Whether one box is in another and smaller, so that no two are in each other."""
+    within = contains(outer, inner.x0, inner.top, 2.0) and contains(outer, inner.x1, inner.bottom, 2.0)
+    return within and _area(inner) < _area(outer)
+
+
+def _area(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.bottom - box.top)
 
 
 def _outermost(boxes: Sequence[Box]) -> list[Box]:
     kept: list[Box] = []
-    for box in sorted(boxes, key=lambda b: -(b.x1 - b.x0) * (b.bottom - b.top)):
+    for box in sorted(boxes, key=_area, reverse=True):
         if not any(_inside(box, other) for other in kept):
             kept.append(box)
     return kept
@@ -63,6 +73,11 @@ def _within(words: Iterable[Word], box: Box) -> list[Word]:
     return [word for word in words if contains(box, *word.middle)]
 
 
+def _without(words: Iterable[Word], used: Iterable[Word]) -> list[Word]:
+    gone = set(map(id, used))
+    return [word for word in words if id(word) not in gone]
+
+
 class _Region:
     """Reads parts of one page."""
 
@@ -81,6 +96,7 @@ class _Region:
         for table in tables:
             inside = _within(words, table.box)
             found.append(self.table(table, inside))
+            words = _without(words, inside)
             taken.append(table.box)
         for frame in frames:
             if any(_inside(frame, box) for box in taken):
@@ -88,6 +104,7 @@ class _Region:
             inside = _within(words, frame)
             if inside:
                 regions[frame] = self.frame(frame, inside)
+                words = _without(words, inside)
                 taken.append(frame)
         words = [word for word in words if not any(contains(box, *word.middle) for box in taken)]
         bands = [b for b in self.shades if b.bottom - b.top < BAND_HEIGHT and _inside(b, area) and _within(words, b)]
@@ -101,7 +118,9 @@ class _Region:
             found.extend(self.band(band, lines_of(inside)))
             words = [word for word in words if word not in inside]
         walls = [*regions, *(block.box for block in found if block.box)]
-        found.extend(free_text(words, walls, area))
+        width = SEPARATES * (area.x1 - area.x0)
+        walls += [Box(r.x0, r.top, r.x1, r.top) for r in rules if r.x1 - r.x0 > width]
+        found.extend(free_text(words, walls, area, self.page.pairs))
         return _in_reading_order(found, regions)
 
     def frame(self, frame: Box, words: list[Word]) -> list[Block]:
@@ -118,7 +137,7 @@ class _Region:
     def band(self, band: Box, lines: Sequence[Line]) -> list[Block]:
         """A coloured band: a title, its parts one by one, or a card with several labels."""
         found: list[Block] = []
-        for plain, fields in stacked(lines, band.x1):
+        for plain, fields in stacked(lines, band.x1, self.page.pairs):
             found.extend(p for line in plain for part in segments(line) for p in paragraphs([part], band.x1))
             found.extend(fields)
         return found
@@ -160,7 +179,8 @@ def _whole_rules(rules: Sequence[Rule]) -> list[Rule]:
     for rule in sorted((r for r in rules if r.lies), key=lambda r: (round(r.top), r.x0)):
         last = whole[-1] if whole else None
         if last and abs(last.top - rule.top) < 1.0 and rule.x0 - last.x1 < 1.5:
-            whole[-1] = Rule(last.x0, last.top, max(last.x1, rule.x1), last.top)
+            joints = (*last.joints, rule.x0) if rule.x0 > last.x1 - 1.5 else last.joints
+            whole[-1] = Rule(last.x0, last.top, max(last.x1, rule.x1), last.top, joints)
         else:
             whole.append(rule)
     return whole

@@ -12,11 +12,15 @@ from vsdocs.readers.page import Look, Word, around
 COLUMN_GAP = 1.1  # times the size: white space on a line that separates columns, not words
 TAB_GAP = 1.6  # times the size: white space inside a paragraph that is kept as a tab
 LEADING = 1.65  # times the size: from line to line in a paragraph, at most, where nothing tells the usual
+NUMBER_GAP = 6.0  # times the size: white space between a number and what it numbers, at most
 WIDE_LEADING = 2.1  # the same where lines are seen to stand that far apart
 
 _BULLET = r"[•▪●○◦‣·*–—-]"
 _LIST_ITEM = re.compile(rf"^({_BULLET}|\(?\d{{1,2}}[.)]|\(?[a-z][.)])$")
 _LEADS = re.compile(rf"^({_BULLET}|[{TICKED}{UNTICKED}]|\d{{1,2}}[.)])$")  # stays with the words after it
+#: the number of a question: '3.10'
+QUESTION = re.compile(r"^\d{1,2}(\.\d{1,2}){1,2}[.)]?$")
+_TICKS = (TICKED, UNTICKED)
 _ADDRESS = re.compile(r"@|://|^www\.", re.IGNORECASE)
 _ADDRESS_REST = re.compile(r"^[a-z0-9._%/?=&~@-]*[a-z][a-z0-9._%/?=&~@-]*$", re.IGNORECASE)
 
@@ -75,11 +79,23 @@ def segments(line: Line) -> list[Line]:
     """A line cut where the white space is too wide to be between words. A tick stays with the words after it."""
     parts: list[list[Word]] = [[line.words[0]]]
     for before, word in zip(line.words, line.words[1:], strict=False):
-        if word.x0 - before.x1 > COLUMN_GAP * max(before.size, word.size) and not _LEADS.match(before.text):
+        leads = before.text in _TICKS or (len(parts[-1]) == 1 and _LEADS.match(before.text))
+        if word.x0 - before.x1 > COLUMN_GAP * max(before.size, word.size) and not leads:
             parts.append([word])
         else:
             parts[-1].append(word)
+    if len(parts) > 1 and _numbers(parts):
+        parts[:2] = [parts[0] + parts[1]]
     return [Line(tuple(part)) for part in parts]
+
+
+def _numbers(parts: Sequence[Sequence[Word]]) -> bool:
+    """Whether a line begins with the number of a question, '3.10', or of a heading that stands alone."""
+    (first, *more), (after, *_) = parts[0], parts[1]
+    if more or after.x0 - first.x1 > NUMBER_GAP * after.size:
+        return False
+    alone = len(parts) == 2 and first.text.isdigit() and len(first.text) < 3 and first.look == after.look
+    return bool(QUESTION.match(first.text)) or (alone and after.bold)
 
 
 def paragraphs(lines: Sequence[Line], right: float | Sequence[float]) -> list[Paragraph]:

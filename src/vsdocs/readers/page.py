@@ -4,12 +4,13 @@ The PDF reader gets them from the file, the scan reader from the picture; the la
 All measures are points from the top left corner of the page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from vsdocs.document import Box
 
 Point = tuple[float, float]
+Place = Callable[[float, float], Point]  # from a point of the file to the page as people see it
 Look = tuple[float, bool, bool, bool, bool]  # size, bold, grey, coloured, italic
 
 
@@ -44,6 +45,7 @@ class Rule:
     top: float
     x1: float
     bottom: float
+    joints: tuple[float, ...] = ()  # where the pieces of a lying rule meet: cells that draw their own edges
 
     @property
     def lies(self) -> bool:
@@ -61,6 +63,9 @@ class Page:
     rules: list[Rule] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)  # coloured areas
     frames: list[Box] = field(default_factory=list)  # outlines with round corners, or drawn as one shape
+    rounds: list[Box] = field(default_factory=list)  # those of them that are filled with a colour
+    unseen: list[Word] = field(default_factory=list)  # set so as not to show: recognised words laid under a picture
+    pairs: frozenset[tuple[Look, Look]] = frozenset()  # how labels and the values below them look in this document
     images: float = 0.0  # share of the page under pictures, 0 to 1
 
 

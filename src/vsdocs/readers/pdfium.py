@@ -5,7 +5,7 @@ import logging
 import math
 import re
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -13,8 +13,12 @@ import pypdfium2.raw as raw
 
 from vsdocs.document import TICKED, UNTICKED, Box
 from vsdocs.errors import FileProblem
-from vsdocs.readers.page import Page, Point, Rule, Word
+from vsdocs.readers.chips import add_chips
+from vsdocs.readers.choices import add_chosen
+from vsdocs.readers.layers import Layers
+from vsdocs.readers.page import Page, Place, Point, Rule, Word
 from vsdocs.readers.shapes import add_shapes, add_tick_boxes
+from vsdocs.readers.view import View
 
 MAX_CHARS = 60_000  # on one page; a dense page has 6,000
 MAX_SHAPES = 6_000  # on one page: above that it is a drawing, not a form
@@ -31,8 +35,8 @@ _TICKS = dict.fromkeys("☑✓✔✅☒✗✘\uf0fe\uf0fd\uf0fc\uf052\uf078", TI
 _BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf076\uf0d8\uf02d\uf0e0", "•")  # of Symbol and Wingdings
 _SIGNS = _TICKS | _BULLETS
 _TICK_WORDS = re.compile(f"([{''.join(_TICKS)}])")
-
-Place = Callable[[float, float], Point]
+_PLAIN_TICK = re.compile("[☑✓✔✅]")
+_CROSSES = str.maketrans(dict.fromkeys("✗✘", UNTICKED))  # what a cross says beside ticks
 
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it tells how to build itself anew when it meets XFA
 
@@ -49,48 +53,48 @@ def open_pdf(data: bytes) -> Any:
     return document
 
 
-def page_facts(page: Any, number: int, ticks: list[Word] | None = None) -> Page:
-    """What is drawn on a PDFium page, and `ticks`, the tick boxes that are fields. Raises FileProblem('too_big')."""
-    width, height = page.get_size()
-    facts = Page(number, width, height)
-    place = placing(page)
-    add_shapes(page, facts, place)
+def page_facts(
+    page: Any, view: View, number: int, layers: Layers, ticks: Sequence[Word] = (), rings: Sequence[Box] = ()
+) -> Page:
+    """What is drawn on a PDFium page, `ticks`, the tick boxes that are fields, and `rings` that people put around words.
+
+    Raises FileProblem('too_big').
+    """
+    facts = Page(number, view.width, view.height)
+    add_shapes(page, facts, view.place)
     if len(facts.rules) + len(facts.frames) + len(facts.fills) > MAX_SHAPES:
         facts.rules, facts.frames, facts.fills = [], [], []
-    facts.words = [*_words(page, place), *(ticks or ())]
+    facts.words = [*_words(view, layers, facts.unseen), *ticks]
     facts.fills = list(dict.fromkeys(facts.fills))
     _drop_struck(facts)
     _drop_underlines(facts)
     add_tick_boxes(facts)
+    add_chosen(facts, rings)
+    add_chips(facts)
     return facts
 
 
-def placing(page: Any) -> Place:
-    """The function that moves a point of the file to the page as people see it: turned, from the top left corner."""
-    left, bottom, right, top = page.get_cropbox()
-    return {
-        0: lambda x, y: (x - left, top - y),
-        90: lambda x, y: (y - bottom, x - left),
-        180: lambda x, y: (right - x, y - bottom),
-        270: lambda x, y: (top - y, right - x),
-    }[page.get_rotation()]
-
-
 # -------------------------------------------------------------------------------------------------------------- words
-def _words(page: Any, place: Place) -> Iterator[Word]:
-    text_page = page.get_textpage()  # PDFium frees the text when this goes
-    handle = text_page.raw
+def _words(view: View, layers: Layers, unseen: list[Word]) -> Iterator[Word]:
+    """The words that show; those that do not are put among the `unseen`, and those of hidden layers nowhere."""
+    handle = view.text.raw
     count = raw.FPDFText_CountChars(handle)
     if count <= 0:
         return
     if count > MAX_CHARS:
         raise FileProblem("too_big")
-    chars = _Chars(handle, place)
+    chars = _Chars(handle, view.place)
     for match in _WORDS.finditer(_text(handle, count)):
         for start, end in _pieces(match.start(), match.end(), chars):
             text = match.group()[start - match.start() : end - match.start()]
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-            yield from chars.words(text, start, end)
+            shows, layer = chars.shows(start)
+            if layer and layer & layers.off:
+                continue
+            if shows:
+                yield from chars.words(text, start, end)
+            else:
+                unseen.extend(chars.words(text, start, end))
 
 
 def _text(handle: Any, count: int) -> str:
@@ -98,7 +102,8 @@ def _text(handle: Any, count: int) -> str:
     buffer = ctypes.create_string_buffer((count + 1) * 2)
     raw.FPDFText_GetText(handle, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
     text = "".join(map(chr, array("H", buffer.raw[: count * 2])))
-    return text.replace("\x02", "-").replace("\ufffe", "-").replace("\uffff", " ")
+    text = text.replace("\x02", "-").replace("\ufffe", "-").replace("\uffff", " ")
+    return text.translate(_CROSSES) if _PLAIN_TICK.search(text) else text
 
 
 def _pieces(start: int, end: int, chars: "_Chars") -> Iterator[tuple[int, int]]:
@@ -129,6 +134,18 @@ class _Chars:
         self.colour = tuple(ctypes.c_uint() for _ in range(4))
         self.rectangle = raw.FS_RECTF()
         self.origin = ctypes.c_double(), ctypes.c_double()
+        self.drawn: dict[int, tuple[bool, frozenset[str]]] = {}
+
+    def shows(self, index: int) -> tuple[bool, frozenset[str]]:
+        """Whether a character is painted, and the names of the layers it is on."""
+        item = raw.FPDFText_GetTextObject(self.handle, index)
+        if not item:
+            return True, frozenset()
+        key = ctypes.addressof(item.contents)
+        if key not in self.drawn:
+            painted = raw.FPDFTextObj_GetTextRenderMode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
+            self.drawn[key] = painted, frozenset(layers_of(item))
+        return self.drawn[key]
 
     def box(self, index: int) -> Box:
         raw.FPDFText_GetLooseCharBox(self.handle, index, self.rectangle)
@@ -176,10 +193,25 @@ class _Chars:
         return size if 1 < size < 200 else height * 0.85, bold, grey, italic, coloured
 
 
+def layers_of(item: Any) -> Iterator[str]:
+    """The names of the layers that a drawn thing is on."""
+    for number in range(raw.FPDFPageObj_CountMarks(item)):
+        mark = raw.FPDFPageObj_GetMark(item, number)
+        if _marked(lambda *to, m=mark: raw.FPDFPageObjMark_GetName(m, *to)) == "OC":
+            yield _marked(lambda *to, m=mark: raw.FPDFPageObjMark_GetParamStringValue(m, b"Name", *to))
+
+
+def _marked(get: Any) -> str:
+    """A text of a mark, of at most 500 characters."""
+    buffer, length = ctypes.create_string_buffer(1_000), ctypes.c_ulong()
+    get(ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), 1_000, length)
+    return buffer.raw[: max(0, min(length.value, 1_000) - 2)].decode("utf-16-le", "replace")
+
+
 def _drop_struck(facts: Page) -> None:
     """Leaves out words with a line through their middle, and the line: a tracked deletion, as a PDF prints it."""
     strikes = set()
-    kept = []
+    struck: list[Word] = []
     for word in facts.words:
         height, width = word.bottom - word.top, word.x1 - word.x0
         through = [
@@ -190,10 +222,25 @@ def _drop_struck(facts: Page) -> None:
             and min(rule.x1, word.x1) - max(rule.x0, word.x0) > 0.7 * width
         ]
         strikes.update(through)
-        if not through:
-            kept.append(word)
-    facts.words = kept
+        if through:
+            struck.append(word)
+    if struck:
+        facts.words = without_struck(facts.words, struck)
     facts.rules = [rule for rule in facts.rules if rule not in strikes]
+
+
+def without_struck(words: Sequence[Word], struck: Sequence[Word]) -> list[Word]:
+    """The words without those struck out, nor the stroke between a struck alternative and what is left: 'Yes / No'."""
+    gone = set(map(id, struck))
+    kept = [word for word in words if id(word) not in gone]
+    for word in struck:
+        line = [w for w in kept if abs(w.middle[1] - word.middle[1]) < 0.4 * word.size]
+        after = min((w for w in line if w.x0 >= word.x1 - 1), key=lambda w: w.x0, default=None)
+        before = max((w for w in line if w.x1 <= word.x0 + 1), key=lambda w: w.x1, default=None)
+        stroke = next((w for w in (after, before) if w and w.text in ("/", "|")), None)
+        if stroke:
+            kept = [w for w in kept if w is not stroke]
+    return kept
 
 
 def _drop_underlines(facts: Page) -> None:

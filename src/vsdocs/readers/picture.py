@@ -15,11 +15,22 @@ Picture = npt.NDArray[np.uint8]
 LONGEST_SKEW = 5.0  # degrees either way
 LONG_RULE = 0.3  # inches: a straight stroke at least this long is a rule
 TALL_RULE = 0.2
+THIN = 0.045  # inches: a faint stroke is a rule where it is no thicker than that
+FAINT = 45  # of 255: how much darker than the paper beside it a rule is
+BROKEN_RULE = 0.8  # inches: the least length of a rule with gaps
+DASH, STANDING_DASH = 0.08, 0.14  # inches: the least piece of a broken rule; stems of letters under each other are less
+GAP = 0.06  # inches: the widest gap in a broken rule
+STEM = 0.02  # inches: upright strokes that long are stems of letters
+THROUGH = 0.3  # of a lying stroke's length: with so many stems along it, it is part of words
+GRAIN = 12.0  # of 255: how far the paper is from one tone where it is grainy
+LEAST_CONTRAST = 30.0  # of 255: less than that between ink and paper is noise
 TALLEST_LETTER = 0.6  # inches: the stem of a letter in a title may be so long
 JOINT = 0.05  # inches: how far from a lying rule an upright one may end
 TICK_BOX = (0.1, 0.25)  # inches: the side of a tick box
 BAND = (0.4, 0.1, 0.8)  # inches: the least width, and the least and greatest height, of a dark band
 STRIP = (0.15, 0.03)  # inches: dark areas above, below and beside light writing; a rule is thinner, a letter narrower
+FULL_SIDE = 0.6  # of a tick box's side with a tick's ends beside it
+SOLID = 0.93  # of a tick box: so much ink is a box filled all over
 INK_OF_TICK = 0.07  # of the inside of a tick box
 
 Span = tuple[int, int, int, int]  # left, top, right, bottom in pixels
@@ -39,20 +50,18 @@ class Cleaned:
 
 def clean(picture: Picture, dpi: float) -> Cleaned:
     """Prepares a picture of a page for reading."""
-    even, bands = _lightened(straightened(evened(picture)), dpi)
+    even, bands = _lightened(straightened(contrasted(evened(picture))), dpi)
     ink = _ink(even)
-    thick = _picture(cv2.dilate(ink, np.ones((3, 1), np.uint8)))
-    wide = _picture(cv2.dilate(ink, np.ones((1, 3), np.uint8)))
-    lying = _opened(thick, (round(LONG_RULE * dpi), 1))
-    standing = _opened(wide, (1, round(TALL_RULE * dpi)))
+    lying = _without_words(_ruled(even, ink, dpi, lies=True), ink, dpi)
+    standing = _ruled(even, ink, dpi, lies=False)
     standing = _without_letters(standing, lying, dpi)
     rules = _parts(lying, dpi, wide=True), _parts(standing, dpi, wide=False)
     lines = cv2.dilate(lying | standing, np.ones((3, 3), np.uint8))
     ticks = _tick_boxes(_picture(cv2.bitwise_and(ink, cv2.bitwise_not(lines))), dpi)
     bare = even.copy()
     bare[lines > 0] = 255
-    for (left, top, right, bottom), _ in ticks:
-        bare[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3] = 255
+    for span, _ in ticks:
+        _take_out(bare, ink, span)
     for left, top, right, bottom in bands:
         rules[0].extend([(left, top, right, top + 1), (left, bottom, right, bottom + 1)])
         rules[1].extend([(left, top, left + 1, bottom), (right, top, right + 1, bottom)])
@@ -81,6 +90,21 @@ def evened(picture: Picture) -> Picture:
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
     paper = cv2.resize(paper, picture.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return _picture(cv2.divide(picture, np.maximum(paper, 1), scale=255))
+
+
+def contrasted(even: Picture) -> Picture:
+    """The picture with its ink black and its paper white; grain is smoothed first. A good picture hardly changes."""
+    dark = _ink(even) > 0
+    if not dark.any() or dark.all():
+        return even
+    white, pale = np.percentile(even[~dark], (50, 10))
+    if white - pale > GRAIN:
+        even = _picture(cv2.GaussianBlur(even, (0, 0), 0.8))
+        white, pale = np.percentile(even[~dark], (50, 10))
+    black = float(np.percentile(even[dark], 10))
+    if pale - black < LEAST_CONTRAST:
+        return even
+    return _picture(np.clip((even.astype(np.float32) - black) * (255 / (float(pale) - black)), 0, 255))
 
 
 def straightened(picture: Picture) -> Picture:
@@ -112,12 +136,44 @@ def _opened(ink: Picture, shape: tuple[int, int]) -> Picture:
     return _picture(cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape)))
 
 
+def _ruled(even: Picture, ink: Picture, dpi: float, lies: bool) -> Picture:
+    """The straight strokes along one axis that are long enough for rules: faint ones too, and dashes joined."""
+
+    def along(inches: float) -> tuple[int, int]:
+        return (max(1, round(inches * dpi)), 1) if lies else (1, max(1, round(inches * dpi)))
+
+    thin = max(3, round(THIN * dpi))
+    across = np.ones((thin, 1) if lies else (1, thin), np.uint8)
+    faint = _picture(
+        cv2.threshold(cv2.morphologyEx(even, cv2.MORPH_BLACKHAT, across), FAINT, 255, cv2.THRESH_BINARY)[1]
+    )
+    strokes = _picture(cv2.dilate(ink | faint, np.ones((3, 1) if lies else (1, 3), np.uint8)))
+    dashes = _opened(strokes, along(DASH if lies else STANDING_DASH))
+    joined = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, along(GAP)))
+    return _opened(strokes, along(LONG_RULE if lies else TALL_RULE)) | _opened(_picture(joined), along(BROKEN_RULE))
+
+
 def _parts(mask: Picture, dpi: float, wide: bool) -> list[Span]:
     """The separate strokes of a mask, those too thick to be a rule left out."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     thickest = 0.12 * dpi
     spans = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:]]
     return [s for s in spans if ((s[3] - s[1]) if wide else (s[2] - s[0])) < thickest]
+
+
+def _without_words(lying: Picture, ink: Picture, dpi: float) -> Picture:
+    """The lying strokes but those that run through words: stems of letters stand all along them."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(lying, connectivity=8)
+    rules = cv2.dilate(lying, np.ones((3, 1), np.uint8))
+    stems = cv2.bitwise_and(_opened(ink, (1, round(STEM * dpi))), cv2.bitwise_not(rules))
+    near = round(2 * STEM * dpi)
+    kept = np.full(len(stats), 255, np.uint8)
+    kept[0] = 0
+    for number, (x, y, w, h, _) in enumerate(stats[1:], 1):
+        beside = stems[max(0, y - near) : y + h + near, x : x + w]
+        if float(beside.any(axis=0).mean()) > THROUGH:
+            kept[number] = 0
+    return _picture(kept[labels])
 
 
 def _without_letters(standing: Picture, lying: Picture, dpi: float) -> Picture:
@@ -140,13 +196,41 @@ def _tick_boxes(ink: Picture, dpi: float) -> list[tuple[Span, bool]]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(_picture(frame), connectivity=8)
     boxes = []
     for x, y, w, h, _ in stats[1:]:
-        if smallest <= w <= largest and smallest <= h <= largest and abs(int(w) - int(h)) <= 0.2 * max(w, h):
-            span = int(x) + 1, int(y) + 1, int(x + w) - 1, int(y + h) - 1  # without what the dilation added
+        if smallest <= w <= 1.5 * largest and smallest <= h <= 1.5 * largest:
+            outer = int(x) + 1, int(y) + 1, int(x + w) - 1, int(y + h) - 1  # without what the dilation added
+            span = _without_tails(lying, standing, outer)
+            w, h = span[2] - span[0] + 2, span[3] - span[1] + 2
+            if not (smallest <= w <= largest and smallest <= h <= largest and abs(w - h) <= 0.2 * max(w, h)):
+                continue
             if _four_sides(lying, standing, span) and _four_corners(ink, span):
                 inset = max(4, round(0.22 * w))
                 inside = ink[span[1] + inset : span[3] - inset, span[0] + inset : span[2] - inset]
                 boxes.append((span, float(inside.mean()) / 255 > INK_OF_TICK))
     return boxes
+
+
+def _take_out(bare: Picture, ink: Picture, span: Span) -> None:
+    """Whitens a tick box and the ends of its tick: what hangs together with it and is near."""
+    left, top, right, bottom = span
+    reach = (bottom - top) // 2
+    x0, y0 = max(0, left - reach), max(0, top - reach)
+    near = slice(y0, bottom + reach), slice(x0, right + reach)
+    _, labels = cv2.connectedComponents(ink[near], connectivity=8)
+    own = np.unique(labels[top - y0 : bottom - y0, left - x0 : right - x0])
+    hangs = np.isin(labels, own[own > 0]).astype(np.uint8)
+    bare[near][cv2.dilate(hangs, np.ones((5, 5), np.uint8)) > 0] = 255
+    bare[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3] = 255
+
+
+def _without_tails(lying: Picture, standing: Picture, span: Span) -> Span:
+    """A box without the ends of a tick that leave it: from its first to its last full stroke each way."""
+    left, top, right, bottom = span
+    rows = (lying[top:bottom, left:right] > 0).mean(axis=1) > FULL_SIDE
+    columns = (standing[top:bottom, left:right] > 0).mean(axis=0) > FULL_SIDE
+    if not rows.any() or not columns.any():
+        return span
+    (ys,), (xs,) = rows.nonzero(), columns.nonzero()
+    return left + int(xs[0]), top + int(ys[0]), left + int(xs[-1]) + 1, top + int(ys[-1]) + 1
 
 
 def _four_sides(lying: Picture, standing: Picture, span: Span) -> bool:
@@ -166,7 +250,8 @@ def _four_sides(lying: Picture, standing: Picture, span: Span) -> bool:
 def _four_corners(ink: Picture, span: Span) -> bool:
     """Whether ink reaches into each corner with thin strokes, and, where it does so barely, nothing stands close by.
 
-    A bold D has thick strokes and an O hardly any corners, and both have letters beside them.
+    A bold D has thick strokes and an O hardly any corners, and both have letters beside them. A tick that leaves its box
+    does so at the top; a box that is filled all over stands alone.
     """
     left, top, right, bottom = span
     part = ink[top:bottom, left:right] > 0
@@ -175,8 +260,11 @@ def _four_corners(ink: Picture, span: Span) -> bool:
     corners = [part[y, x] for y in ends for x in ends]
     thin = part[:, : deep * 2].mean() < 0.75 and part[:, -deep * 2 :].mean() < 0.75
     away = max(3, round(0.22 * part.shape[1]))
-    alone = not ink[top:bottom, max(0, left - away) : max(0, left - 1)].any()
-    alone = alone and not ink[top:bottom, right + 1 : right + away].any()
+    low = top + round(0.4 * part.shape[0])
+    alone = not ink[low:bottom, max(0, left - away) : max(0, left - 1)].any()
+    alone = alone and not ink[low:bottom, right + 1 : right + away].any()
+    if part.mean() > SOLID:
+        return alone
     return thin and all(corner.any() for corner in corners) and (alone or all(c.mean() > 0.4 for c in corners))
 
 

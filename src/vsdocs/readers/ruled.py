@@ -41,13 +41,26 @@ class _Drawing:
 
 def grids(page: Page) -> list[Grid]:
     """The ruled tables of a page with two cells or more, outermost first."""
+    finder = _finder(page)
+    tables = [grid([Box(*cell) for cell in table.cells]) for table in finder.tables] if finder else []
+    return sorted(tables, key=lambda table: -_area(table.box))
+
+
+def boxes(page: Page) -> list[Box]:
+    """The ruled rectangles of a page that are no part of a table."""
+    finder = _finder(page)
+    if finder is None:
+        return []
+    tabled = {cell for table in finder.tables for cell in table.cells}
+    return [Box(*cell) for cell in finder.cells if cell not in tabled]
+
+
+def _finder(page: Page) -> TableFinder | None:
     rules = [rule for rule in page.rules if max(rule.x1 - rule.x0, rule.bottom - rule.top) > SNAP]
     if not rules or len(rules) > MAX_RULES:
-        return []
+        return None
     drawing: Any = _Drawing((0, 0, page.width, page.height), [_edge(rule) for rule in rules])
-    found = TableFinder(drawing, TableSettings.resolve({"snap_tolerance": SNAP, "join_tolerance": SNAP})).tables
-    tables = [grid([Box(*cell) for cell in table.cells]) for table in found if len(table.cells) > 1]
-    return sorted(tables, key=lambda table: -_area(table.box))
+    return TableFinder(drawing, TableSettings.resolve({"snap_tolerance": SNAP, "join_tolerance": SNAP}))
 
 
 def _edge(rule: Rule) -> dict[str, Any]:

@@ -5,13 +5,11 @@ The result has the same facts as a page with text, so that one layout reads both
 
 import importlib.metadata
 import os
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -19,41 +17,40 @@ from typing import Any
 from vsdocs.document import TICKED, UNTICKED, Box
 from vsdocs.errors import FileProblem
 from vsdocs.readers.page import Page, Rule, Word
+from vsdocs.readers.recognise import SURE, Recognised, Span, recognised
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # sweeps run one worker a core; Tesseract reads this when it is loaded
 
-Span = tuple[int, int, int, int]  # left, top, right, bottom in pixels
-
 DPI = 200
 MAX_PIXELS = 40_000_000
-LEAST_CONFIDENCE = 0.25  # below it a word is a speck or a smear
 BOLD = 1.13  # times the usual stroke of the page, for its size
-
-SURE = 0.6
-PAGE = 3  # Tesseract's page segmentation modes: automatic, and one block
-BLOCK = 6
-ZOOM = 2.0  # how much a cell that was hard to read is enlarged
-ASCENDER, X_HEIGHT = 0.72, 0.53  # of the size, in the typefaces that offices print with
-ROW = 1.06  # the size, of what Tesseract calls the height of a row
-SPACE = 0.24  # of the size: paper as wide as that between two letters is a space
+UPRIGHT = 0.8  # the mean confidence of a page that is surely not turned
+FEW_LETTERS = 30  # a page with fewer may be a turned one of which nothing was read
+SURE_OF_TURN = 0.5  # of Tesseract's own measure, which is 1 and more for all but nearly empty pages
 ALIKE = 0.07  # of a size: how far others may be off it that are meant to be it
-
-_HIGH = re.compile(r"[A-Z0-9bdfhkltij£%&?!()/'\"]")
-_RULES = set("_~")
-_LONE_I = re.compile(r"l|[{\[]?\|[}\]]?")  # how the word 'I' comes out where it is thin
-_SPECKS = set("|_~`'‘’\"“”.,:;°·—-=«»\\/")
 
 
 def page_facts(page: Any, number: int) -> Page:
-    """What is on a scanned PDFium page. Raises FileProblem('no_ocr') where no OCR is installed."""
-    reader = _recogniser()
-    from vsdocs.readers import picture
-
+    """What is on a scanned PDFium page, turned upright. Raises FileProblem('no_ocr') where no OCR is installed."""
     width, height = page.get_size()
     scale = min(DPI / 72, (MAX_PIXELS / (width * height)) ** 0.5)
     bitmap = page.render(scale=scale, grayscale=True)
-    seen = picture.clean(bitmap.to_numpy().reshape(bitmap.height, bitmap.width), 72 * scale)
-    facts = Page(number, width, height)
+    seen = bitmap.to_numpy().reshape(bitmap.height, bitmap.width)
+    facts = _facts(seen, scale, number)
+    if not _is_turned(facts):
+        return facts
+    turns = _turns(seen, scale)
+    return max([facts, *(_facts(_turned(seen, turn), scale, number) for turn in turns)], key=_sense)
+
+
+def _facts(seen_page: Any, scale: float, number: int) -> Page:
+    """What is on a picture of a page, as it lies."""
+    from vsdocs.readers import picture
+
+    reader = _recogniser()
+    height, width = seen_page.shape
+    seen = picture.clean(seen_page, 72 * scale)
+    facts = Page(number, width / scale, height / scale)
     for left, top, right, bottom in seen.lying:
         y = (top + bottom) / 2 / scale
         facts.rules.append(Rule(left / scale, y, right / scale, y))
@@ -66,6 +63,58 @@ def page_facts(page: Any, number: int) -> Page:
         box = left / scale, top / scale, right / scale, bottom / scale
         facts.words.append(Word(TICKED if ticked else UNTICKED, *box, size=box[3] - box[1]))
     return facts
+
+
+# ------------------------------------------------------------------------------------------------------------ turned
+def _is_turned(facts: Page) -> bool:
+    """Whether the words make so little sense, or are so tall, that the page may lie on its side or its head."""
+    words = [word for word in facts.words if len(word.text) > 2]
+    if not words:
+        return bool(facts.words or facts.rules)
+    letters = sum(len(word.text) for word in words)
+    mean = sum(len(word.text) * word.confidence for word in words) / letters
+    tall = sum(word.bottom - word.top > word.x1 - word.x0 for word in words)
+    return mean < UPRIGHT or tall > 0.5 * len(words) or letters < FEW_LETTERS
+
+
+def _sense(facts: Page) -> float:
+    """How much sense a page makes: its letters in words wider than tall, each as sure as its word is."""
+    words = [word for word in facts.words if len(word.text) > 2 and word.bottom - word.top < word.x1 - word.x0]
+    return sum(len(word.text) * (word.confidence - 0.5) for word in words)
+
+
+def _turns(seen_page: Any, scale: float) -> tuple[int, ...]:
+    """The quarter turns to the left that may set a page upright: the one that Tesseract sees, else all."""
+    from PIL import Image
+
+    from vsdocs.readers import picture
+
+    finder = _orientation_finder()
+    if finder is None:
+        return (1, 2, 3)
+    finder.SetImage(Image.fromarray(picture.evened(seen_page)))
+    finder.SetSourceResolution(round(72 * scale))
+    told = finder.DetectOS()
+    if not told or told["oconfidence"] < SURE_OF_TURN:
+        return (1, 2, 3)
+    return (told["orientation"],) if told["orientation"] else ()
+
+
+def _turned(seen_page: Any, turns: int) -> Any:
+    import numpy as np
+
+    return np.ascontiguousarray(np.rot90(seen_page, turns))
+
+
+@lru_cache(maxsize=1)
+def _orientation_finder() -> Any:
+    """Tesseract's finder of orientation, or None where its data is not installed."""
+    import tesserocr
+
+    folder = tessdata()
+    if folder is None or not (folder / "osd.traineddata").is_file():
+        return None
+    return tesserocr.PyTessBaseAPI(path=f"{folder}/", lang="osd", psm=tesserocr.PSM.OSD_ONLY)
 
 
 @lru_cache(maxsize=1)
@@ -94,32 +143,16 @@ def tessdata() -> Path | None:
 
 
 # -------------------------------------------------------------------------------------------------------------- words
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A recognised word, in pixels. `line` is what it stands on; `stroke` how thick its letters are for their size."""
-
-    text: str
-    confidence: float
-    span: Span
-    line: float
-    size: float
-    stroke: float
-
-    def is_in(self, span: Span) -> bool:
-        x, y = (self.span[0] + self.span[2]) / 2, (self.span[1] + self.span[3]) / 2
-        return span[0] <= x <= span[2] and span[1] <= y <= span[3]
-
-
 def _words(reader: Any, seen: Any, scale: float, rules: list[Rule]) -> list[Word]:
     from vsdocs.readers import picture
 
     strokes = picture.stroke_width(seen.ink)
     height, width = seen.picture.shape
-    found = _recognised(reader, seen, (0, 0, width, height), scale, strokes)
+    found = recognised(reader, seen, (0, 0, width, height), scale, strokes)
     for cell in _cells(seen, scale, rules):
         held = [word for word in found if word.is_in(cell)]
         if _is_doubtful(held, seen.ink, cell):
-            again = _recognised(reader, seen, _written(seen.ink, cell), scale, strokes)
+            again = recognised(reader, seen, _written(seen.ink, cell), scale, strokes)
             if _worth(again) > _worth(held):
                 found = [word for word in found if word not in held] + again
     return _levelled([_word(word, scale, bold) for word, bold in zip(found, _bold(found), strict=True)])
@@ -136,7 +169,7 @@ def _levelled(words: list[Word]) -> list[Word]:
     return [replace(word, size=level[word.size]) for word in words]
 
 
-def _word(seen: _Seen, scale: float, bold: bool) -> Word:
+def _word(seen: Recognised, scale: float, bold: bool) -> Word:
     size = round(seen.size / scale * 2) / 2
     line = seen.line / scale
     return Word(
@@ -145,7 +178,7 @@ def _word(seen: _Seen, scale: float, bold: bool) -> Word:
     )  # fmt: skip
 
 
-def _bold(words: list[_Seen]) -> list[bool]:
+def _bold(words: list[Recognised]) -> list[bool]:
     """Which words are drawn thicker than is usual on the page for their size; a sign or two goes with its neighbour."""
     bold: list[bool] = []
     body = median([word.size for word in words]) if words else 0.0
@@ -174,7 +207,7 @@ def _cells(seen: Any, scale: float, rules: list[Rule]) -> Iterator[Span]:
                 yield left + 5, top + 4, right - 5, bottom - 4
 
 
-def _is_doubtful(held: list[_Seen], ink: Any, cell: Span) -> bool:
+def _is_doubtful(held: list[Recognised], ink: Any, cell: Span) -> bool:
     """Whether a cell's words are unsure, or there is writing in it that no word covers."""
     if any(word.confidence < SURE for word in held):
         return True
@@ -206,102 +239,6 @@ def _written(ink: Any, cell: Span) -> Span:
     return max(0, left + x0 - 6), max(0, top + y0 - 6), left + x1 + 6, top + y1 + 6
 
 
-def _worth(words: list[_Seen]) -> float:
+def _worth(words: list[Recognised]) -> float:
     """How much a reading is to be trusted: its letters, each as sure as its word is."""
     return sum(len(word.text) * (word.confidence - 0.5) for word in words)
-
-
-# -------------------------------------------------------------------------------------------------------- recognition
-def _recognised(reader: Any, seen: Any, area: Span, scale: float, strokes: Any) -> list[_Seen]:
-    """The words in an area of the picture, those of one line in one size; a part of a page is read enlarged."""
-    import cv2
-    import tesserocr
-    from PIL import Image
-
-    left, top, right, bottom = area
-    part = seen.picture[top:bottom, left:right]
-    whole = part.size == seen.picture.size
-    zoom = 1.0 if whole else ZOOM
-    if not whole:
-        part = cv2.copyMakeBorder(part, 8, 8, 8, 8, cv2.BORDER_CONSTANT, value=255)
-        part = cv2.resize(part, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_CUBIC)
-        left, top = left - 8, top - 8
-    reader.SetPageSegMode(PAGE if whole else BLOCK)
-    reader.SetImage(Image.fromarray(part))
-    reader.SetSourceResolution(round(72 * scale * zoom))
-    reader.Recognize()
-    words: list[_Seen] = []
-    line: list[_Seen] = []
-    letters: list[tuple[str, Span]] = []
-    confidence, base, row = 0.0, 0.0, 1.0
-
-    def place(span: Span) -> Span:
-        x0, y0, x1, y1 = span
-        return round(x0 / zoom) + left, round(y0 / zoom) + top, round(x1 / zoom) + left, round(y1 / zoom) + top
-
-    def close_word() -> None:
-        if letters and confidence >= LEAST_CONFIDENCE:
-            for piece in _unglued(letters, seen.ink, row):
-                line.extend(_seen(piece, confidence, base, row, strokes))
-        letters.clear()
-
-    symbol, word, text_line = tesserocr.RIL.SYMBOL, tesserocr.RIL.WORD, tesserocr.RIL.TEXTLINE
-    for item in tesserocr.iterate_level(reader.GetIterator(), symbol):
-        if item.Empty(symbol) or (span := item.BoundingBox(symbol)) is None:
-            continue
-        if item.IsAtBeginningOf(word):
-            close_word()
-            if item.IsAtBeginningOf(text_line):
-                words += _one_size(line)
-                line = []
-            confidence = item.Confidence(word) / 100
-            (_, y0), (_, y1) = item.Baseline(word)
-            base = (y0 + y1) / 2 / zoom + top
-            row = max(4.0, ROW * item.RowAttributes()["row_height"] / zoom)
-        letters.append((item.GetUTF8Text(symbol), place(span)))
-    close_word()
-    return words + _one_size(line)
-
-
-def _unglued(letters: list[tuple[str, Span]], ink: Any, size: float) -> Iterator[list[tuple[str, Span]]]:
-    """The letters of a word, cut where the paper between them is as wide as a space, and wider than between others."""
-    left, right = min(s[0] for _, s in letters), max(s[2] for _, s in letters)
-    top, bottom = min(s[1] for _, s in letters), max(s[3] for _, s in letters)
-    inked = ink[top:bottom, left:right].any(axis=0)
-    middles = [max(0, (span[0] + span[2]) // 2 - left) for _, span in letters]
-    gaps = [_widest_gap(inked[x0:x1]) for x0, x1 in pairwise(middles)]
-    widest = max(SPACE * size, 2 * median(sorted(gaps)[:-1])) if len(gaps) > 1 else float("inf")
-    piece = letters[:1]
-    for gap, (before, after) in zip(gaps, pairwise(letters), strict=True):
-        if gap >= widest and (before[0] + after[0]).isalpha():
-            yield piece
-            piece = []
-        piece.append(after)
-    yield piece
-
-
-def _widest_gap(inked: Any) -> int:
-    widest = run = 0
-    for full in inked:
-        run = 0 if full else run + 1
-        widest = max(widest, run)
-    return widest
-
-
-def _seen(letters: list[tuple[str, Span]], confidence: float, base: float, row: float, strokes: Any) -> Iterator[_Seen]:
-    text = "".join(letter for letter, _ in letters).strip()
-    if not text or set(text) <= _RULES or (set(text) <= _SPECKS and confidence < SURE):
-        return
-    spans = [span for _, span in letters]
-    left, top, right, bottom = (f(s[i] for s in spans) for i, f in enumerate((min, min, max, max)))
-    stroke = strokes[top:bottom, left:right]
-    thick = stroke[stroke > 0]
-    high = ASCENDER if _HIGH.search(text) else X_HEIGHT
-    size = (base - top) / high if 0.6 * row < (base - top) / high < 1.5 * row else row
-    text = "I" if _LONE_I.fullmatch(text) else text
-    yield _Seen(text, confidence, (left, top, right, bottom), base, size, float(thick.mean()) if thick.size else 0.0)
-
-
-def _one_size(words: list[_Seen]) -> list[_Seen]:
-    size = max(1.0, median(word.size for word in words)) if words else 1.0
-    return [replace(word, size=size, stroke=word.stroke / size) for word in words]

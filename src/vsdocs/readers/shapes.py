@@ -14,6 +14,7 @@ from vsdocs.readers.page import Page, Point, Rule, Word, contains
 
 MAX_OBJECTS = 100_000  # drawn on one page
 MAX_DEPTH = 12  # of forms within forms
+MAX_PICTURE = 300_000_000  # pixels; A3 scanned at 1,200 dpi has 280 million
 MAX_SEGMENTS = 5_000  # of one path
 THIN = 3.0  # points: a filled box no thicker is a rule
 
@@ -33,6 +34,9 @@ def add_shapes(page: Any, facts: Page, place: Callable[[float, float], Point]) -
             for points, filled, stroked in _paths(item, matrix):
                 _add_shape(facts, [place(x, y) for x, y in points], filled, stroked)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            wide, high = ctypes.c_uint(), ctypes.c_uint()
+            if raw.FPDFImageObj_GetImagePixelSize(item, wide, high) and wide.value * high.value > MAX_PICTURE:
+                raise FileProblem("too_big")
             corners = [_moved(matrix, x, y) for x, y in ((0, 0), (1, 1))]
             area += abs((corners[1][0] - corners[0][0]) * (corners[1][1] - corners[0][1]))
     facts.images = min(1.0, area / (facts.width * facts.height))
@@ -118,6 +122,8 @@ def _add_shape(facts: Page, points: list[Point], filled: bool, stroked: bool) ->
             facts.rules.append(_rule(a, b))
     elif not upright:
         facts.frames.append(box)
+        if filled:
+            facts.rounds.append(box)
 
 
 def _rule(a: Point, b: Point) -> Rule:

@@ -1,19 +1,25 @@
 """Labels with their values below them, in one column or in several side by side, told from each other by their look alone."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from vsdocs.document import Field
+from vsdocs.document import TICKED, UNTICKED, Field
 from vsdocs.readers.columns import SAME, field_of, is_label_of
-from vsdocs.readers.lines import Line, paragraphs, segments
+from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
+from vsdocs.readers.page import Look, Page
 
 CLOSE = 1.0  # times the size: white space between a label and its value, or two lines of a value, at most
 APART = 3.0  # the same between a value and the next label
 ROW = 2.2  # the same between two rows of a table
 TIGHT = 1.45  # times the size: from line to line inside one value, at most; rows of tables stand further apart
 GUTTER = 8.0  # points: white space that a column keeps on its right
+OPTION_GAP = 3.5  # times the size: white space between two options of one choice, at most
 LONG = 90  # characters: longer than a label is
+
+
+Pairs = Collection[tuple[Look, Look]]
 
 
 @dataclass(slots=True)
@@ -40,18 +46,22 @@ class _Stack:
         return self.start < part.box.x1 and part.box.x0 < self.end
 
 
-def stacked(lines: Sequence[Line], right: float) -> Iterator[tuple[list[Line], list[Field]]]:
-    """The lines in turns: some that are no stacks, then the fields that the next ones make."""
+def stacked(lines: Sequence[Line], right: float, pairs: Pairs) -> Iterator[tuple[list[Line], list[Field]]]:
+    """The lines in turns: some that are no stacks, then the fields that the next ones make.
+
+    `pairs` are the looks of labels and values that are known to belong together.
+    """
     plain: list[Line] = []
     index = 0
     while index < len(lines):
-        rows, count = _stacks_from(lines[index:])
+        rows, count = _stacks_from(lines[index:], pairs)
         if rows and _are_stacks(rows, right):
             yield plain, [field_of(s.label, s.value, _right(s, right) + 4) for row in rows for s in row]
             plain = []
+            index += count
         else:
-            plain.extend(lines[index : index + count])
-        index += count
+            plain.append(lines[index])
+            index += 1
     yield plain, []
 
 
@@ -63,7 +73,7 @@ def _right(stack: _Stack, right: float) -> float:
     return longest if full else edge
 
 
-def _stacks_from(lines: Sequence[Line]) -> tuple[list[list[_Stack]], int]:
+def _stacks_from(lines: Sequence[Line], pairs: Pairs) -> tuple[list[list[_Stack]], int]:
     """The stacks that begin with the first line, row by row, and how many lines they take: one if it begins none."""
     look = lines[0].look
     rows: list[list[_Stack]] = []
@@ -75,8 +85,8 @@ def _stacks_from(lines: Sequence[Line]) -> tuple[list[list[_Stack]], int]:
         values = [part for part in parts if part.look != look]
         if any(not _is_label_text(part) for part in labels) or any(part.is_mixed for part in parts):
             break
-        holders = [next((s for s in reversed(open_) if s.holds(part)), None) for part in values]
-        if not all(stack and _goes_on(stack, part, open_) for stack, part in zip(holders, values, strict=True)):
+        holders = _holders(values, open_)
+        if not all(stack and _goes_on(stack, part, open_, pairs) for stack, part in zip(holders, values, strict=True)):
             break
         if labels and not values and all(_wraps(open_, part) for part in labels):
             for part in labels:
@@ -91,7 +101,9 @@ def _stacks_from(lines: Sequence[Line]) -> tuple[list[list[_Stack]], int]:
             rows.append(row)
             ends.append(number)
         for stack, part in zip(holders, values, strict=True):
-            if stack:
+            if stack and stack.value and _is_option(part) and spans(stack.value[-1], part):
+                stack.value[-1] = Line((*stack.value[-1].words, *part.words))
+            elif stack:
                 stack.value.append(part)
         if ends:
             ends[-1] = number + 1
@@ -101,18 +113,66 @@ def _stacks_from(lines: Sequence[Line]) -> tuple[list[list[_Stack]], int]:
     return rows, ends[-1] if ends else 1
 
 
+def spans(line: Line, part: Line) -> bool:
+    """Whether a part stands on a line."""
+    return abs(line.words[0].middle[1] - part.words[0].middle[1]) < 0.4 * part.size
+
+
+def learn_pairs(pages: Sequence[Page]) -> None:
+    """Tells each page how labels and the values below them look in this document, where rows of several show it."""
+    counted = Counter[tuple[Look, Look]]()
+    for page in pages:
+        for above, below in pairwise(lines_of(page.words)):
+            labels, values = segments(above), segments(below)
+            looks = {part.look for part in labels}, {part.look for part in values}
+            starts = [part.box.x0 for part in labels]
+            aligned = all(any(abs(part.box.x0 - start) < SAME for start in starts) for part in values)
+            if len(labels) > 1 < len(values) and len(looks[0]) == len(looks[1]) == 1 and aligned:
+                counted[labels[0].look, values[0].look] += 1
+    known = frozenset(
+        (label, value)
+        for (label, value), times in counted.items()
+        if label != value and times > max(1, counted[value, label])
+    )
+    for page in pages:
+        page.pairs = known
+
+
+def _holders(values: Sequence[Line], open_: Sequence[_Stack]) -> list[_Stack | None]:
+    """The stack that each part of a line belongs to: by where it stands, a tick box by the one to its left."""
+    holders: list[_Stack | None] = []
+    for number, part in enumerate(values):
+        if number and _is_option(part) and _is_option(values[number - 1]) and _is_beside(values[number - 1], part):
+            holders.append(holders[-1])
+        else:
+            holders.append(next((s for s in reversed(open_) if s.holds(part)), None))
+    return holders
+
+
+def _is_option(part: Line) -> bool:
+    return part.words[0].text in (TICKED, UNTICKED)
+
+
+def _is_beside(before: Line, part: Line) -> bool:
+    return part.box.x0 - before.box.x1 < OPTION_GAP * part.size
+
+
 def _is_label_text(part: Line) -> bool:
     text = part.text
     return len(text) <= LONG and not text.endswith((".", ",", ";")) and any(letter.isalpha() for letter in text)
 
 
-def _goes_on(stack: _Stack, part: Line, open_: Sequence[_Stack]) -> bool:
+def _goes_on(stack: _Stack, part: Line, open_: Sequence[_Stack], pairs: Pairs) -> bool:
     """Whether a part of a line follows in a stack: set as its value is, and close enough."""
     gap = part.box.top - stack.last.box.bottom
     if gap > (ROW if len(open_) > 1 else CLOSE) * part.size:
         return False
+    if stack.value and _is_option(part) and _is_option(stack.value[0]):
+        return True
     if not stack.value:
-        return is_label_of(stack.label[0], part) and not _is_heading(part, stack.label[0], alone=len(open_) == 1)
+        label = stack.label[0]
+        known = (label.look, part.look) in pairs
+        return is_label_of(label, part) and (known or not _is_heading(part, label, alone=len(open_) == 1))
     size, bold, *_ = stack.value[0].look
     return abs(part.size - size) < 0.15 * size and (bold or not part.look[1])
 

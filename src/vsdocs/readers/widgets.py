@@ -1,6 +1,7 @@
 """The fillable fields of a PDF, whose values are not in its text: each joined to the label printed beside it."""
 
 import ctypes
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,14 +11,14 @@ import pypdfium2.raw as raw
 from vsdocs.document import TICKED, UNTICKED, Box, Field
 from vsdocs.evidence import Location
 from vsdocs.readers.lines import Line, lines_of, segments
-from vsdocs.readers.page import Page, Word, around, contains
-from vsdocs.readers.pdfium import placing
+from vsdocs.readers.page import Page, Place, Word, around, contains
 
 MAX_FIELDS = 1_000  # on one page
+MAX_OPTIONS = 500  # of one list
 BESIDE = 160.0  # points: how far to the left of a field its label may end
 ABOVE = 12.0  # points: how far above a field its label may end
 
-_HIDDEN = 2  # bit of an annotation's flags
+HIDDEN = 2 | 32  # bits of an annotation's flags: hidden, not to be seen on a screen
 _TICKS = {raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON}
 _TEXTS = {raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX}
 
@@ -36,25 +37,49 @@ def has_xfa(pdf: Any) -> bool:
     return raw.FPDF_GetFormType(pdf.raw) in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
 
 
-def fields_of(pdf: Any, page: Any) -> tuple[list[Slot], list[Word]]:
+def fields_of(pdf: Any, page: Any, place: Place) -> tuple[list[Slot], list[Word]]:
     """The fillable fields of a page, and its tick boxes as ☒ and ☐."""
     slots: list[Slot] = []
     ticks: list[Word] = []
     if pdf.formenv is None:
         return slots, ticks
-    form, place = pdf.formenv.raw, placing(page)
+    form = pdf.formenv.raw
     for annotation in _widgets(page):
         kind = raw.FPDFAnnot_GetFormFieldType(form, annotation)
-        box = _box(annotation, place)
+        box = box_of(annotation, place)
         if kind in _TICKS:
-            text = TICKED if raw.FPDFAnnot_IsChecked(form, annotation) else UNTICKED
+            text = TICKED if _is_ticked(form, annotation) else UNTICKED
             ticks.append(Word(text, box.x0, box.top, box.x1, box.bottom, min(12.0, box.bottom - box.top)))
         elif kind in _TEXTS:
-            value = _string(lambda *to, a=annotation: raw.FPDFAnnot_GetFormFieldValue(form, a, *to))
-            name = _string(lambda *to, a=annotation: raw.FPDFAnnot_GetFormFieldAlternateName(form, a, *to))
-            name = name or _string(lambda *to, a=annotation: raw.FPDFAnnot_GetFormFieldName(form, a, *to))
+            value = _chosen(form, annotation) if kind != raw.FPDF_FORMFIELD_TEXTFIELD else ""
+            value = value or string(lambda *to, a=annotation: raw.FPDFAnnot_GetFormFieldValue(form, a, *to))
+            name = string(lambda *to, a=annotation: raw.FPDFAnnot_GetFormFieldAlternateName(form, a, *to))
+            name = name or string(lambda *to, a=annotation: raw.FPDFAnnot_GetFormFieldName(form, a, *to))
+            name = _readable(name)
             slots.append(Slot(box, "\n".join(line.strip() for line in value.splitlines()).strip(), name))
     return slots, ticks
+
+
+def _is_ticked(form: Any, annotation: Any) -> bool:
+    """Whether a tick box is ticked; some programs write down that it is and leave its picture as it was, or draw none."""
+    states = (string(lambda *to, k=key: raw.FPDFAnnot_GetStringValue(annotation, k, *to)) for key in (b"AS", b"V"))
+    return bool(raw.FPDFAnnot_IsChecked(form, annotation)) or any(state not in ("", "Off") for state in states)
+
+
+def _chosen(form: Any, annotation: Any) -> str:
+    """What a list shows as chosen; its value may be a code for it."""
+    chosen = [
+        string(lambda *to, n=number: raw.FPDFAnnot_GetOptionLabel(form, annotation, n, *to))
+        for number in range(min(MAX_OPTIONS, raw.FPDFAnnot_GetOptionCount(form, annotation)))
+        if raw.FPDFAnnot_IsOptionSelected(form, annotation, number)
+    ]
+    return "\n".join(chosen)
+
+
+def _readable(name: str) -> str:
+    """A field's name as a label: the last part of 'form1[0].Page1[0].Home_school[0]'."""
+    last = re.sub(r"\[\d+\]", "", name).rpartition(".")[2] if " " not in name else name
+    return last.replace("_", " ").strip()
 
 
 def _widgets(page: Any) -> Iterator[Any]:
@@ -63,14 +88,14 @@ def _widgets(page: Any) -> Iterator[Any]:
         if not annotation:
             continue
         try:
-            shown = not raw.FPDFAnnot_GetFlags(annotation) & _HIDDEN
+            shown = not raw.FPDFAnnot_GetFlags(annotation) & HIDDEN
             if shown and raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_WIDGET:
                 yield annotation
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
 
 
-def _box(annotation: Any, place: Callable[[float, float], tuple[float, float]]) -> Box:
+def box_of(annotation: Any, place: Place) -> Box:
     rectangle = raw.FS_RECTF()
     raw.FPDFAnnot_GetRect(annotation, rectangle)
     x0, y0 = place(rectangle.left, rectangle.top)
@@ -78,7 +103,7 @@ def _box(annotation: Any, place: Callable[[float, float], tuple[float, float]]) 
     return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
-def _string(get: Callable[..., int]) -> str:
+def string(get: Callable[..., int]) -> str:
     """A text that PDFium gives in two steps: how long it is, then the text itself."""
     length = get(None, 0)
     if length <= 2:
@@ -99,7 +124,7 @@ def fill(page: Page, slots: Sequence[Slot], cells: Sequence[Box]) -> list[Field]
     for slot in slots:
         middle = (slot.box.x0 + slot.box.x1) / 2, (slot.box.top + slot.box.bottom) / 2
         if any(contains(cell, *middle) for cell in cells):
-            page.words.extend(_as_words(slot))
+            page.words.extend(as_words(slot))
             continue
         label = _label(printed, slot, slots)
         words = set(label.words) if label else set()
@@ -113,7 +138,7 @@ def fill(page: Page, slots: Sequence[Slot], cells: Sequence[Box]) -> list[Field]
     return found
 
 
-def _as_words(slot: Slot) -> Iterator[Word]:
+def as_words(slot: Slot) -> Iterator[Word]:
     """A value as words of the page, a word a line, so that its lines stay as they were filled in."""
     lines = [line for line in slot.value.splitlines() if line]
     height = min(12.0, (slot.box.bottom - slot.box.top) / max(1, len(lines)))

@@ -1,0 +1,81 @@
+"""Labels that ask for two things at once: 'Which school, and when did they join?', 'UPN / home language'."""
+
+import re
+
+from vsdocs.extract import values
+from vsdocs.extract.answers import DATES, TYPED
+from vsdocs.extract.vocabulary import FormVocabulary
+from vsdocs.extract.wording import LONGEST_TEXT, Match, normal
+
+_ASKS = r"(?:when|where|who|what|how|which|since)"
+_CLAUSES = re.compile(
+    rf"\?\s*(?:and\s+)?|,?\s+and\s+(?={_ASKS}\b)|,\s+(?={_ASKS}\b)|,?\s+(?:and|&)\s+|\s*[/;]\s*", re.IGNORECASE
+)
+_BOTH = re.compile(rf"^({_ASKS}) (?:and|&) ({_ASKS})\b(.*)$", re.IGNORECASE)
+_IF = re.compile(r"^if (?:so|yes|not|any),?\s+", re.IGNORECASE)
+_PIECES = re.compile(r"(?<=[^\W\d_)]{3})\.\s+|(?<=\d)\.\s+(?=[A-Z])|;\s*|\n|\s+/\s+")
+_LEADS = re.compile(
+    r"(?:[\s,;:(–-]|\b(?:since|from|on|joined|started|until|in|by|there|dated?|date)\b)+$", re.IGNORECASE
+)
+_PREDICATE = re.compile(r"\s+(?:is|are|was|were)\s.*$", re.DOTALL)
+_PLACE = re.compile(r"\b(?:in|at)\s+(?:the\s+)?(?!\d)([^\W\d][^.,;\n]{2,60})", re.IGNORECASE)
+_SHORT = frozenset({"child", "school", "meeting", "send", "sdq"})  # parts of a PEP whose answers are a few words
+_LONGEST_ANSWER = 1_000  # characters
+_MOST = 4  # things that one label asks for
+
+
+def asked_together(label: str, section: str | None, vocabulary: FormVocabulary) -> list[Match]:
+    """The fields that the clauses of a label ask for, in its order; none where it asks for one thing or is not known."""
+    if len(label) > LONGEST_TEXT:
+        return []
+    said = _IF.sub("", normal(label))
+    if both := _BOTH.match(said):
+        rest = _CLAUSES.split(both[3], maxsplit=1)
+        clauses = [f"{both[1]}{rest[0]}", f"{both[2]}{rest[0]}", *rest[1:]]
+    else:
+        clauses = _CLAUSES.split(said)
+    clauses = [clause for clause in clauses if clause.strip()]
+    if not 1 < len(clauses) <= _MOST:
+        return []
+    found = [vocabulary.field(clause, section) for clause in clauses]
+    known = [match for match in found if match is not None and match.id != "other"]
+    if len({match.id for match in known}) < len(known) or not known:
+        return []
+    if len(known) == 1 and not re.search(rf"[?,] (?:and )?{_ASKS} ", label.casefold()):
+        return []
+    if found[0] is None or (len(known) > 1 and any(_is_long(match.id) for match in known)):
+        return []
+    return [match for match in found if match is not None]
+
+
+def shared_out(fields: list[Match], answer: str) -> dict[str, str]:
+    """Which part of one answer belongs to which of the fields asked for together; a field may get none."""
+    if (len(fields) == 1 and _is_long(fields[0].id)) or len(answer) > _LONGEST_ANSWER:
+        return {fields[0].id: answer}
+    spans = values.find_dates(answer)
+    shares = dict(zip((m.id for m in fields if m.id in DATES), (answer[a:b] for a, b in spans), strict=False))
+    shares |= {m.id: answer for m in fields if m.id in TYPED}
+    pieces = [piece for piece in _PIECES.split(answer) if piece.strip()]
+    wordy = [piece for piece in pieces if not values.read_upn(piece)]
+    for match in fields:
+        if match.id in DATES or match.id in TYPED:
+            continue
+        if match.id == "meeting.venue":
+            places = _PLACE.findall(answer)
+            if places:
+                shares[match.id] = places[-1].strip()
+        elif wordy and (text := _before_date(wordy.pop(0))):
+            shares[match.id] = text
+    return shares
+
+
+def _is_long(path: str) -> bool:
+    """Whether a field's answer may be sentences, of which none can be told to be another's."""
+    return path != "other" and path.partition(".")[0] not in _SHORT
+
+
+def _before_date(piece: str) -> str:
+    """A piece of an answer up to its date, without the words that lead to the date."""
+    spans = values.find_dates(piece)
+    text = _LEADS.sub("", piece[: spans[0][0]]) if spans else piece
+    return _PREDICATE.sub("", text).strip(" .,;")

@@ -1,0 +1,81 @@
+"""How one form sets its headings and labels: learnt from those that are known, and used for those that are not."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from vsdocs.document import Block, Cell, Document, Paragraph, Table
+from vsdocs.extract.labels import LABEL_LENGTH, SURE, Labels
+from vsdocs.extract.spots import is_bold, is_muted, lines_of, without_hint
+
+_ENOUGH = 4  # known labels that make a habit
+_SHARE = 0.4  # of all texts of that look; the advice of a form is hardly ever a known label
+_HEADINGS = 2  # known headings of one size that make a habit
+
+
+_NUMBERED = re.compile(r"^\s*q?\d{1,2}\s*[.)]\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the labels and headings of a form look like."""
+
+    muted_labels: bool = False  # small or grey over their answers, the way other forms print their advice
+    heading_sizes: frozenset[float] = field(default=frozenset())  # points, of bold lines that are always headings
+    numbered_questions: bool = False  # a number before a bold line counts the form's questions, not somebody's targets
+
+    def is_heading(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph is set as this form sets the headings of its sections, whatever it says."""
+        return is_bold(paragraph) and _size(paragraph) in self.heading_sizes
+
+    def is_question(self, text: str) -> bool:
+        """Whether a bold line has its number among the form's questions."""
+        return self.numbered_questions and bool(_NUMBERED.match(text))
+
+
+def learn(document: Document, labels: Labels) -> Look:
+    """The look of the labels and headings of a document."""
+    over = [line.text for cell in _cells(document.blocks) if (line := over_answer(cell)) is not None]
+    known = sum(1 for text in over if labels.is_label(text, None) or labels.is_asked_of_child(text))
+    bold = [p.text for b in document.blocks if isinstance(b, Paragraph) and is_bold(p := without_hint(b))]
+    return Look(
+        muted_labels=known >= _ENOUGH and known >= _SHARE * len(over),
+        heading_sizes=frozenset(_heading_sizes(document, labels)),
+        numbered_questions=sum(1 for text in bold if _NUMBERED.match(text) and text.endswith("?")) >= _ENOUGH,
+    )
+
+
+def _heading_sizes(document: Document, labels: Labels) -> Iterable[float]:
+    """The sizes, larger than the text, of which bold lines head sections and hold no label."""
+    sizes = Counter(_size(p) for p in document.paragraphs() if p.text)
+    text = sizes.most_common(1)[0][0] if sizes else 0.0
+    by_size: dict[float, list[str]] = {}
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and is_bold(block) and _size(block) > text:
+            by_size.setdefault(_size(block), []).append(block.text)
+    for size, said in by_size.items():
+        heads = {t: s.score for t in said if (s := labels.vocabulary.section(t)) and s.score >= labels.known(t, None)}
+        asked = [t for t in said if t not in heads and (labels.is_label(t, None) or t.endswith((":", "…", "?")))]
+        sure = sum(1 for score in heads.values() if score >= SURE)
+        if sure >= _HEADINGS and len(heads) * 2 > len(said) and not asked:
+            yield size
+
+
+def _size(paragraph: Paragraph) -> float:
+    return max((run.size or 0.0 for run in paragraph.runs if run.text.strip()), default=0.0)
+
+
+def over_answer(cell: Cell) -> Paragraph | None:
+    """The muted line that stands first in a cell, if it is no longer than a label."""
+    whole = next((p for p in cell.content if isinstance(p, Paragraph) and p.text), None)
+    first = lines_of(whole)[0] if whole is not None else None
+    return first if first is not None and is_muted(first) and len(first.text) <= LABEL_LENGTH else None
+
+
+def _cells(blocks: Iterable[Block | Paragraph]) -> Iterable[Cell]:
+    for block in blocks:
+        if isinstance(block, Table):
+            for cell in block.cells:
+                yield cell
+                yield from _cells(cell.content)

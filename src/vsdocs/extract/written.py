@@ -1,0 +1,165 @@
+"""Items of lists written out, one a line: 'Order laptop (SW, by 1 Oct)', 'Maths – 4 – 5 – on track', 'Club (£96). Impact: ...'."""
+
+import re
+from collections.abc import Sequence
+
+from vsdocs.extract import values
+from vsdocs.extract.grids import KEYS
+from vsdocs.extract.kinds import kind_of
+from vsdocs.extract.labels import SURE
+from vsdocs.extract.people import BULLET, MARKER
+from vsdocs.extract.vocabulary import FormVocabulary
+
+_INLINE = re.compile(r"(?:^|[\s;,(|–—-])([A-Z][A-Za-z+/]*(?: [A-Za-z+/]+){0,4}) ?[:?]\s*")
+_AGREED = re.compile(r"((?:\S+ ){0,4}?\S+) (?:to|will) [a-z]")
+_BY = re.compile(r"\b(?:by|before|on) ((?:\w+ )?\d[^,;]*?)\W*$")
+_BRACKETED = re.compile(r"^(.*\S)\s*\(([^()]{2,80})\)\W*$", re.DOTALL)
+_PRICE = re.compile(r"^(.{3,}?)[\s,:–-]*\(?(£\s?\d[\d,.]*\d|£\s?\d)\)?[\s.;:,–-]*(.*)$", re.DOTALL)
+_DASH = re.compile(r"\s+[–—-]\s+")
+_GAP = re.compile(r"_{2,}|\.{3,}|…+")
+
+#: the lists that their items give away: columns, and how many of them an item must have
+_SHOWN_BY = {
+    "contacts": ({"role", "details"}, 2),
+    "attainment": ({"current", "on_track"}, 2),
+    "pp_plus": ({"amount"}, 1),
+    "actions": ({"owner", "due"}, 1),
+}
+
+_BRIEF = frozenset({"due", "owner", "responsible", "cost", "amount"})  # columns of a few words
+_LONGEST = 1_000  # characters: anything longer is one item in many words
+
+Parts = list[tuple[str, str]]  # column, text
+
+
+def is_listed(text: str) -> bool:
+    """Whether every line of an answer stands after a bullet."""
+    return all(BULLET.match(line) for line in text.split("\n"))
+
+
+def list_of(lines: Sequence[str], vocabulary: FormVocabulary) -> str | None:
+    """The list whose items lines under an unknown question are, as they show themselves; None where they do not."""
+    for name, (wanted, enough) in _SHOWN_BY.items():
+        fits = [len(wanted & set(dict(parts_of(name, line, vocabulary)))) >= enough for line in lines]
+        if len(lines) > 1 and sum(fits) * 2 > len(lines):
+            return name
+    return None
+
+
+def parts_of(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
+    """One line as columns of a list; the item itself first."""
+    said = MARKER.sub("", text).strip()
+    if len(said) > _LONGEST:
+        return [(KEYS[name], said)]
+    if name == "contacts":
+        return _contact(said, vocabulary)
+    if name == "attainment":
+        return _subject(said, vocabulary)
+    parts = _labelled(name, said, vocabulary)
+    if name == "actions" and len(parts) == 1:
+        return _bracketed(said, vocabulary) or parts + _agreed(parts[0][1], vocabulary)
+    if name == "pp_plus" and parts and "amount" not in dict(parts) and (priced := _PRICE.match(parts[0][1])):
+        rest = [("impact", priced[3].strip())] if priced[3].strip() and "impact" not in dict(parts) else []
+        return [("purpose", priced[1].strip()), ("amount", priced[2]), *rest, *parts[1:]]
+    return parts
+
+
+def run_on(name: str, column: str, answer: str, vocabulary: FormVocabulary) -> Parts:
+    """An answer as columns where the next label stands on its line: 'Kay Eze   When: 1 May' under 'Who'."""
+    for found in _INLINE.finditer(answer[:_LONGEST]):
+        other = vocabulary.column(name, found[1])
+        if other and other.score >= SURE and other.id in _BRIEF - {column}:
+            return [(column, answer[: found.start(1)].strip(" ;,|–-")), (other.id, answer[found.end() :].strip())]
+    return [(column, answer)]
+
+
+def _labelled(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
+    """'Order laptop – Who: SW  By: 1 Oct' as columns; what comes before the first label is the item itself."""
+    parts = [(KEYS[name], 0, 0)]
+    for found in _INLINE.finditer(text):
+        column = vocabulary.column(name, found[1])
+        if column and (column.score >= SURE or len(found[1].split()) < 3):
+            parts.append((column.id, found.start(1), found.end()))
+    ends = [start for _, start, _ in parts[1:]] + [len(text)]
+    out = []
+    for (column_id, _, start), end in zip(parts, ends, strict=True):
+        piece = text[start:end].strip().rstrip("–—-;,(|").strip()
+        if column_id == KEYS[name]:
+            piece = MARKER.sub("", piece)
+        if piece or start:
+            out.append((column_id, piece))
+    return out
+
+
+def _agreed(text: str, vocabulary: FormVocabulary) -> Parts:
+    """Who and by when, where one sentence says it: 'Kay Eze to order the laptop by 1 October'."""
+    owner = _AGREED.match(text)
+    parts = [("owner", owner[1])] if owner and kind_of(owner[1], vocabulary) in ("person", "role") else []
+    due = _BY.search(text)
+    return parts + ([("due", due[1])] if due and values.read_date(due[1]) else [])
+
+
+def _bracketed(text: str, vocabulary: FormVocabulary) -> Parts:
+    """Who and by when after the action: 'Order the laptop (Kay Eze, by 1 October)', 'Order it – Kay Eze – by May'."""
+    found = _BRACKETED.match(text)
+    action, *said = [found[1], *re.split(r"\s*[,;]\s*|\s+[–-]\s+", found[2])] if found else _DASH.split(text)
+    parts: Parts = [("action", action)]
+    for piece in said:
+        due = re.sub(r"^by\s+", "", piece, flags=re.IGNORECASE)
+        if kind_of(piece, vocabulary) in ("person", "role"):
+            parts.append(("owner", piece))
+        elif values.find_dates(due) and not re.match(r"from|since|on", piece, re.IGNORECASE):
+            parts.append(("due", due))
+        elif found is None and not re.match(r"by\s", piece, re.IGNORECASE):
+            return []  # a dash in the action itself
+    return parts if len(parts) > 1 else []
+
+
+def _contact(text: str, vocabulary: FormVocabulary) -> Parts:
+    """'Designated Teacher – Kay Eze, k.eze@oak.example, 01632 960001'."""
+    pieces = re.split(r"\s+[–—-]\s+|:\s+", text, maxsplit=1)
+    role = vocabulary.role_in(pieces[0]) if len(pieces) == 2 else None
+    if not role:
+        return []
+    return [("details", re.sub(r"^also\s+", "", pieces[1], flags=re.IGNORECASE)), ("role", pieces[0])]
+
+
+def levels(text: str, vocabulary: FormVocabulary) -> Parts:
+    """What stands beside a subject where each level has its label: 'Now: 4  Target: 5  On track: Yes'; none where not."""
+    parts: dict[str, str] = {}
+    for piece in re.split(r"\t+|\s{2,}|[,;|]\s+", text.strip()):
+        label, colon, said = piece.partition(":")
+        column = vocabulary.column("attainment", label) if colon else None
+        if column is None or column.score < SURE or column.id not in ("current", "target", "on_track"):
+            return []
+        parts.setdefault(column.id, said.strip())
+    return list(parts.items()) if len(parts) > 1 else []
+
+
+def _subject(text: str, vocabulary: FormVocabulary) -> Parts:
+    """'Maths – 4 – 5 – on track', 'English: working at 3, target 4, not on track'."""
+    subject, *rest = re.split(r"\s+[–—-]\s+|:\s+", text, maxsplit=1)
+    if not rest or len(subject.split()) > 5:
+        return []
+    pieces = _DASH.split(rest[0]) if _DASH.search(rest[0]) else re.split(r"\s*[,;|]\s+", rest[0])
+    parts: dict[str, str] = {}
+    for piece in pieces:
+        column, said = _level(_GAP.sub("", piece).strip(" .,;"), vocabulary)
+        free = next((c for c in ("current", "target", "on_track") if c not in parts), None)
+        column = column or free
+        if column is not None:
+            parts.setdefault(column, said)
+    return [("subject", subject), *parts.items()] if len(parts) > 1 else []
+
+
+def _level(piece: str, vocabulary: FormVocabulary) -> tuple[str | None, str]:
+    """The column that a piece names itself, and what it says: 'working at 4', 'target 5', 'on track'."""
+    if kind_of(piece, vocabulary) == "verdict":
+        return "on_track", piece
+    words = piece.split()
+    for length in range(min(4, len(words) - 1), 0, -1):
+        column = vocabulary.column("attainment", " ".join(words[:length]))
+        said_next = length > 1 or not words[1][:1].islower()  # 'working towards' is a level itself
+        if column and column.score >= SURE and column.id in ("current", "target", "on_track") and said_next:
+            return column.id, " ".join(words[length:]).lstrip(" :=")
+    return None, piece

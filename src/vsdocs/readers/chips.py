@@ -1,0 +1,73 @@
+"""Chips: the choices of a printed web page, each in a small round outline, the chosen ones filled with colour or ticked."""
+
+from collections.abc import Sequence
+
+from vsdocs.document import TICKED, UNTICKED, Box
+from vsdocs.readers.lines import Line, lines_of
+from vsdocs.readers.page import Page, Word, contains
+
+LOW, HIGH = 9.0, 26.0  # points: how high a chip is
+LONGEST = 60  # characters in one
+NEAR = 26.0  # points between two chips of one row
+ROW = 14.0  # points between two rows of chips
+
+Chip = tuple[Box, Line]
+
+
+def add_chips(facts: Page) -> None:
+    """Puts ☒ and ☐ before chips side by side, unless all are filled; the outlines of chips are no frames any more."""
+    chips = _chips(facts)
+    for group in _groups(chips):
+        chosen = [_is_ticked(line) or (not _has_tick(line) and box in facts.rounds) for box, line in group]
+        if len(group) > 1 and not all(chosen):
+            for (box, line), ticked in zip(group, chosen, strict=True):
+                if not _has_tick(line):
+                    facts.words.append(_tick(box, line, ticked))
+    outlines = {box for box, _ in chips}
+    facts.frames = [frame for frame in facts.frames if frame not in outlines]
+
+
+def _chips(facts: Page) -> list[Chip]:
+    """The small round outlines with one line of words in them, in reading order."""
+    found: list[Chip] = []
+    for box in dict.fromkeys(facts.frames):
+        if LOW <= box.bottom - box.top <= HIGH < 30 + box.x1 - box.x0:
+            lines = lines_of(word for word in facts.words if contains(box, *word.middle))
+            if len(lines) == 1 and len(lines[0].text) <= LONGEST:
+                found.append((box, lines[0]))
+    return sorted(found, key=lambda chip: (round(chip[0].top), chip[0].x0))
+
+
+def _groups(chips: Sequence[Chip]) -> list[list[Chip]]:
+    """Chips that stand side by side, row under row."""
+    groups: list[list[Chip]] = []
+    for chip in chips:
+        near = next((group for group in reversed(groups) if _is_near(group, chip[0])), None)
+        if near is None:
+            groups.append([chip])
+        else:
+            near.append(chip)
+    return groups
+
+
+def _is_near(group: Sequence[Chip], box: Box) -> bool:
+    last, first = group[-1][0], group[0][0]
+    beside = abs(last.top - box.top) < 2 and 0 <= box.x0 - last.x1 < NEAR
+    below = 0 < box.top - last.bottom < ROW and abs(box.x0 - first.x0) < 2 and len(group) > 1
+    return beside or below
+
+
+def _has_tick(line: Line) -> bool:
+    return any(word.text in (TICKED, UNTICKED) for word in line.words)
+
+
+def _is_ticked(line: Line) -> bool:
+    return any(word.text == TICKED for word in line.words)
+
+
+def _tick(box: Box, line: Line, ticked: bool) -> Word:
+    first = line.words[0]
+    return Word(
+        TICKED if ticked else UNTICKED, box.x0, first.top, first.x0 - 0.5, first.bottom,
+        first.size, first.bold, first.grey, first.italic, first.confidence, first.coloured,
+    )  # fmt: skip

@@ -1,0 +1,67 @@
+"""How a page is turned: from the points of the file to the page as people see it."""
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as raw
+
+from vsdocs.readers.page import Place, Point
+
+SAMPLES = 200  # characters looked at to tell how a page is turned
+MOST = 0.6  # of them: from here on the page is turned as they are
+
+
+@dataclass(frozen=True)
+class View:
+    """A page as people see it: its text, its size in points, and where each point of the file is on it."""
+
+    text: Any  # PDFium frees the text when this goes
+    width: float
+    height: float
+    place: Place
+
+
+def view_of(page: Any) -> View:
+    """The view of a PDFium page, turned so that most of its words stand upright."""
+    text = page.get_textpage()
+    width, height = page.get_size()
+    place = placing(page)
+    turn = _turn(text.raw, place)
+    if turn in (90, 270):
+        return View(text, height, width, turned(place, turn, width, height))
+    return View(text, width, height, turned(place, turn, width, height) if turn else place)
+
+
+def placing(page: Any) -> Place:
+    """The function that moves a point of the file to the page as its file turns it: from the top left corner."""
+    left, bottom, right, top = page.get_cropbox()
+    return {
+        0: lambda x, y: (x - left, top - y),
+        90: lambda x, y: (y - bottom, x - left),
+        180: lambda x, y: (right - x, y - bottom),
+        270: lambda x, y: (top - y, right - x),
+    }[page.get_rotation()]
+
+
+def turned(place: Place, turn: int, width: float, height: float) -> Place:
+    """The function for a page, so wide and so high, that is turned clockwise once more."""
+
+    def moved(x: float, y: float) -> Point:
+        x, y = place(x, y)
+        return {90: (height - y, x), 180: (width - x, height - y), 270: (y, width - x)}[turn]
+
+    return moved
+
+
+def _turn(handle: Any, place: Place) -> int:
+    """How far a page must be turned clockwise for most of its words to stand upright: 0, 90, 180 or 270."""
+    count = raw.FPDFText_CountChars(handle)
+    matrix, found = raw.FS_MATRIX(), Counter[int]()
+    for index in range(0, max(0, count), max(1, count // SAMPLES)):
+        if raw.FPDFText_GetUnicode(handle, index) > 32 and raw.FPDFText_GetMatrix(handle, index, matrix):
+            (x0, y0), (x1, y1) = place(0, 0), place(matrix.a, matrix.b)
+            found[(360 - round(math.degrees(math.atan2(y1 - y0, x1 - x0)) / 90) * 90) % 360] += 1
+    turn, most = found.most_common(1)[0] if found else (0, 0)
+    return turn if most > MOST * found.total() else 0

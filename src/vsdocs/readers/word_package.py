@@ -1,0 +1,120 @@
+"""The package of a Word file: its parts as XML, who refers to whom, and the limits that keep both harmless.
+
+Only parts inside the package are read. No entity is resolved, and nothing that a part names outside the package is
+looked at.
+"""
+
+import re
+import zipfile
+from posixpath import dirname, join, normpath
+from typing import Any
+
+from lxml import etree
+
+from vsdocs.errors import FileProblem
+from vsdocs.readers.word_styles import W, value
+
+MAX_PART = 60_000_000  # bytes of one unpacked part; a large PEP has under 2 MB
+MAX_UNPACKED = 500_000_000  # bytes of the whole file unpacked
+
+_STORE = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}"
+_CORE = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"  # by this id controls are bound to the file's title and author
+_STRICT = "{http://purl.oclc.org/ooxml/"  # names in files saved as 'Strict Open XML'
+_USUAL = "{http://schemas.openxmlformats.org/"
+_YEARS = {"officeDocument/": "officeDocument/2006/", "wordprocessingml/": "wordprocessingml/2006/"}
+
+
+class Package:
+    """The XML parts of a file, each parsed when asked for."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+        self.names = {info.filename: info for info in archive.infolist()}
+        if sum(info.file_size for info in self.names.values()) > MAX_UNPACKED:
+            raise FileProblem("too_big")
+        for name in self.names:
+            if name.endswith((".xml", ".rels")):
+                with archive.open(name) as part:
+                    if b"<!DOCTYPE" in part.read(4096).upper():
+                        raise FileProblem("unsafe")
+        found = self.related("", "officeDocument")
+        self.main = found[0] if found else "word/document.xml"  #: the part that holds the body
+
+    def xml(self, name: str) -> Any:
+        """The root of a part. Raises FileProblem('unsafe') where it has a document type, KeyError where it is missing."""
+        if self.names[name].file_size > MAX_PART:
+            raise FileProblem("too_big")
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+        )
+        root = etree.fromstring(self.archive.read(name), parser)
+        if root.getroottree().docinfo.doctype:
+            raise FileProblem("unsafe")
+        if str(root.tag).startswith(_STRICT):
+            _rename(root)
+        return root
+
+    def optional(self, name: str) -> Any | None:
+        return self.xml(name) if name in self.names else None
+
+    def parts(self, kind: str) -> list[str]:
+        """The parts of a kind ('header', 'styles') that the body refers to; if it refers to none, those so named."""
+        usual = re.compile(rf"{re.escape(dirname(self.main))}/{kind}\d*\.xml")
+        return self.related(self.main, kind) or sorted(name for name in self.names if usual.fullmatch(name))
+
+    def only(self, kind: str) -> Any | None:
+        """The one part of a kind that a file has at most."""
+        parts = self.parts(kind)
+        return self.xml(parts[0]) if parts else None
+
+    def prompts(self) -> dict[str, str]:
+        """The texts that the file's controls show while they are unfilled, by name."""
+        parts = self.related(self.main, "glossaryDocument")
+        found: dict[str, str] = {}
+        for part in self.xml(parts[0]).iter(W + "docPart") if parts else ():
+            text = " ".join("".join(t.text or "" for t in part.iter(W + "t")).split())
+            if text:
+                found[value(part.find(f"{W}docPartPr/{W}name"))] = text
+        return found
+
+    def stores(self) -> dict[str, Any]:
+        """The data that controls may be bound to, by id in capitals."""
+        found: dict[str, Any] = {}
+        for name in self.related(self.main, "customXml"):
+            for about in self.related(name, "customXmlProps"):
+                found[self.xml(about).get(_STORE + "itemID", "").upper()] = self.xml(name)
+        for name in self.related("", "core-properties"):
+            found[_CORE] = self.xml(name)
+        return found
+
+    def related(self, name: str, kind: str) -> list[str]:
+        """The parts of one kind ('header', 'styles') that a part ('' for the package) refers to, each once."""
+        folder, base = dirname(name), name.rpartition("/")[2]
+        rels = self.optional(join(folder, "_rels", f"{base}.rels"))
+        found = []
+        for rel in rels if rels is not None else ():
+            if rel.get("Type", "").endswith(f"/{kind}") and rel.get("TargetMode") != "External":
+                target = rel.get("Target", "")
+                part = normpath(target.lstrip("/") if target.startswith("/") else join(folder, target))
+                if part in self.names and part not in found:
+                    found.append(part)
+        return found
+
+
+def _rename(root: Any) -> None:
+    """Gives the elements and attributes of a strict file the names that all others have."""
+    for element in root.iter():
+        element.tag = _usual(element.tag)
+        for name in [name for name in element.keys() if name.startswith(_STRICT)]:  # noqa: SIM118 (not a dict)
+            element.set(_usual(name), element.get(name))
+            del element.attrib[name]
+
+
+def _usual(name: str) -> str:
+    if not name.startswith(_STRICT):
+        return name
+    rest = name.removeprefix(_STRICT)
+    for strict, usual in _YEARS.items():
+        if rest.startswith(strict):
+            return _USUAL + usual + rest.removeprefix(strict)
+    return name

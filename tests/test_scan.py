@@ -1,0 +1,141 @@
+"""Scans as they come from a copier: turned, faint, crooked, ticked by pen. What is read is what was drawn."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pytest
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from vsdocs import readers
+from vsdocs.document import TICKED, UNTICKED, Document, Paragraph, Table
+
+DPI = 200
+ROWS = [("Name", "Answer"), ("First name", "Samantha"), ("School", "Copse Lane Primary"), ("Attendance", "93.8%")]
+
+
+def pictured(draw: Callable[[Canvas], None], size: tuple[float, float] = A4) -> Image.Image:
+    """What is drawn, as a picture."""
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=size)
+    draw(canvas)
+    canvas.showPage()
+    canvas.save()
+    return pypdfium2.PdfDocument(data.getvalue())[0].render(scale=DPI / 72).to_pil().convert("L")
+
+
+def scan_of(*pictures: Image.Image) -> Document:
+    """The document of a PDF that has these pictures for pages."""
+    data = io.BytesIO()
+    canvas = Canvas(data)
+    for picture in pictures:
+        width, height = (side * 72 / DPI for side in picture.size)
+        canvas.setPageSize((width, height))
+        canvas.drawImage(ImageReader(picture), 0, 0, width, height)
+        canvas.showPage()
+    canvas.save()
+    return readers.read(data.getvalue())
+
+
+def form(canvas: Canvas, dash: tuple[int, int] | None = None, width: float = 0.8) -> None:
+    canvas.setLineWidth(width)
+    if dash:
+        canvas.setDash(*dash)
+    canvas.grid([50, 250, 520], [700 - 25 * row for row in range(len(ROWS) + 1)])
+    for number, row in enumerate(ROWS):
+        for x, text in zip((58, 258), row, strict=True):
+            canvas.setFont("Helvetica" if number else "Helvetica-Bold", 12)
+            canvas.drawString(x, 683 - 25 * number, text)
+    canvas.setFont("Helvetica", 11)
+    for number, text in enumerate(
+        ("I would like to learn how to look after horses at the college.", "My friends say that I am kind to animals.")
+    ):
+        canvas.drawString(50, 500 - 40 * number, text)
+
+
+def table_of(document: Document) -> list[list[str]]:
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+def prose(document: Document) -> str:
+    return " ".join(block.text for block in document.blocks if isinstance(block, Paragraph))
+
+
+@pytest.mark.parametrize("quarter", [1, 2, 3])
+def test_a_turned_page_is_set_upright(quarter: int) -> None:
+    document = scan_of(pictured(form).rotate(90 * quarter, expand=True))
+    assert table_of(document) == [list(row) for row in ROWS]
+    assert "look after horses at the college" in prose(document)
+
+
+def test_pages_of_a_file_may_lie_each_its_own_way() -> None:
+    document = scan_of(pictured(form), pictured(form).rotate(180), pictured(form).rotate(90, expand=True))
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    assert [row[1].text for table in tables for row in table.rows].count("Samantha") == 3
+
+
+def test_a_page_with_little_on_it_is_read_as_it_lies() -> None:
+    document = scan_of(pictured(lambda canvas: canvas.drawString(50, 700, "Signed")))
+    assert prose(document) == "Signed"
+
+
+@pytest.mark.parametrize(("skew", "black", "grain"), [(4.5, 0, 0), (-4.5, 120, 0), (2.0, 110, 6)])
+def test_a_faint_crooked_grainy_scan_is_read(skew: float, black: int, grain: float) -> None:
+    crooked: Any = np.asarray(pictured(form).rotate(skew, fillcolor=255, resample=Image.Resampling.BICUBIC), float)
+    shade = np.linspace(1.0, 0.75, crooked.shape[1])[None, :]
+    grey = (black + crooked * (210 - black) / 255) * shade + np.random.default_rng(7).normal(0, grain, crooked.shape)
+    document = scan_of(Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8)))
+    assert table_of(document) == [list(row) for row in ROWS]
+
+
+@pytest.mark.parametrize(("dash", "width"), [((40, 3), 0.8), (None, 0.3)])
+def test_broken_and_thin_rules_make_a_table(dash: tuple[int, int] | None, width: float) -> None:
+    assert table_of(scan_of(pictured(lambda canvas: form(canvas, dash, width)))) == [list(row) for row in ROWS]
+
+
+def test_dots_of_a_list_are_dots() -> None:
+    lines = ["Claire Kendrick (Designated Teacher)", "Kevin Whittingham (Foster Carer)", "Abigail Threlfall (School)"]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 11)
+        for number, line in enumerate(lines):
+            canvas.drawString(50, 700 - 16 * number, f"•     {line}")
+
+    assert prose(scan_of(pictured(draw))).replace("\t", " ").count("• ") == len(lines)
+
+
+def tick(canvas: Canvas, x: float, y: float) -> None:
+    canvas.setLineWidth(1.6)
+    canvas.lines([(x + 2, y + 6, x + 5, y + 2), (x + 5, y + 2, x + 14, y + 15)])
+
+
+def cross(canvas: Canvas, x: float, y: float) -> None:
+    canvas.setLineWidth(1.6)
+    canvas.lines([(x - 2, y - 1, x + 13, y + 12), (x - 1, y + 13, x + 12, y - 2)])
+
+
+def filled(canvas: Canvas, x: float, y: float) -> None:
+    canvas.rect(x, y, 11, 11, fill=1)
+
+
+@pytest.mark.parametrize("mark", [tick, cross, filled])
+def test_boxes_marked_by_pen_are_ticked(mark: Callable[[Canvas, float, float], None]) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        for number, text in enumerate(("Initial meeting", "Review meeting", "Interim meeting")):
+            canvas.setLineWidth(0.8)
+            canvas.rect(60 + 160 * number, 558, 11, 11)
+            canvas.drawString(80 + 160 * number, 560, text)
+        mark(canvas, 220, 558)
+        canvas.drawString(50, 500, "I would like to learn how to look after horses at the college.")
+
+    text = prose(scan_of(pictured(draw))).replace("\t", " ")
+    assert f"{UNTICKED} Initial" in text
+    assert f"{TICKED} Review" in text
+    assert f"{UNTICKED} Interim" in text
