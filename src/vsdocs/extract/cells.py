@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from vsdocs.document import Cell, Paragraph, Table
 from vsdocs.extract.labels import LABEL_LENGTH, Labels
-from vsdocs.extract.look import Look
+from vsdocs.extract.look import Look, size_of
 from vsdocs.extract.spots import Words, is_bold, is_muted, lines_of, unmuted
 
 _QUESTION = re.compile(r"[Qq]?(\d{1,2}(?:\.\d{1,2})*)[.)]?")  # the number of a question or row
+_SMALLER = 0.92  # times the size of a bold answer: a line over it that is no larger is its label
 _LABEL_WORDS = 16  # the advice of a form is longer
 
 
@@ -57,7 +58,10 @@ def label_and_answer(cell: Cell, labels: Labels, section: str | None, look: Look
         ]  # what the child says, in italics
         itself = bool(answers) and not any(is_bold(p) for p in rest)
     else:
-        itself = known and bool(answers) and not is_bold(first) and not labels.is_label(rest[0].text, section)
+        apart = bool(answers) and is_bold(answers[0]) and size_of(first) < _SMALLER * size_of(answers[0])
+        itself = apart or (
+            known and bool(answers) and not is_bold(first) and not labels.is_label(rest[0].text, section)
+        )
     if not itself:
         return None
     text = "\n".join(unmuted(p) or p.text for p in answers)

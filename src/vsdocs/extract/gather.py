@@ -240,7 +240,7 @@ class _Gatherer:
         """Takes an answer written as a list after bullets; what the label was taken for, or None."""
         if known is None and (parts := levels(value.text, self.vocabulary)):
             self.lists.begin("attainment")
-            for column, said in (("subject", label.text), *parts):
+            for column, said in (("subject", label.text.strip(" :")), *parts):
                 self.lists.fill("attainment", column, replace(value, text=said))
             return Match("attainment[].subject", BY_ANSWER)
         if known is not None or not value or not is_listed(value.text):

@@ -27,7 +27,7 @@ class Look:
 
     def is_heading(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph is set as this form sets the headings of its sections, whatever it says."""
-        return is_bold(paragraph) and _size(paragraph) in self.heading_sizes
+        return is_bold(paragraph) and size_of(paragraph) in self.heading_sizes
 
     def is_question(self, text: str) -> bool:
         """Whether a bold line has its number among the form's questions."""
@@ -48,12 +48,12 @@ def learn(document: Document, labels: Labels) -> Look:
 
 def _heading_sizes(document: Document, labels: Labels) -> Iterable[float]:
     """The sizes, larger than the text, of which bold lines head sections and hold no label."""
-    sizes = Counter(_size(p) for p in document.paragraphs() if p.text)
+    sizes = Counter(size_of(p) for p in document.paragraphs() if p.text)
     text = sizes.most_common(1)[0][0] if sizes else 0.0
     by_size: dict[float, list[str]] = {}
     for block in document.blocks:
-        if isinstance(block, Paragraph) and is_bold(block) and _size(block) > text:
-            by_size.setdefault(_size(block), []).append(block.text)
+        if isinstance(block, Paragraph) and is_bold(block) and size_of(block) > text:
+            by_size.setdefault(size_of(block), []).append(block.text)
     for size, said in by_size.items():
         heads = {t: s.score for t in said if (s := labels.vocabulary.section(t)) and s.score >= labels.known(t, None)}
         asked = [t for t in said if t not in heads and (labels.is_label(t, None) or t.endswith((":", "…", "?")))]
@@ -62,7 +62,8 @@ def _heading_sizes(document: Document, labels: Labels) -> Iterable[float]:
             yield size
 
 
-def _size(paragraph: Paragraph) -> float:
+def size_of(paragraph: Paragraph) -> float:
+    """The largest size of a paragraph's words in points, 0 where it is not known."""
     return max((run.size or 0.0 for run in paragraph.runs if run.text.strip()), default=0.0)
 
 

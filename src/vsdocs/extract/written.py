@@ -66,10 +66,11 @@ def parts_of(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
 
 def run_on(name: str, column: str, answer: str, vocabulary: FormVocabulary) -> Parts:
     """An answer as columns where the next label stands on its line: 'Kay Eze   When: 1 May' under 'Who'."""
-    for found in _INLINE.finditer(answer[:_LONGEST]):
+    for found in re.finditer(r"(?<=\s)(?=([A-Z][a-z]+(?: [a-z]+){0,2}) ?:\s)", answer[:_LONGEST]):
         other = vocabulary.column(name, found[1])
         if other and other.score >= SURE and other.id in _BRIEF - {column}:
-            return [(column, answer[: found.start(1)].strip(" ;,|–-")), (other.id, answer[found.end() :].strip())]
+            said = answer[found.end(1) :].lstrip(" :").strip()
+            return [(column, answer[: found.start(1)].strip(" ;,|–-")), (other.id, said)]
     return [(column, answer)]
 
 

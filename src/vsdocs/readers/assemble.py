@@ -17,7 +17,9 @@ HEADING = 1.12  # times the body's size
 HEADING_LENGTH = 100  # characters
 EDGE = 0.16  # of the page's height: a table that ends or begins so near the page's end may go on over it
 
-_PAGE_NUMBER = re.compile(r"^(page\s*)?\d{1,3}(\s*(of|/)\s*\d{1,3})?$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"^(page\s*)?\d{1,3}(\s*(of|\/)\s*\d{1,3})?$|\bpage\s*\d{1,3}\s*(of|\/)\s*\d{1,3}\b", re.IGNORECASE
+)
 #: what a browser prints around a page: when and what it printed, and from where
 _PRINTED = re.compile(
     r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}[:.]\d{2}( ?[ap]m)?\b|^(https?://|file:///|about:blank)\S*( \d+/\d+)?$",
@@ -31,14 +33,14 @@ Content = tuple[Paragraph | Table, ...]
 def take_margins(pages: Sequence[Page]) -> list[Paragraph]:
     """Takes running heads, feet and page numbers out of the pages' words and gives each once."""
     lines = {page.number: _margin_lines(page) for page in pages}
-    counted = Counter(_pattern(line) for found in lines.values() for line in found)
+    counted = Counter(_pattern(line, page) for page in pages for line in lines[page.number])
     need = max(2, len(pages) // 2)
     margins: dict[str, Paragraph] = {}
     for page in pages:
         taken: set[Word] = set()
         for line in lines[page.number]:
-            pattern = _pattern(line)
-            if counted[pattern] >= need or _PAGE_NUMBER.match(line.text) or _is_printed(line, page):
+            pattern = _pattern(line, page)
+            if counted[pattern] >= need or _PAGE_NUMBER.search(line.text) or _is_printed(line, page):
                 taken.update(line.words)
                 place = Location(page.number, "header" if line.box.top < page.height / 2 else "footer")
                 margins.setdefault(pattern, replace(paragraphs([line], page.width)[0], location=place))
@@ -64,8 +66,11 @@ def _is_printed(line: Line, page: Page) -> bool:
     return edge < page.height * VERY_EDGE and bool(_PRINTED.match(line.text))
 
 
-def _pattern(line: Line) -> str:
-    return f"{round(line.box.top / 6)} {re.sub(r'[0-9]+', '#', line.text)}"
+def _pattern(line: Line, page: Page) -> str:
+    """What a running line is known by: how far it is from its edge of the page, upright or not, and its words."""
+    top = line.box.top < page.height / 2
+    edge = line.box.top if top else page.height - line.box.bottom
+    return f"{top} {round(edge / 6)} {re.sub(r'[0-9]+', '#', line.text)}"
 
 
 # ------------------------------------------------------------------------------------------------------------- assembly

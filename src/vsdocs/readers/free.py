@@ -6,9 +6,9 @@ from itertools import pairwise
 from vsdocs.document import TICKED, UNTICKED, Block, Box
 from vsdocs.readers.columns import SAME, columns_of, field_of, is_label_look, is_label_of, label_over_value, table_of
 from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
-from vsdocs.readers.page import Word
+from vsdocs.readers.page import Pairs, Word
 from vsdocs.readers.sides import sided
-from vsdocs.readers.stacks import Pairs, stacked
+from vsdocs.readers.stacks import stacked
 
 ROW_GAP = 2.2  # times the size: white space between two rows of one block of columns, at most
 
@@ -19,7 +19,7 @@ def free_text(words: Sequence[Word], walls: Sequence[Box], area: Box, pairs: Pai
     lines = lines_of(words)
     right = _right_margin(lines, area) if lines else area.x1
     for stretch in _stretches(lines, walls):
-        for rest, beside in sided(stretch, right):
+        for rest, beside in sided(stretch, right, pairs):
             for plain, below in stacked(rest, right, pairs):
                 for block in _blocks_of_columns(plain, right):
                     columned = _is_columned(block)

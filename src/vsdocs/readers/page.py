@@ -12,6 +12,7 @@ from vsdocs.document import Box
 Point = tuple[float, float]
 Place = Callable[[float, float], Point]  # from a point of the file to the page as people see it
 Look = tuple[float, bool, bool, bool, bool]  # size, bold, grey, coloured, italic
+Pairs = frozenset[tuple[Look, Look]]  # the looks of labels and of the values below them
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Page:
     frames: list[Box] = field(default_factory=list)  # outlines with round corners, or drawn as one shape
     rounds: list[Box] = field(default_factory=list)  # those of them that are filled with a colour
     unseen: list[Word] = field(default_factory=list)  # set so as not to show: recognised words laid under a picture
-    pairs: frozenset[tuple[Look, Look]] = frozenset()  # how labels and the values below them look in this document
+    pairs: Pairs = frozenset()  # as far as this document shows them
     images: float = 0.0  # share of the page under pictures, 0 to 1
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from vsdocs.document import TICKED, UNTICKED, Field
 from vsdocs.readers.columns import SAME, field_of, is_label_look
 from vsdocs.readers.lines import Line, segments
+from vsdocs.readers.page import Pairs
 
 TIGHT = 1.4  # times the size: from line to line inside one label or one value, at most
 GUTTER = 8.0  # points: white space that a value keeps on its right
@@ -37,8 +38,12 @@ class _Side:
         (self.label if is_label_look(part) == is_label_look(self.label[0]) else self.value).append(part)
 
 
-def sided(lines: Sequence[Line], right: float) -> Iterator[tuple[list[Line], list[Field]]]:
-    """The lines in turns: some that are no pairs, then the fields that the next ones make."""
+def sided(lines: Sequence[Line], right: float, pairs: Pairs) -> Iterator[tuple[list[Line], list[Field]]]:
+    """The lines in turns: some that are no pairs, then the fields that the next ones make.
+
+    `pairs` are the looks of labels and of values below them: what looks like those values is no label here either.
+    """
+    values = {value for _, value in pairs} - {label for label, _ in pairs}
     plain: list[Line] = []
     rows: list[list[_Side]] = []
 
@@ -46,7 +51,7 @@ def sided(lines: Sequence[Line], right: float) -> Iterator[tuple[list[Line], lis
         return [field_of(s.label, s.value, min(s.end - GUTTER, right) + 4) for row in rows for s in row]
 
     for number, line in enumerate(lines):
-        row = _row(line)
+        row = _row(line) if segments(line)[0].look not in values else []
         below = lines[number + 1] if number + 1 < len(lines) else None
         if row and not (rows and _is_more(rows[-1], line, below)):
             rows.append(row)

@@ -1,14 +1,14 @@
 """Labels with their values below them, in one column or in several side by side, told from each other by their look alone."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from vsdocs.document import TICKED, UNTICKED, Field
 from vsdocs.readers.columns import SAME, field_of, is_label_of
 from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
-from vsdocs.readers.page import Look, Page
+from vsdocs.readers.page import Look, Page, Pairs
 
 CLOSE = 1.0  # times the size: white space between a label and its value, or two lines of a value, at most
 APART = 3.0  # the same between a value and the next label
@@ -17,9 +17,6 @@ TIGHT = 1.45  # times the size: from line to line inside one value, at most; row
 GUTTER = 8.0  # points: white space that a column keeps on its right
 OPTION_GAP = 3.5  # times the size: white space between two options of one choice, at most
 LONG = 90  # characters: longer than a label is
-
-
-Pairs = Collection[tuple[Look, Look]]
 
 
 @dataclass(slots=True)
