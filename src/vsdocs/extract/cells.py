@@ -9,6 +9,7 @@ from vsdocs.extract.look import Look, size_of
 from vsdocs.extract.spots import Words, is_bold, is_muted, lines_of, unmuted
 
 _QUESTION = re.compile(r"[Qq]?(\d{1,2}(?:\.\d{1,2})*)[.)]?")  # the number of a question or row
+_SENTENCE = re.compile(r"[a-z]{2}\.$")  # not 'D.O.B.'
 _SMALLER = 0.92  # times the size of a bold answer: a line over it that is no larger is its label
 _LABEL_WORDS = 16  # the advice of a form is longer
 
@@ -44,7 +45,7 @@ def label_and_answer(cell: Cell, labels: Labels, section: str | None, look: Look
     if not parts or any(isinstance(inner, Table) for inner in cell.content):
         return None
     first, rest = parts[0], parts[1:]
-    if len(first.text) > LABEL_LENGTH or len(first.text.split()) > _LABEL_WORDS or first.text.endswith("."):
+    if len(first.text) > LABEL_LENGTH or len(first.text.split()) > _LABEL_WORDS or _SENTENCE.search(first.text):
         return None
     answers = [p for p in rest if not is_muted(p)]
     known = labels.is_label(first.text, section)

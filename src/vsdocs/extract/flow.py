@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from vsdocs.document import Box, Field, Paragraph, Table
 from vsdocs.errors import FileProblem
 from vsdocs.extract import spots
+from vsdocs.extract.grids import BLOCKS
 from vsdocs.extract.labels import LABEL_LENGTH, SURE, Labels
 from vsdocs.extract.look import Look
 from vsdocs.extract.people import BULLET, MARKER
@@ -102,7 +103,8 @@ class Flow:
         section = self._section(text, following)
         standing_out = bold or paragraph.level or not self.spots
         item = self._is_item(text, bold)
-        opening = not self.spots and not isinstance(following, Table) and _NAMES_A_FORM.search(text)
+        subtitled = isinstance(following, Paragraph) and self.labels.is_title(following.text)
+        opening = not self.spots and not isinstance(following, Table) and (subtitled or _NAMES_A_FORM.search(text))
         if standing_out and (opening or (self.labels.is_title(text) and not (section and section.score > 0.9))):
             self.heading(words, None)
         elif not paragraph.level and self.look.is_heading(paragraph) and not self.labels.opens_item(text):
@@ -192,6 +194,9 @@ class Flow:
                 self.ask(words, titled=True)
         elif boxed or asked or (self.section == "voice" and not tabled) or self.look.is_question(text):
             self.ask(words)
+        elif self.section in BLOCKS and text.endswith(".") and not tabled:
+            self.finish()
+            self.add(Title(self.section, words))
         elif isinstance(following, (Table, Field)) or len(normal(text).split()) <= 6:
             self.heading(words, None)
         else:
@@ -210,8 +215,10 @@ class Flow:
         if self.section == "attendees":  # 'Kay Eze (Virtual School)' heads nothing
             followed = followed and sure
         listing = section is not None and section.id == "attendees" != self.section and len(text) < 60
-        if section and (
-            (sure and not long) or (followed and not waits and (sure or not asked)) or (listing and not waits)
+        if (
+            section
+            and not item
+            and ((sure and not long) or (followed and not waits and (sure or not asked)) or (listing and not waits))
         ):
             self.heading(words, section.id)
         elif muted and (self.labels.vocabulary.is_guidance(text) or self._is_advice(text, following)):
@@ -258,7 +265,7 @@ class Flow:
                     pairs[-1] = (pairs[-1][0], pairs[-1][1] + text)
         if not pairs or len(pairs[0][0]) > LABEL_LENGTH:
             pairs = self.labels.split(paragraph.text, self.section)
-            in_answer = self.section == "voice" and self.pending is not None
+            in_answer = self.section == "voice" and self.pending is not None and not self.titled
             over_table = bool(pairs) and section is not None and isinstance(following, Table)
             if in_answer and not all(self._is_question(label) for label, _ in pairs):
                 pairs = []  # 'School: she works hard' among what the child says
@@ -272,7 +279,8 @@ class Flow:
 
     def _is_next_label(self, text: str) -> bool:
         """Whether bold words after an answer are the next label and not a stressed part of the answer."""
-        return text.endswith((":", "?", "…", "...")) or self.labels.is_label(text, self.section)
+        asked = text.endswith((":", "?", "…", "..."))
+        return asked or (not text[:1].islower() and self.labels.is_label(text, self.section))
 
 
 def _is_boxes(block: Block | None) -> bool:

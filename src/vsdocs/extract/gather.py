@@ -7,19 +7,22 @@ from vsdocs.document import TICKED
 from vsdocs.extract.company import Company
 from vsdocs.extract.compound import asked_together, shared_out
 from vsdocs.extract.found import BY_ANSWER, Gathered
-from vsdocs.extract.grids import KEYS, best_column, best_row, is_signatures, turned
+from vsdocs.extract.grids import BLOCKS, KEYS, best_column, best_row, is_signatures, turned
 from vsdocs.extract.items import entitle
 from vsdocs.extract.kinds import field_of, kind_of
 from vsdocs.extract.labels import SURE, Labels
-from vsdocs.extract.lists import BLOCKS, Lists, Row
+from vsdocs.extract.legend import read_legend
+from vsdocs.extract.lists import Lists, Row
 from vsdocs.extract.people import MARKER
 from vsdocs.extract.spots import Grid, Heading, Line, Pair, Spot, Title, Words
+from vsdocs.extract.values import yes_no_inside
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import Match
 from vsdocs.extract.written import is_listed, levels, list_of, parts_of, run_on
 
 _NEAR = 0.9  # confidence in a value whose label is not a known wording but near one
 
+_KEY_WORDS = 12  # of the words that explain codes, and of an outcome
 #: what may be asked among the child's views and is a field of its own
 _IN_VOICE = frozenset({"aspirations", "carer_views", "voice_method", "strengths", "needs", "enrichment", "transition"})
 _MEETING = frozenset({"meeting.type", "meeting.mode", "meeting.term"})  # 'Type of meeting' may ask for each
@@ -77,6 +80,7 @@ class _Gatherer:
 
     def heading(self, spot: Heading) -> None:
         self.lists.close()
+        self.lists.legend = {}
         self.company.contact = None
         if spot.section:
             self.topic = None
@@ -92,9 +96,17 @@ class _Gatherer:
         """Takes a label and its value; what the label was taken for, or None."""
         label, value, section = spot.label, spot.value, spot.section
         text = label.text
-        if section == "previous_targets" and not value and TICKED in text and self.lists.open:
+        if section == "previous_targets" and TICKED in text and (self.lists.open or self.lists.title):
             self.lists.fill(section, "outcome", label)  # 'Met ☒  Partly met ☐' on a line of its own
+            if value:
+                self.lists.fill(section, "comment", value)
             return Match("previous_targets[].outcome", BY_ANSWER)
+        if section in KEYS and (legend := read_legend(f"{text}: {value.text}")):
+            self.lists.legend |= legend
+            return Match("other", BY_ANSWER)
+        for inner, said in yes_no_inside(value.text):
+            if (asked := self._meaning(inner, section)) and asked.score >= SURE:
+                self.box(asked, replace(value, text=said))
         if "\t" in text.strip():  # labels in a row, of which only the last is answered
             *empty, text = text.strip().split("\t")
             for part in empty:
@@ -219,10 +231,28 @@ class _Gatherer:
     # ------------------------------------------------------------------------------------------------------- lines
     def line(self, spot: Line) -> None:
         section, words = spot.section, spot.words
-        if section == "attendees":
+        if section in KEYS and (legend := read_legend(words.text)):
+            self.lists.legend |= legend
+        elif section == "attendees":
             self.company.came(words)
+        elif section == "previous_targets" and self._went(words):
+            return
         elif section in ("contacts", "attainment") or (section in BLOCKS and self._is_item(section, words.text)):
             self._item(section, words)
+
+    def _went(self, words: Words) -> bool:
+        """Takes a line under a previous target that says how it went: '→ Achieved. Done in March', or a remark."""
+        item = self.lists.open[1] if self.lists.open and self.lists.open[0] == "previous_targets" else None
+        if item is None or MARKER.match(words.text):
+            return False
+        said = words.text.lstrip("→>-–— ")
+        first, _, rest = said.partition(". ")
+        told = len(first.split()) < _KEY_WORDS and self.vocabulary.choice("previous_targets.outcome", first)
+        if told and "outcome" not in item:
+            item["outcome"], said = replace(words, text=first), rest.strip()
+        if said and "comment" not in item:
+            item["comment"] = replace(words, text=said)
+        return True
 
     def _is_item(self, name: str, text: str) -> bool:
         """Whether a line is an item of a list: marked as one, or with more than the item itself on it."""

@@ -19,6 +19,8 @@ KEYS = {
     "attendees": "name",
     "contacts": "name",
 }
+#: lists whose items may each be a block of labels
+BLOCKS = ("targets", "previous_targets", "pp_plus", "actions")
 _TELLING = frozenset({"money", "date", "outcome", "verdict", "reach"})  # kinds of answers that make a list of a grid
 _NOW = re.compile(r"to date|overall|this year|current|total", re.IGNORECASE)
 _SOME = 0.7  # a head that at least a word query knows
@@ -99,7 +101,9 @@ def _columns(
         if found.id == KEYS[name] and kinds[at] in ("money", "date", "reach"):
             continue
         rival = next((i for i, column in columns.items() if column == found.id), None)
-        if rival is not None and scores[rival] >= found.score:
+        if rival is not None and _weight(heads[rival], scores[rival], vocabulary) >= _weight(
+            head, found.score, vocabulary
+        ):
             continue
         if rival is not None:
             del columns[rival], scores[rival]
@@ -111,6 +115,11 @@ def _columns(
     if name in ("contacts", "attendees") and heads and not heads[0] and "role" not in columns.values():
         columns[0], scores[0] = "role", 0.5
     return columns, scores, others
+
+
+def _weight(head: Words, score: float, vocabulary: FormVocabulary) -> tuple[float, bool]:
+    """How much a head counts against another for one column: 'Working at' for more than 'Level' alone."""
+    return round(score, 1), not set(normal(head.text).split()) <= set(vocabulary.vague)
 
 
 def _outcome_heads(heads: Sequence[Words], vocabulary: FormVocabulary) -> dict[int, str]:

@@ -1,10 +1,14 @@
 """Items of lists put together: cards with a heading, and rows that a page break cut in two."""
 
+import re
 from dataclasses import replace
 
 from vsdocs.extract.grids import KEYS
+from vsdocs.extract.labels import SURE
 from vsdocs.extract.people import MARKER
 from vsdocs.extract.spots import Item, Words
+from vsdocs.extract.values import read_date
+from vsdocs.extract.vocabulary import FormVocabulary
 
 _FEW = 6  # words: the area of a target has fewer
 
@@ -19,6 +23,20 @@ def entitle(name: str, item: Item) -> None:
         item[KEYS[name]] = words
     elif name == "targets" and len(words.text.split()) < _FEW:
         item.setdefault("area", words)
+
+
+def heads_of_card(name: str, value: Words, vocabulary: FormVocabulary) -> Item:
+    """What stands beside 'Target 2' at the head of its card: its text, or its area and 'Review by 12 June'."""
+    item: Item = {}
+    for piece in re.split(r"[\t\n]|\s{3,}", value.text):
+        words = replace(value, text=piece.strip())
+        dated = re.match(r"(\D+?)[\s:–-]*(?=\d|$)", words.text)
+        column = vocabulary.column(name, dated[1]) if dated else None
+        if column and column.score >= SURE and column.id == "due" and read_date(words.text):
+            item["due"] = words
+        elif words.text:
+            item["title"] = merged(item["title"], words) if "title" in item else words
+    return item
 
 
 def runs_on(item: Item, row: Item, key: str) -> bool:

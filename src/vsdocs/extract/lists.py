@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from vsdocs.extract.found import BY_ANSWER, Gathered
-from vsdocs.extract.grids import KEYS, choose_list
-from vsdocs.extract.items import merged, runs_on
+from vsdocs.extract.grids import BLOCKS, KEYS, choose_list
+from vsdocs.extract.items import heads_of_card, merged, runs_on
 from vsdocs.extract.labels import SURE
+from vsdocs.extract.legend import Legend, read_legend
 from vsdocs.extract.people import came, is_tick
 from vsdocs.extract.spots import Item, Words
 from vsdocs.extract.vocabulary import FormVocabulary
@@ -15,8 +16,7 @@ from vsdocs.extract.wording import Match, normal
 
 _TOTAL = re.compile(r"(?:grand |sub-?)?totals?\W*", re.IGNORECASE)  # the sum under a table is no item of it
 
-#: lists whose items may each be a block of labels
-BLOCKS = ("targets", "previous_targets", "pp_plus", "actions")
+_CODED = frozenset({"outcome", "present", "absent", "on_track"})  # columns that may hold a letter for a meaning
 
 Row = Sequence[Words | None]
 
@@ -29,6 +29,7 @@ class Lists:
     found: Gathered
     open: tuple[str, Item] | None = None  # the item that labels are filling
     title: Words | None = None  # the heading of a card, until an item is opened under it
+    legend: Legend = field(default_factory=dict)  # codes that the form has explained since its last heading
     key_label: tuple[str, str] | None = None  # list and label: an unknown label that opens each of its items
 
     def close(self, title: Words | None = None) -> None:
@@ -47,9 +48,9 @@ class Lists:
         """The list of which 'Target 2' is a new item, with or without its text."""
         for name in ([section] if section in KEYS else []) + list(BLOCKS):
             if self.vocabulary.is_item(name, text):
-                self.begin(name)
+                item = self.begin(name)
                 if value:
-                    self.fill(name, KEYS[name], value)
+                    item.update(heads_of_card(name, value, self.vocabulary))
                 return name
         return None
 
@@ -96,7 +97,8 @@ class Lists:
         self.close()
         self.found.asked.setdefault(name, heads[0])
         self._note(name, columns, heads, rows)
-        self._rows(name, columns, rows)
+        legends = {at: self.legend | read_legend(heads[at].text) for at, column in columns.items() if column in _CODED}
+        self._rows(name, columns, rows, legends)
         if name == "attendees":
             self._also_contacts(heads, rows)
             self.found.items[name] = [item for item in self.found.items[name] if came(item)]
@@ -116,11 +118,11 @@ class Lists:
                 taken = Match(f"{name}[].{column}", known.score if known and known.id == column else BY_ANSWER)
             self.found.note(head, taken, answered=any(row[at] for row in rows))
 
-    def _rows(self, name: str, columns: dict[int, str], rows: Sequence[Row]) -> None:
+    def _rows(self, name: str, columns: dict[int, str], rows: Sequence[Row], legends: dict[int, Legend]) -> None:
         items = self.found.items.setdefault(name, [])
         key_at = next(at for at, column in columns.items() if column == KEYS[name])
         for row in rows:
-            item = _item(columns, row)
+            item = _item(columns, row, legends)
             if any(words and _TOTAL.fullmatch(words.text) for words in row[: key_at + 1]):
                 continue
             if items and item and (row[key_at] is None or runs_on(items[-1], item, KEYS[name])):
@@ -143,13 +145,16 @@ class Lists:
             people += [{c: w for at, c in columns.items() if (w := row[at]) is not None} for row in rows]
 
 
-def _item(columns: dict[int, str], row: Row) -> Item:
+def _item(columns: dict[int, str], row: Row, legends: dict[int, Legend]) -> Item:
     item: Item = {}
     for at, column in columns.items():
         words = row[at]
         if words is None:
             continue
-        if not column.startswith("="):
+        if meaning := legends.get(at, {}).get(words.text.strip().casefold()):
+            item[column] = replace(words, text=meaning)
+            item[f"{column}_as_written"] = words
+        elif not column.startswith("="):
             item[column] = words
         elif is_tick(words.text):
             item["outcome"] = Words(column[1:], words.location, words.confidence)

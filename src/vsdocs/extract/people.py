@@ -24,7 +24,9 @@ _LONGEST = 200  # characters: anything longer is no person
 def read_people(value: Words, vocabulary: FormVocabulary) -> list[Item]:
     """Attendees written out: one a line, between semicolons, or between commas where each has a role."""
     people: list[Item] = []
-    for line in re.split(r"[\n;]|\s{3,}|(?<=\))\.\s+", _came(value.text[:_LONGEST_LIST])):
+    for line in re.split(
+        rf"[\n;]|\s{{3,}}|(?<=\))\.\s+|(?<=\w)\s+(?=[{TICKED}{UNTICKED}]\s+\w)", _came(value.text[:_LONGEST_LIST])
+    ):
         outside = re.sub(r"\([^)]*\)", "", line)
         listed = len(re.findall(r"\s[-–—]\s", line)) > 1 or outside.count(",") > 1
         parts = re.split(r",\s*(?:and\s+)?(?![^(]*\))" if listed else r"(?<=\)),\s*(?:and\s+)?", line)

@@ -192,7 +192,7 @@ class TableReader:
         width = max(columns) + 1
         while end < len(rows):
             row = rows[end]
-            if body and self._is_labels(row):
+            if body and (self._is_labels(row) or self._is_wider(row, rows[at])):
                 break
             if len(row) == 1 and (row[0].column_span >= width > 1 or self._label_like(row[0])) and len(columns) > 1:
                 break
@@ -221,6 +221,11 @@ class TableReader:
             for cell in row:
                 self._nested(cell)
         return end
+
+    def _is_wider(self, row: Sequence[Cell], heads: Sequence[Cell]) -> bool:
+        """Whether a row under column heads begins with a label over several of their columns."""
+        wider = row[0].column_span > heads[0].column_span and 1 < len(row) < len(heads)
+        return wider and self._label_like(row[0]) and not self._label_like(row[-1])
 
     def _is_labels(self, row: Sequence[Cell]) -> bool:
         """Whether a row under column heads is labels with their values again: one that stands out is not the first."""

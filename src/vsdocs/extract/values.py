@@ -26,6 +26,13 @@ _DATES = [
 _BROKEN_YEAR = re.compile(r"(?<=[./-])(19|20)\s+(?=\d{2}(?![\d:.]|\s*[ap]m))")  # by a narrow column
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?|(?<![\w.])\.\d+")
 _POUNDS = re.compile(r"£\s*(\d+(?:,\d{3})*(?:\.\d{1,2})?)")
+_UNIT_PRICE = re.compile(
+    r"\d+(?:\s+\w+)?\s*[x×@]\s*£\s*\d[\d,.]*|£\s*\d[\d,.]*\s*(?:[x×@]\s*\d+|(?:(?:per|an|a|each)\b|/)\s*\w+)"
+)
+_OWN_BOXES = re.compile(
+    rf"([^{TICKED}{UNTICKED}\n]{{6,60}}?)[:?]?\s*([{TICKED}{UNTICKED}]\s*Yes\W*[{TICKED}{UNTICKED}]\s*No)\b",
+    re.IGNORECASE,
+)
 _COUNTS = {w: n for n, w in enumerate(["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])} | {
     "nil": 0, "zero": 0, "no": 0, "never": 0, "once": 1, "twice": 2,
 }  # fmt: skip
@@ -121,7 +128,8 @@ def read_money(text: str) -> float | None:
     total = re.split(r"=|\btotal(?:ling|s)?\b", text, flags=re.IGNORECASE)
     if len(total) > 1:
         text = total[-1] if _NUMBER.search(total[-1].replace("£", " ")) else total[0]
-    sums = [float(s.replace(",", "")) for s in _POUNDS.findall(text)]
+    priced = _UNIT_PRICE.sub(" ", text)
+    sums = [float(s.replace(",", "")) for s in _POUNDS.findall(priced if _POUNDS.search(priced) else text)]
     if sums:
         return sums[0] if len(set(sums)) == 1 else None
     numbers = _NUMBER.findall(text)
@@ -160,6 +168,11 @@ def read_choice(text: str) -> str:
     if not chosen:
         return ""
     return ", ".join(option for option in chosen if option) or TICKED
+
+
+def yes_no_inside(text: str) -> list[tuple[str, str]]:
+    """The questions inside an answer that each have their own boxes: 'Reduced timetable? ☐ Yes ☒ No' and what follows."""
+    return [(label.strip(" :?-–\n\t"), boxes) for label, boxes in _OWN_BOXES.findall(text[:_LONGEST])]
 
 
 def is_upn(text: str) -> bool:

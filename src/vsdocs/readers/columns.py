@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from vsdocs.document import Box, Cell, Field, Table
+from vsdocs.document import TICKED, UNTICKED, Box, Cell, Field, Table
 from vsdocs.evidence import Location
 from vsdocs.readers.lines import QUESTION, Line, lines_of, paragraphs, segments
 from vsdocs.readers.page import Rule, Word, around, contains
@@ -41,7 +41,7 @@ def _by_look(lines: Sequence[Line]) -> list[list[Line]]:
 
 def is_label_of(label: Line, value: Line) -> bool:
     """Whether one line is set as the label of the next: bolder, greyer, coloured or smaller, and never larger."""
-    if label.is_inline_label and not is_label_look(label):
+    if (label.is_inline_label and not is_label_look(label)) or label.words[0].text in (TICKED, UNTICKED):
         return False
     size, bold, grey, coloured, _ = label.look
     value_size, value_bold, value_grey, value_coloured, _ = value.look
