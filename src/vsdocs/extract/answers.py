@@ -81,7 +81,8 @@ class Answers:
         first = re.match(r"[a-z]+", said.casefold().strip())
         if is_tick(said) or (first and first.group() in self.vocabulary.yes):
             return True
-        return False if first and first.group() in {*self.vocabulary.no, "not"} else None
+        crossed = said.strip() in ("✗", "✘")
+        return False if crossed or (first and first.group() in {*self.vocabulary.no, "not"}) else None
 
     def read_as(self, path: str, kind: str, words: Words | None) -> Any:
         """Reads one answer and notes its evidence under `path`; the value, or None."""

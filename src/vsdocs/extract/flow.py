@@ -81,7 +81,10 @@ class Flow:
         if isinstance(block, Field):
             label = Words(block.label, block.location)
             value = Words(block.value.strip(), block.location, block.confidence)
-            if value or not self.labels.asks_for_long(block.label, self.section):
+            section = self._section(block.label, following)
+            if section and section.score >= SURE and self.labels.vocabulary.is_tag(value.text):
+                self.heading(label, section.id)
+            elif value or not self.labels.asks_for_long(block.label, self.section):
                 self.pair(label, value)
             else:
                 self.ask(label)
@@ -100,7 +103,7 @@ class Flow:
     def _paragraph(self, paragraph: Paragraph, following: Block | None) -> None:
         words = spots.words_of(paragraph)
         text, bold = words.text, spots.is_bold(paragraph)
-        section = self._section(text, following)
+        section = self._section(text, following, paragraph.level)
         standing_out = bold or paragraph.level or not self.spots
         item = self._is_item(text, bold)
         subtitled = isinstance(following, Paragraph) and self.labels.is_title(following.text)
@@ -129,12 +132,13 @@ class Flow:
             return self.pending is None or self.titled
         return bool(MARKER.match(text)) and not (bold and self.look.numbered_questions)
 
-    def _section(self, text: str, following: Block | None) -> Match | None:
+    def _section(self, text: str, following: Block | None, level: int = 0) -> Match | None:
         """The section that a text heads. Among the child's views a question is a question, whatever it is about."""
         if len(text) > LABEL_LENGTH or len(normal(text).split()) > HEADING_WORDS or BULLET.match(text):
             return None
         section = self.labels.vocabulary.section(text)
-        if section and section.score < SURE and self._is_question(text, following):
+        beside = 0 < level <= self.level  # set as the heading of this section is
+        if section and section.score < SURE and not beside and self._is_question(text, following):
             return None
         return section
 
@@ -154,7 +158,11 @@ class Flow:
         elif section and (section.score >= (SURE if particular else known) or (not below and _is_boxes(following))):
             self.heading(words, section.id, level)
             self.ask(words, titled=True)
-        elif known >= 0.7 or (below and self.section == "voice") or self._is_question(words.text, following):
+        elif (
+            known >= 0.7
+            or (below and self.section == "voice")
+            or (not 0 < level <= self.level and self._is_question(words.text, following))
+        ):
             if section and self.labels.asks_who_came(words.text, self.section):
                 self.heading(words, section.id, level)
             self.ask(words, titled=not below and self.section != "voice")

@@ -9,11 +9,12 @@ from vsdocs.extract.compound import asked_together, shared_out
 from vsdocs.extract.found import BY_ANSWER, Gathered
 from vsdocs.extract.grids import BLOCKS, KEYS, best_column, best_row, is_signatures, turned
 from vsdocs.extract.items import entitle
-from vsdocs.extract.kinds import field_of, kind_of
+from vsdocs.extract.kinds import field_of, fits, kind_of
 from vsdocs.extract.labels import SURE, Labels
 from vsdocs.extract.legend import read_legend
 from vsdocs.extract.lists import Lists, Row
 from vsdocs.extract.people import MARKER
+from vsdocs.extract.sections import settle
 from vsdocs.extract.spots import Grid, Heading, Line, Pair, Spot, Title, Words
 from vsdocs.extract.values import yes_no_inside
 from vsdocs.extract.vocabulary import FormVocabulary
@@ -38,7 +39,7 @@ _ADULTS = frozenset({"carer_views", "strengths", "needs"})
 def gather(spots: Iterable[Spot], vocabulary: FormVocabulary) -> Gathered:
     """The answers among these spots, by the fields and lists they belong to."""
     gatherer = _Gatherer(vocabulary)
-    for spot in spots:
+    for spot in settle(list(spots), vocabulary):
         if isinstance(spot, Heading):
             gatherer.heading(spot)
         elif isinstance(spot, Pair):
@@ -133,7 +134,7 @@ class _Gatherer:
                 for name, said in run_on(section, column.id, value.text, self.vocabulary):
                     self.lists.fill(section, name, replace(value, text=said))
                 return Match(f"{section}[].{column.id}", column.score)
-        if section == "voice" and not self._apart_from_voice(text, known):
+        if section == "voice" and not self._apart_from_voice(label, value, known):
             self.found.asked.setdefault("voice", label)
             self.found.voice.append((label, value))
             return Match("voice", 1.0)
@@ -208,10 +209,14 @@ class _Gatherer:
                 return Match(field_id, BY_ANSWER)
         return None
 
-    def _apart_from_voice(self, text: str, known: Match | None) -> bool:
+    def _apart_from_voice(self, label: Words, value: Words, known: Match | None) -> bool:
         """Whether a label among the child's views asks for something else: the child's hopes, a teacher's comment."""
-        if known is None or known.id not in _IN_VOICE:
+        text = label.text
+        if known is None:
             return False
+        if known.id not in _IN_VOICE:
+            plain = not self.labels.is_asked_of_child(text) and not text.rstrip().endswith("?")
+            return known.score >= SURE and plain and fits(known.id, value.text, self.vocabulary)
         if known.id in ("aspirations", "voice_method") or (known.id == "carer_views" and known.score >= SURE):
             return True
         if self.labels.is_asked_of_child(text) or (known.id in _SCHOOLS and text.rstrip().endswith("?")):

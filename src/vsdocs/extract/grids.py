@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from vsdocs.extract.kinds import fit_columns, kind_of_column
 from vsdocs.extract.labels import SURE
 from vsdocs.extract.spots import Words
+from vsdocs.extract.values import read_date
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import normal
 
@@ -23,6 +24,7 @@ KEYS = {
 BLOCKS = ("targets", "previous_targets", "pp_plus", "actions")
 _TELLING = frozenset({"money", "date", "outcome", "verdict", "reach"})  # kinds of answers that make a list of a grid
 _NOW = re.compile(r"to date|overall|this year|current|total", re.IGNORECASE)
+_WHOLE_DATE = len("2026-01-31")
 _SOME = 0.7  # a head that at least a word query knows
 #: outside a section of its own, a list of people is told by one of these columns
 _MARKS = {"attendees": {"present", "absent"}, "contacts": {"email", "phone", "details"}}
@@ -108,6 +110,8 @@ def _columns(
         if rival is not None:
             del columns[rival], scores[rival]
         columns[at], scores[at] = found.id, found.score
+    if name == "attendees" and "name" not in columns.values():  # 'People present'
+        columns |= {at: "name" for at, column in columns.items() if column == "present" and kinds[at] == "person"}
     outcomes = _outcome_heads(heads, vocabulary) if name == "previous_targets" else {}
     if len(outcomes) > 1:
         columns = {at: c for at, c in columns.items() if at not in outcomes and c != "outcome"} | outcomes
@@ -170,11 +174,14 @@ def is_item_head(text: str) -> bool:
 
 
 def best_row(rows: Sequence[Sequence[Words | None]]) -> Sequence[Words | None] | None:
-    """Of several rows of figures under the same heads, the one to date; else the first that is filled in."""
+    """Of several rows of figures under the same heads the one to date or of the last date; else the first filled in."""
     filled = [row for row in rows if any(w and w.text for w in row)]
     for row in filled:
         if row[0] and _NOW.search(row[0].text):
             return row
+    dated = [(day, row) for row in filled if row[0] and len(day := read_date(row[0].text) or "") == _WHOLE_DATE]
+    if len(dated) == len(filled) > 1:
+        return max(dated, key=lambda pair: pair[0])[1]
     return filled[0] if filled else (rows[0] if rows else None)
 
 

@@ -66,6 +66,7 @@ _ANYWHERE = {
     field: _FIELDS[part][field]
     for part, field in (("child", "child.upn"), ("school", "school.dfe_number"), ("send", "send.status"))
 }
+_BRIEF = 12  # words of an answer that is a date, a figure or a choice
 _MOST = 0.6  # of a column's answers: from here on they are of one kind
 
 
@@ -118,6 +119,21 @@ def fit_columns(name: str, known: dict[int, str], kinds: dict[int, str]) -> dict
     free = [at for at, kind in kinds.items() if at not in fitted and kind not in wordless]
     fitted.update(zip(free, missing, strict=False))
     return fitted
+
+
+def fits(field: str, answer: str, vocabulary: FormVocabulary) -> bool:
+    """Whether an answer is of the kind that a field asks for; False for fields that hold words of any kind."""
+    said = values.read_choice(answer)
+    part, _, name = field.rpartition(".")
+    if name == "upn":
+        return bool(values.read_upn(said))
+    if "date" in name or field in ("send.last_review", "submitted"):
+        return len(said.split()) < _BRIEF and bool(values.read_date(said))
+    if part in ("attendance", "sdq") and name != "completed_by":
+        return len(said.split()) < _BRIEF and bool(re.match(r"\W*\d", said))
+    if field in vocabulary.values:
+        return len(said.split()) < _BRIEF and vocabulary.choice(field, said) is not None
+    return name == "year_group" and len(said.split()) < _BRIEF and values.read_year_group(said) is not None
 
 
 def field_of(section: str | None, label: str, answer: str) -> str | None:

@@ -18,6 +18,8 @@ _TOTAL = re.compile(r"(?:grand |sub-?)?totals?\W*", re.IGNORECASE)  # the sum un
 
 _CODED = frozenset({"outcome", "present", "absent", "on_track"})  # columns that may hold a letter for a meaning
 
+_MARKS = frozenset({"present", "absent", "virtual"})  # columns that say who came
+
 Row = Sequence[Words | None]
 
 
@@ -99,6 +101,8 @@ class Lists:
         self._note(name, columns, heads, rows)
         legends = {at: self.legend | read_legend(heads[at].text) for at, column in columns.items() if column in _CODED}
         self._rows(name, columns, rows, legends)
+        if name == "contacts":
+            self._also_attendees(columns, heads, rows)
         if name == "attendees":
             self._also_contacts(heads, rows)
             self.found.items[name] = [item for item in self.found.items[name] if came(item)]
@@ -143,6 +147,20 @@ class Lists:
         if {"email", "phone", "details"} & set(columns.values()):
             people = self.found.items.setdefault("contacts", [])
             people += [{c: w for at, c in columns.items() if (w := row[at]) is not None} for row in rows]
+
+    def _also_attendees(self, columns: dict[int, str], heads: Sequence[Words], rows: Sequence[Row]) -> None:
+        """A table of contacts that says who was at the meeting is a table of those present as well."""
+        marks = {
+            at: known.id
+            for at, head in enumerate(heads)
+            if at not in columns and (known := self.vocabulary.column("attendees", head.text)) and known.id in _MARKS
+        }
+        if marks:
+            told = {at: column for at, column in columns.items() if column in ("name", "role")} | marks
+            legends = {at: read_legend(heads[at].text) for at in marks}
+            self.found.asked.setdefault("attendees", heads[min(marks)])
+            people = [_item(told, row, legends) for row in rows]
+            self.found.items.setdefault("attendees", []).extend(p for p in people if p.get("name") and came(p))
 
 
 def _item(columns: dict[int, str], row: Row, legends: dict[int, Legend]) -> Item:

@@ -36,6 +36,9 @@ class TableReader:
                     self.flow.ask(label, *([value] if value else []))
                 self.flow.finish()
                 number += 1
+            elif self._is_tagged(row):
+                self._single(row[0], below, alone=False)
+                number += 1
             elif len(row) == 1 and self._fills(row[0], width):
                 self._single(row[0], below, len(table.cells) == 1)
                 number += 1
@@ -46,6 +49,14 @@ class TableReader:
                 self._pairs(row)
                 number += 1
         self.flow.finish()
+
+    def _is_tagged(self, row: Sequence[Cell]) -> bool:
+        """Whether a row is a heading with what a system says of its section: 'Targets | Complete'."""
+        vocabulary = self.flow.labels.vocabulary
+        if len(row) != 2 or not self._label_like(row[0]) or not vocabulary.is_tag(row[1].text):
+            return False
+        section = vocabulary.section(row[0].text)
+        return section is not None and section.score >= SURE
 
     def _cards(self, row: Sequence[Cell], below: Sequence[Cell] | None) -> list[tuple[Words, Words]]:
         """The labels and answers of a row whose cells each hold both; none where a single cell does not."""

@@ -33,6 +33,8 @@ _OWN_BOXES = re.compile(
     rf"([^{TICKED}{UNTICKED}\n]{{6,60}}?)[:?]?\s*([{TICKED}{UNTICKED}]\s*Yes\W*[{TICKED}{UNTICKED}]\s*No)\b",
     re.IGNORECASE,
 )
+_FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
+_FRACTION = re.compile(r"(?<=\d)\s?[½¼¾]")
 _COUNTS = {w: n for n, w in enumerate(["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])} | {
     "nil": 0, "zero": 0, "no": 0, "never": 0, "once": 1, "twice": 2,
 }  # fmt: skip
@@ -101,8 +103,8 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 
 def read_number(text: str) -> float | None:
-    """The first number in a text: '25 hours' is 25."""
-    found = _NUMBER.search(text)
+    """The first number in a text: '25 hours' is 25, '22½' is 22.5."""
+    found = _NUMBER.search(_FRACTION.sub(lambda part: _FRACTIONS[part[0].strip()], text))
     return float(found.group().replace(",", "")) if found else None
 
 

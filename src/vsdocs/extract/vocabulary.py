@@ -51,6 +51,7 @@ class FormVocabulary(Frozen):
     lists: dict[str, ListWordings]
     roles: dict[str, Wordings]
     blanks: list[str]
+    tags: list[str] = Field(default_factory=list)
     guidance: list[str]
     yes: list[str]
     no: list[str]
@@ -134,6 +135,11 @@ class FormVocabulary(Frozen):
         if not re.search(r"[^\W_]", text):
             return "☒" not in text
         return len(text) < 60 and (text.strip().casefold().rstrip(".") in self._blanks or normal(text) in self._blanks)
+
+    def is_tag(self, text: str) -> bool:
+        """Whether a text beside a heading says only how far its section is: 'Complete', 'Locked', '3 of 6'."""
+        said = normal(text)
+        return said in self.tags or bool(re.fullmatch(r"\d+ (?:of|/) \d+|\d+/\d+|\d+ ?%(?: complete)?", said))
 
     def is_guidance(self, text: str) -> bool:
         """Whether text set in small, grey or italic print reads like the form's own advice."""

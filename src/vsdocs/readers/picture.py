@@ -54,14 +54,14 @@ def clean(picture: Picture, dpi: float) -> Cleaned:
     ink = _ink(even)
     lying = _without_words(_ruled(even, ink, dpi, lies=True), ink, dpi)
     standing = _ruled(even, ink, dpi, lies=False)
-    standing = _without_letters(standing, lying, dpi)
+    standing = _without_letters(_without_bridges(standing, ink, lying, dpi), lying, dpi)
     rules = _parts(lying, dpi, wide=True), _parts(standing, dpi, wide=False)
     lines = cv2.dilate(lying | standing, np.ones((3, 3), np.uint8))
-    ticks = _tick_boxes(_picture(cv2.bitwise_and(ink, cv2.bitwise_not(lines))), dpi)
+    ticks = tick_boxes(_picture(cv2.bitwise_and(ink, cv2.bitwise_not(lines))), dpi)
     bare = even.copy()
     bare[lines > 0] = 255
     for span, _ in ticks:
-        _take_out(bare, ink, span)
+        take_out(bare, ink, span)
     for left, top, right, bottom in bands:
         rules[0].extend([(left, top, right, top + 1), (left, bottom, right, bottom + 1)])
         rules[1].extend([(left, top, left + 1, bottom), (right, top, right + 1, bottom)])
@@ -153,6 +153,18 @@ def _ruled(even: Picture, ink: Picture, dpi: float, lies: bool) -> Picture:
     return _opened(strokes, along(LONG_RULE if lies else TALL_RULE)) | _opened(_picture(joined), along(BROKEN_RULE))
 
 
+def _without_bridges(standing: Picture, ink: Picture, lying: Picture, dpi: float) -> Picture:
+    """The upright strokes, without what joins one box to the next: white gaps from a lying rule to a lying rule."""
+    gaps = cv2.bitwise_and(standing, cv2.bitwise_not(cv2.dilate(ink, np.ones((3, 3), np.uint8))))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(gaps, connectivity=8)
+    reach = max(3, round(0.02 * dpi))
+    cut = np.zeros(len(stats), np.uint8)
+    for number, (x, y, w, h, _) in enumerate(stats[1:], 1):
+        ends = (lying[max(0, end - reach) : end + reach, max(0, x - reach) : x + w + reach] for end in (y, y + h))
+        cut[number] = 255 if h >= 3 and all(end.any() for end in ends) else 0
+    return cv2.bitwise_and(standing, cv2.bitwise_not(_picture(cut[labels])))
+
+
 def _parts(mask: Picture, dpi: float, wide: bool) -> list[Span]:
     """The separate strokes of a mask, those too thick to be a rule left out."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
@@ -185,87 +197,6 @@ def _without_letters(standing: Picture, lying: Picture, dpi: float) -> Picture:
         ends = (lying[max(0, end - reach) : end + reach, max(0, x - reach) : x + w + reach] for end in (y, y + h))
         kept[number] = 255 if h > TALLEST_LETTER * dpi or all(end.any() for end in ends) else 0
     return _picture(kept[labels])
-
-
-def _tick_boxes(ink: Picture, dpi: float) -> list[tuple[Span, bool]]:
-    smallest, largest = (round(side * dpi) for side in TICK_BOX)
-    stroke = max(8, round(smallest * 0.75))
-    lying = _opened(_picture(cv2.dilate(ink, np.ones((2, 1), np.uint8))), (stroke, 1))
-    standing = _opened(_picture(cv2.dilate(ink, np.ones((1, 2), np.uint8))), (1, stroke))
-    frame = cv2.dilate(lying | standing, np.ones((3, 3), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(_picture(frame), connectivity=8)
-    boxes = []
-    for x, y, w, h, _ in stats[1:]:
-        if smallest <= w <= 1.5 * largest and smallest <= h <= 1.5 * largest:
-            outer = int(x) + 1, int(y) + 1, int(x + w) - 1, int(y + h) - 1  # without what the dilation added
-            span = _without_tails(lying, standing, outer)
-            w, h = span[2] - span[0] + 2, span[3] - span[1] + 2
-            if not (smallest <= w <= largest and smallest <= h <= largest and abs(w - h) <= 0.2 * max(w, h)):
-                continue
-            if _four_sides(lying, standing, span) and _four_corners(ink, span):
-                inset = max(4, round(0.22 * w))
-                inside = ink[span[1] + inset : span[3] - inset, span[0] + inset : span[2] - inset]
-                boxes.append((span, float(inside.mean()) / 255 > INK_OF_TICK))
-    return boxes
-
-
-def _take_out(bare: Picture, ink: Picture, span: Span) -> None:
-    """Whitens a tick box and the ends of its tick: what hangs together with it and is near."""
-    left, top, right, bottom = span
-    reach = (bottom - top) // 2
-    x0, y0 = max(0, left - reach), max(0, top - reach)
-    near = slice(y0, bottom + reach), slice(x0, right + reach)
-    _, labels = cv2.connectedComponents(ink[near], connectivity=8)
-    own = np.unique(labels[top - y0 : bottom - y0, left - x0 : right - x0])
-    hangs = np.isin(labels, own[own > 0]).astype(np.uint8)
-    bare[near][cv2.dilate(hangs, np.ones((5, 5), np.uint8)) > 0] = 255
-    bare[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3] = 255
-
-
-def _without_tails(lying: Picture, standing: Picture, span: Span) -> Span:
-    """A box without the ends of a tick that leave it: from its first to its last full stroke each way."""
-    left, top, right, bottom = span
-    rows = (lying[top:bottom, left:right] > 0).mean(axis=1) > FULL_SIDE
-    columns = (standing[top:bottom, left:right] > 0).mean(axis=0) > FULL_SIDE
-    if not rows.any() or not columns.any():
-        return span
-    (ys,), (xs,) = rows.nonzero(), columns.nonzero()
-    return left + int(xs[0]), top + int(ys[0]), left + int(xs[-1]) + 1, top + int(ys[-1]) + 1
-
-
-def _four_sides(lying: Picture, standing: Picture, span: Span) -> bool:
-    """Whether a straight stroke runs along the whole of each side: a letter's strokes leave a part of one open."""
-    left, top, right, bottom = span
-    across, up = lying[top:bottom, left:right] > 0, standing[top:bottom, left:right] > 0
-    depth = max(4, round(0.2 * across.shape[0]))
-    sides = (
-        across[:depth].any(axis=0),
-        across[-depth:].any(axis=0),
-        up[:, :depth].any(axis=1),
-        up[:, -depth:].any(axis=1),
-    )
-    return all(side.mean() > 0.9 for side in sides)
-
-
-def _four_corners(ink: Picture, span: Span) -> bool:
-    """Whether ink reaches into each corner with thin strokes, and, where it does so barely, nothing stands close by.
-
-    A bold D has thick strokes and an O hardly any corners, and both have letters beside them. A tick that leaves its box
-    does so at the top; a box that is filled all over stands alone.
-    """
-    left, top, right, bottom = span
-    part = ink[top:bottom, left:right] > 0
-    deep = max(3, round(0.12 * part.shape[0]))
-    ends = slice(None, deep), slice(-deep, None)
-    corners = [part[y, x] for y in ends for x in ends]
-    thin = part[:, : deep * 2].mean() < 0.75 and part[:, -deep * 2 :].mean() < 0.75
-    away = max(3, round(0.22 * part.shape[1]))
-    low = top + round(0.4 * part.shape[0])
-    alone = not ink[low:bottom, max(0, left - away) : max(0, left - 1)].any()
-    alone = alone and not ink[low:bottom, right + 1 : right + away].any()
-    if part.mean() > SOLID:
-        return alone
-    return thin and all(corner.any() for corner in corners) and (alone or all(c.mean() > 0.4 for c in corners))
 
 
 def stroke_width(ink: Picture) -> Picture:
