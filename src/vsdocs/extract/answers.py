@@ -66,6 +66,8 @@ class Answers:
             return values.read_date(said, self.near, ahead=kind in _AHEAD)
         if kind in _YES_NO:
             return self.yes_no(said)
+        if kind == "meeting.mode" and {"in_person", "virtual"} <= self.vocabulary.choices(kind, said):
+            return "hybrid"  # 'on Teams and in the room'
         if kind in _CHOICES:
             return self.vocabulary.choice(kind, said)
         if kind in ("targets.cost", "pp_plus.amount"):
@@ -81,6 +83,8 @@ class Answers:
         first = re.match(r"[a-z]+", said.casefold().strip())
         if is_tick(said) or (first and first.group() in self.vocabulary.yes):
             return True
+        if re.match(r"not (?:sure|known|yet known|clear)|unsure", said.casefold().strip()):
+            return None
         crossed = said.strip() in ("✗", "✘")
         return False if crossed or (first and first.group() in {*self.vocabulary.no, "not"}) else None
 

@@ -53,7 +53,7 @@ def label_and_answer(cell: Cell, labels: Labels, section: str | None, look: Look
         itself = (look.muted_labels or known) and not any(
             is_muted(p) and labels.is_label(p.text, section) for p in rest
         )
-    elif is_bold(first) and not cell.shaded:
+    elif is_bold(first) and not (cell.shaded and not answers):
         answers = answers or [
             p for p in rest if not labels.vocabulary.is_guidance(p.text)
         ]  # what the child says, in italics

@@ -176,11 +176,14 @@ class Flow:
         text = words.text
         boxed = _is_answer_box(following)
         tabled = isinstance(following, Table) and not boxed
-        asked = text.endswith((":", "?", "…"))
+        asked = text.endswith((":", "?", "…", " –", " -"))
         known = self.labels.known(text, self.section)
+        column = self.labels.as_column(text, self.section)
         likely = section.score if section and not text.endswith((".", "!")) else 0.0
         if likely and not boxed and not asked:
-            known = self.labels.as_field(text, self.section)
+            known = max(
+                column if self.section in BLOCKS and not tabled else 0.0, self.labels.as_field(text, self.section)
+            )
         within = self.labels.split(text, self.section) if known < SURE and not likely else []
         listing = likely >= SURE and known <= likely and section is not None and section.id != "pp_plus"
         short_heading = likely and (tabled or len(normal(text).split()) <= 4)

@@ -16,10 +16,10 @@ from vsdocs.extract.lists import Lists, Row
 from vsdocs.extract.people import MARKER
 from vsdocs.extract.sections import settle
 from vsdocs.extract.spots import Grid, Heading, Line, Pair, Spot, Title, Words
-from vsdocs.extract.values import yes_no_inside
+from vsdocs.extract.values import tells_attendance, yes_no_inside
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import Match
-from vsdocs.extract.written import is_listed, levels, list_of, parts_of, run_on
+from vsdocs.extract.written import is_listed, is_pattern, levels, list_of, parts_of, run_on
 
 _NEAR = 0.9  # confidence in a value whose label is not a known wording but near one
 
@@ -102,6 +102,8 @@ class _Gatherer:
             if value:
                 self.lists.fill(section, "comment", value)
             return Match("previous_targets[].outcome", BY_ANSWER)
+        if section in BLOCKS and is_pattern(section, value.text, self.vocabulary):
+            return Match("other", BY_ANSWER)
         if section in KEYS and (legend := read_legend(f"{text}: {value.text}")):
             self.lists.legend |= legend
             return Match("other", BY_ANSWER)
@@ -150,7 +152,7 @@ class _Gatherer:
     def _asked_together(self, label: Words, value: Words, section: str | None, known: Match | None) -> Match | None:
         """Takes a label that asks for several single boxes at once; what its first clause was taken for, or None."""
         fields = asked_together(label.text, section, self.vocabulary)
-        if known is not None and known.score >= SURE and (len(fields) < 2 or known.id not in {f.id for f in fields}):
+        if known is not None and known.score >= SURE and (len(fields) < 2 or known.id != fields[0].id):
             return None
         shares = shared_out(fields, value.text) if value else {wanted.id: "" for wanted in fields}
         for wanted in fields:
@@ -238,6 +240,8 @@ class _Gatherer:
         section, words = spot.section, spot.words
         if section in KEYS and (legend := read_legend(words.text)):
             self.lists.legend |= legend
+        elif section not in (*KEYS, "voice") and tells_attendance(words.text):
+            self.box(Match("attendance.percent", SURE), words)
         elif section == "attendees":
             self.company.came(words)
         elif section == "previous_targets" and self._went(words):

@@ -25,7 +25,7 @@ _COLUMNS: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
     "previous_targets": (("outcome", frozenset({"outcome", "verdict"})),),
     "pp_plus": (("amount", frozenset({"money"})),),
     "actions": (("due", frozenset({"date"})), ("owner", frozenset({"person", "role"}))),
-    "attainment": (("on_track", frozenset({"verdict"})),),
+    "attainment": (("on_track", frozenset({"verdict", "tick"})),),
     "contacts": (("details", frozenset({"reach"})), ("role", frozenset({"role"})), ("name", frozenset({"person"}))),
     "attendees": (("role", frozenset({"role"})), ("present", frozenset({"tick"})), ("name", frozenset({"person"}))),
 }  # fmt: skip
@@ -78,7 +78,7 @@ def kind_of(text: str, vocabulary: FormVocabulary) -> str:
         return "reach"
     if _DIGITS.fullmatch(said):
         return "number"
-    if TICKED in said or UNTICKED in said:
+    if TICKED in said or UNTICKED in said or said in ("✗", "✘"):
         return "tick"
     if words <= 6 and _SUM.search(said):
         return "money"

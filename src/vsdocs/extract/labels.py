@@ -57,6 +57,11 @@ class Labels:
         role = contact_label(text, self.vocabulary, section)
         return max(best, role.score if role else 0.0)
 
+    def as_column(self, text: str, section: str | None) -> float:
+        """How sure a text is a column of the list that its section is about."""
+        column = self.vocabulary.column(section, text) if section in self.vocabulary.lists else None
+        return column.score if column else 0.0
+
     def as_field(self, text: str, section: str | None) -> float:
         """How sure a text is the label of a single box."""
         found = self.vocabulary.field(text, section)

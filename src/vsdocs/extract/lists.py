@@ -9,7 +9,7 @@ from vsdocs.extract.grids import BLOCKS, KEYS, choose_list
 from vsdocs.extract.items import heads_of_card, merged, runs_on
 from vsdocs.extract.labels import SURE
 from vsdocs.extract.legend import Legend, read_legend
-from vsdocs.extract.people import came, is_tick
+from vsdocs.extract.people import came, is_tick, says_who_came
 from vsdocs.extract.spots import Item, Words
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import Match, normal
@@ -155,6 +155,9 @@ class Lists:
             for at, head in enumerate(heads)
             if at not in columns and (known := self.vocabulary.column("attendees", head.text)) and known.id in _MARKS
         }
+        for at in range(len(heads)):
+            if not marks and at not in columns and says_who_came(words.text for row in rows if (words := row[at])):
+                marks = {at: "present"}
         if marks:
             told = {at: column for at, column in columns.items() if column in ("name", "role")} | marks
             legends = {at: read_legend(heads[at].text) for at in marks}

@@ -1,6 +1,7 @@
 """People on a form: those who came to the meeting, and whom to write to."""
 
 import re
+from collections.abc import Iterable
 
 from vsdocs.document import TICKED, UNTICKED
 from vsdocs.extract import values
@@ -87,6 +88,13 @@ def came(item: Item) -> bool:
     if absent is not None:
         return not is_tick(absent.text)
     return True
+
+
+def says_who_came(answers: Iterable[str]) -> bool:
+    """Whether answers are ticks and apologies."""
+    told = [text for text in answers if text.strip()]
+    marked = [text for text in told if is_tick(text) or text.strip() in (UNTICKED, "✗") or _AWAY.search(text)]
+    return len(told) > 1 and len(marked) == len(told)
 
 
 def is_tick(text: str) -> bool:

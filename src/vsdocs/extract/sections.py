@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from vsdocs.extract.grids import BLOCKS
+from vsdocs.extract.grids import BLOCKS, KEYS
 from vsdocs.extract.labels import SURE, Labels
-from vsdocs.extract.spots import Heading, Pair, Spot
+from vsdocs.extract.people import BULLET
+from vsdocs.extract.spots import Heading, Line, Pair, Spot, Title
 from vsdocs.extract.vocabulary import FormVocabulary
+from vsdocs.extract.written import list_of
 
 _ENOUGH = 3  # labels of single boxes that contradict a heading
 _PERSONAL = frozenset(
@@ -37,7 +40,25 @@ def settle(spots: Sequence[Spot], vocabulary: FormVocabulary) -> list[Spot]:
             settled += [replace(spot, section=None) if spot.section == section else spot for spot in group]
         else:
             settled += group
-    return settled
+    return _listed(settled, vocabulary)
+
+
+def _listed(spots: Sequence[Spot], vocabulary: FormVocabulary) -> list[Spot]:
+    """The spots, lines after bullets that are no part of a list in the section that they or the label above show."""
+    told: list[Spot] = []
+    for is_line, run in groupby(spots, lambda spot: isinstance(spot, Line) and bool(BULLET.match(spot.words.text))):
+        lines = list(run)
+        if is_line and len(lines) > 1 and lines[0].section not in vocabulary.lists:
+            above = told[-1] if told else None
+            label = (
+                above.label.text if isinstance(above, Pair) else above.words.text if isinstance(above, Title) else ""
+            )
+            about = vocabulary.section(label) if label else None
+            texts = [spot.words.text for spot in lines if isinstance(spot, Line)]
+            name = about.id if about and about.score >= SURE and about.id in KEYS else list_of(texts, vocabulary)
+            lines = [replace(spot, section=name) if name else spot for spot in lines]
+        told += lines
+    return told
 
 
 def _groups(spots: Sequence[Spot]) -> Iterator[list[Spot]]:
@@ -66,4 +87,6 @@ def _is_other(text: str, section: str, labels: Labels) -> bool:
     if column is not None and column.score >= SURE:
         return False
     known = labels.vocabulary.field(text)
+    if known is not None and known.id == "other":
+        return known.score == 1.0
     return known is not None and known.score >= SURE and known.id not in _PERSONAL

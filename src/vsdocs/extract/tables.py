@@ -11,6 +11,7 @@ from vsdocs.extract.labels import LABEL_LENGTH, SURE
 from vsdocs.extract.look import over_answer
 from vsdocs.extract.spots import Grid, Words, joined
 
+_TURNED = 3  # columns of a list that lie under each other, and cells in each, at least
 _FIGURES = frozenset({"attendance", "sdq"})  # sections that may be one table, with their name in its corner
 
 
@@ -24,6 +25,9 @@ class TableReader:
         table = without_numbers(table)
         rows = table.rows
         width = max((cell.column + cell.column_span for cell in table.cells), default=0)
+        if self._lies_turned(rows):
+            self._turned(rows)
+            return
         number = 0
         above = False  # labels stand above their values: a row with one label left over does so too
         while number < len(rows):
@@ -57,6 +61,27 @@ class TableReader:
             return False
         section = vocabulary.section(row[0].text)
         return section is not None and section.score >= SURE
+
+    def _lies_turned(self, rows: Sequence[Sequence[Cell]]) -> bool:
+        """Whether the columns of a list stand under each other, its items side by side without a head."""
+        if len(rows) < _TURNED or any(len(row) != len(rows[0]) for row in rows) or len(rows[0]) < _TURNED:
+            return False
+        sides = [row[0] for row in rows]
+        beside = [cell for row in rows for cell in row[1:]]
+        if not all(self._label_like(cell) for cell in sides) or any(
+            self._label_like(cell) for cell in beside if cell.text
+        ):
+            return False
+        known = self.flow.labels.columns([cell.text for cell in sides])
+        return known >= _TURNED and known * 2 > len(sides)
+
+    def _turned(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """Adds such a table as a grid whose items have numbers for heads."""
+        self.flow.finish()
+        here = rows[0][0].location
+        heads = (Words("", here), *(Words(str(number), here) for number in range(1, len(rows[0]))))
+        body = tuple((Words(label_of(row[0]), row[0].location), *map(self._answer, row[1:])) for row in rows)
+        self.flow.add(Grid(self.flow.section, heads, body))
 
     def _cards(self, row: Sequence[Cell], below: Sequence[Cell] | None) -> list[tuple[Words, Words]]:
         """The labels and answers of a row whose cells each hold both; none where a single cell does not."""

@@ -35,6 +35,7 @@ _OWN_BOXES = re.compile(
 )
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _FRACTION = re.compile(r"(?<=\d)\s?[½¼¾]")
+_ATTENDED = re.compile(r"\battend(?:ance|ed|s)\b[^.%]{0,60}?\d{1,3}(?:\.\d+)?\s*%", re.IGNORECASE)
 _COUNTS = {w: n for n, w in enumerate(["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])} | {
     "nil": 0, "zero": 0, "no": 0, "never": 0, "once": 1, "twice": 2,
 }  # fmt: skip
@@ -170,6 +171,11 @@ def read_choice(text: str) -> str:
     if not chosen:
         return ""
     return ", ".join(option for option in chosen if option) or TICKED
+
+
+def tells_attendance(text: str) -> bool:
+    """Whether a sentence tells the attendance so far: 'Attendance this year is 93.8% (last year 89%)'."""
+    return bool(_ATTENDED.search(text[:_LONGEST]))
 
 
 def yes_no_inside(text: str) -> list[tuple[str, str]]:

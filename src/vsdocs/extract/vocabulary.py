@@ -163,6 +163,12 @@ class FormVocabulary(Frozen):
                     best = (at, -len(words), value)
         return best[2] if best else None
 
+    def choices(self, name: str, text: str) -> set[str]:
+        """All of a field's values that a text names."""
+        said = f" {' '.join(WORD.findall(plain(text)))} "
+        words = {value: [" ".join(WORD.findall(plain(w))) for w in told] for value, told in self.values[name].items()}
+        return {value for value, told in words.items() if any(len(w) > 1 and f" {w} " in said for w in told)}
+
 
 @lru_cache(maxsize=8)
 def load_vocabulary(form: str = COMMON) -> FormVocabulary:

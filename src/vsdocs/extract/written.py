@@ -27,9 +27,17 @@ _SHOWN_BY = {
 }
 
 _BRIEF = frozenset({"due", "owner", "responsible", "cost", "amount"})  # columns of a few words
+_VERDICT = 3  # words of an outcome, at most
 _LONGEST = 1_000  # characters: anything longer is one item in many words
 
 Parts = list[tuple[str, str]]  # column, text
+
+
+def is_pattern(name: str, text: str, vocabulary: FormVocabulary) -> bool:
+    """Whether a line only says how its list is to be written: 'Action - who - by when'."""
+    pieces = _DASH.split(text.strip(" ()"))
+    columns = [vocabulary.column(name, piece) for piece in pieces]
+    return len(pieces) > 2 and all(column is not None and column.score >= SURE for column in columns)
 
 
 def is_listed(text: str) -> bool:
@@ -56,6 +64,8 @@ def parts_of(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
     if name == "attainment":
         return _subject(said, vocabulary)
     parts = _labelled(name, said, vocabulary)
+    if name == "previous_targets" and len(parts) == 1:
+        return _went(said, vocabulary)
     if name == "actions" and len(parts) == 1:
         return _bracketed(said, vocabulary) or parts + _agreed(parts[0][1], vocabulary)
     if name == "pp_plus" and parts and "amount" not in dict(parts) and (priced := _PRICE.match(parts[0][1])):
@@ -92,6 +102,16 @@ def _labelled(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
     return out
 
 
+def _went(text: str, vocabulary: FormVocabulary) -> Parts:
+    """A target with how it went behind it: 'To read daily. Partly met – 3 days a week'."""
+    for found in re.finditer(r"(?<=[.;:–—-])\s+", text):
+        outcome, *rest = re.split(r"\s+[–—-]\s+|[.:;,(]\s*", text[found.end() :], maxsplit=1)
+        if len(outcome.split()) <= _VERDICT and vocabulary.choice("previous_targets.outcome", outcome):
+            comment = [("comment", rest[0].strip(" )"))] if rest and rest[0].strip() else []
+            return [("text", text[: found.start()].rstrip(" ;:–—-")), ("outcome", outcome), *comment]
+    return [("text", text)]
+
+
 def _agreed(text: str, vocabulary: FormVocabulary) -> Parts:
     """Who and by when, where one sentence says it: 'Kay Eze to order the laptop by 1 October'."""
     owner = _AGREED.match(text)
@@ -102,6 +122,9 @@ def _agreed(text: str, vocabulary: FormVocabulary) -> Parts:
 
 def _bracketed(text: str, vocabulary: FormVocabulary) -> Parts:
     """Who and by when after the action: 'Order the laptop (Kay Eze, by 1 October)', 'Order it – Kay Eze – by May'."""
+    dashed = _DASH.split(text)
+    if len(dashed) == 3 and kind_of(dashed[1], vocabulary) in ("person", "role"):
+        return [("action", dashed[0]), ("owner", dashed[1]), ("due", dashed[2])]
     found = _BRACKETED.match(text)
     action, *said = [found[1], *re.split(r"\s*[,;]\s*|\s+[–-]\s+", found[2])] if found else _DASH.split(text)
     parts: Parts = [("action", action)]

@@ -8,9 +8,9 @@ from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-Picture = npt.NDArray[np.uint8]
+from vsdocs.readers.ink import Picture, Span, as_picture, ink_of, opened
+from vsdocs.readers.tick_boxes import take_out, tick_boxes
 
 LONGEST_SKEW = 5.0  # degrees either way
 LONG_RULE = 0.3  # inches: a straight stroke at least this long is a rule
@@ -26,14 +26,8 @@ GRAIN = 12.0  # of 255: how far the paper is from one tone where it is grainy
 LEAST_CONTRAST = 30.0  # of 255: less than that between ink and paper is noise
 TALLEST_LETTER = 0.6  # inches: the stem of a letter in a title may be so long
 JOINT = 0.05  # inches: how far from a lying rule an upright one may end
-TICK_BOX = (0.1, 0.25)  # inches: the side of a tick box
 BAND = (0.4, 0.1, 0.8)  # inches: the least width, and the least and greatest height, of a dark band
 STRIP = (0.15, 0.03)  # inches: dark areas above, below and beside light writing; a rule is thinner, a letter narrower
-FULL_SIDE = 0.6  # of a tick box's side with a tick's ends beside it
-SOLID = 0.93  # of a tick box: so much ink is a box filled all over
-INK_OF_TICK = 0.07  # of the inside of a tick box
-
-Span = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +45,13 @@ class Cleaned:
 def clean(picture: Picture, dpi: float) -> Cleaned:
     """Prepares a picture of a page for reading."""
     even, bands = _lightened(straightened(contrasted(evened(picture))), dpi)
-    ink = _ink(even)
+    ink = ink_of(even)
     lying = _without_words(_ruled(even, ink, dpi, lies=True), ink, dpi)
     standing = _ruled(even, ink, dpi, lies=False)
     standing = _without_letters(_without_bridges(standing, ink, lying, dpi), lying, dpi)
     rules = _parts(lying, dpi, wide=True), _parts(standing, dpi, wide=False)
     lines = cv2.dilate(lying | standing, np.ones((3, 3), np.uint8))
-    ticks = tick_boxes(_picture(cv2.bitwise_and(ink, cv2.bitwise_not(lines))), dpi)
+    ticks = tick_boxes(as_picture(cv2.bitwise_and(ink, cv2.bitwise_not(lines))), dpi)
     bare = even.copy()
     bare[lines > 0] = 255
     for span, _ in ticks:
@@ -65,15 +59,15 @@ def clean(picture: Picture, dpi: float) -> Cleaned:
     for left, top, right, bottom in bands:
         rules[0].extend([(left, top, right, top + 1), (left, bottom, right, bottom + 1)])
         rules[1].extend([(left, top, left + 1, bottom), (right, top, right + 1, bottom)])
-    return Cleaned(bare, _ink(bare), *rules, ticks, bands)
+    return Cleaned(bare, ink_of(bare), *rules, ticks, bands)
 
 
 def _lightened(even: Picture, dpi: float) -> tuple[Picture, list[Span]]:
     """The picture with its dark bands turned, so that all writing is dark, and where they were."""
-    solid = _opened(_ink(even), (round(STRIP[0] * dpi), round(STRIP[1] * dpi)))
+    solid = opened(ink_of(even), (round(STRIP[0] * dpi), round(STRIP[1] * dpi)))
     reach = np.ones((round(0.16 * dpi), round(0.16 * dpi)), np.uint8)
-    whole = _picture(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, reach))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(_opened(whole, (round(BAND[0] * dpi), round(BAND[1] * dpi))))
+    whole = as_picture(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, reach))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(opened(whole, (round(BAND[0] * dpi), round(BAND[1] * dpi))))
     turned, bands = even.copy(), []
     for x, y, w, h, area in stats[1:]:
         if w > BAND[0] * dpi and BAND[1] * dpi < h < BAND[2] * dpi and area > 0.8 * w * h:
@@ -89,27 +83,27 @@ def evened(picture: Picture) -> Picture:
     small = cv2.resize(picture, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
     paper = cv2.resize(paper, picture.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return _picture(cv2.divide(picture, np.maximum(paper, 1), scale=255))
+    return as_picture(cv2.divide(picture, np.maximum(paper, 1), scale=255))
 
 
 def contrasted(even: Picture) -> Picture:
     """The picture with its ink black and its paper white; grain is smoothed first. A good picture hardly changes."""
-    dark = _ink(even) > 0
+    dark = ink_of(even) > 0
     if not dark.any() or dark.all():
         return even
     white, pale = np.percentile(even[~dark], (50, 10))
     if white - pale > GRAIN:
-        even = _picture(cv2.GaussianBlur(even, (0, 0), 0.8))
+        even = as_picture(cv2.GaussianBlur(even, (0, 0), 0.8))
         white, pale = np.percentile(even[~dark], (50, 10))
     black = float(np.percentile(even[dark], 10))
     if pale - black < LEAST_CONTRAST:
         return even
-    return _picture(np.clip((even.astype(np.float32) - black) * (255 / (float(pale) - black)), 0, 255))
+    return as_picture(np.clip((even.astype(np.float32) - black) * (255 / (float(pale) - black)), 0, 255))
 
 
 def straightened(picture: Picture) -> Picture:
     """The picture turned so that its lines lie level."""
-    ink = _picture(cv2.resize(_ink(picture), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
+    ink = as_picture(cv2.resize(ink_of(picture), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
     angle = 0.0
     for step, reach in ((0.5, LONGEST_SKEW), (0.1, 0.4)):
         angles = np.arange(angle - reach, angle + reach + step / 2, step)
@@ -125,15 +119,7 @@ def _levelness(ink: Picture, angle: float) -> float:
 def _turned(picture: Picture, angle: float, edge: int) -> Picture:
     height, width = picture.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    return _picture(cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=edge))
-
-
-def _ink(picture: Picture) -> Picture:
-    return _picture(cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1])
-
-
-def _opened(ink: Picture, shape: tuple[int, int]) -> Picture:
-    return _picture(cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape)))
+    return as_picture(cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=edge))
 
 
 def _ruled(even: Picture, ink: Picture, dpi: float, lies: bool) -> Picture:
@@ -144,13 +130,13 @@ def _ruled(even: Picture, ink: Picture, dpi: float, lies: bool) -> Picture:
 
     thin = max(3, round(THIN * dpi))
     across = np.ones((thin, 1) if lies else (1, thin), np.uint8)
-    faint = _picture(
+    faint = as_picture(
         cv2.threshold(cv2.morphologyEx(even, cv2.MORPH_BLACKHAT, across), FAINT, 255, cv2.THRESH_BINARY)[1]
     )
-    strokes = _picture(cv2.dilate(ink | faint, np.ones((3, 1) if lies else (1, 3), np.uint8)))
-    dashes = _opened(strokes, along(DASH if lies else STANDING_DASH))
+    strokes = as_picture(cv2.dilate(ink | faint, np.ones((3, 1) if lies else (1, 3), np.uint8)))
+    dashes = opened(strokes, along(DASH if lies else STANDING_DASH))
     joined = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, along(GAP)))
-    return _opened(strokes, along(LONG_RULE if lies else TALL_RULE)) | _opened(_picture(joined), along(BROKEN_RULE))
+    return opened(strokes, along(LONG_RULE if lies else TALL_RULE)) | opened(as_picture(joined), along(BROKEN_RULE))
 
 
 def _without_bridges(standing: Picture, ink: Picture, lying: Picture, dpi: float) -> Picture:
@@ -161,8 +147,9 @@ def _without_bridges(standing: Picture, ink: Picture, lying: Picture, dpi: float
     cut = np.zeros(len(stats), np.uint8)
     for number, (x, y, w, h, _) in enumerate(stats[1:], 1):
         ends = (lying[max(0, end - reach) : end + reach, max(0, x - reach) : x + w + reach] for end in (y, y + h))
-        cut[number] = 255 if h >= 3 and all(end.any() for end in ends) else 0
-    return cv2.bitwise_and(standing, cv2.bitwise_not(_picture(cut[labels])))
+        crossed = lying[y + h // 2, x : x + w].any()
+        cut[number] = 255 if h >= 3 and not crossed and all(end.any() for end in ends) else 0
+    return cv2.bitwise_and(standing, cv2.bitwise_not(as_picture(cut[labels])))
 
 
 def _parts(mask: Picture, dpi: float, wide: bool) -> list[Span]:
@@ -177,7 +164,7 @@ def _without_words(lying: Picture, ink: Picture, dpi: float) -> Picture:
     """The lying strokes but those that run through words: stems of letters stand all along them."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(lying, connectivity=8)
     rules = cv2.dilate(lying, np.ones((3, 1), np.uint8))
-    stems = cv2.bitwise_and(_opened(ink, (1, round(STEM * dpi))), cv2.bitwise_not(rules))
+    stems = cv2.bitwise_and(opened(ink, (1, round(STEM * dpi))), cv2.bitwise_not(rules))
     near = round(2 * STEM * dpi)
     kept = np.full(len(stats), 255, np.uint8)
     kept[0] = 0
@@ -185,7 +172,7 @@ def _without_words(lying: Picture, ink: Picture, dpi: float) -> Picture:
         beside = stems[max(0, y - near) : y + h + near, x : x + w]
         if float(beside.any(axis=0).mean()) > THROUGH:
             kept[number] = 0
-    return _picture(kept[labels])
+    return as_picture(kept[labels])
 
 
 def _without_letters(standing: Picture, lying: Picture, dpi: float) -> Picture:
@@ -196,14 +183,10 @@ def _without_letters(standing: Picture, lying: Picture, dpi: float) -> Picture:
     for number, (x, y, w, h, _) in enumerate(stats[1:], 1):
         ends = (lying[max(0, end - reach) : end + reach, max(0, x - reach) : x + w + reach] for end in (y, y + h))
         kept[number] = 255 if h > TALLEST_LETTER * dpi or all(end.any() for end in ends) else 0
-    return _picture(kept[labels])
+    return as_picture(kept[labels])
 
 
 def stroke_width(ink: Picture) -> Picture:
     """For each point of ink its distance to the paper: half the width of the stroke it is in."""
     distance: Any = cv2.distanceTransform(ink, cv2.DIST_L2, 3)
     return distance  # type: ignore[no-any-return]
-
-
-def _picture(array: Any) -> Picture:
-    return np.asarray(array, dtype=np.uint8)
