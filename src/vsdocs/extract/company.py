@@ -1,7 +1,8 @@
 """The people of a form as they are met: whom to write to, and who came to the meeting."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from vsdocs.document import TICKED, UNTICKED
 from vsdocs.extract.found import Gathered
@@ -24,6 +25,7 @@ class Company:
     found: Gathered
     lists: Lists
     contact: Item | None = None  # the person whose e-mail or telephone comes next
+    row: list[Item] = field(default_factory=list)  # people side by side, whose e-mails may come in the next row
 
     def meet(self, text: str, value: Words, section: str | None, known: Match | None) -> Match | None:
         """Takes a person's name, or the e-mail or telephone of the person named last; what it was taken for, or None."""
@@ -51,6 +53,33 @@ class Company:
         if known is not None:
             self.contact = None
         return None
+
+    def side_by_side(self, heads: Sequence[Words], rows: Sequence[Sequence[Words | None]]) -> bool:
+        """Takes people in a row of cards: roles over names, and below them e-mails and telephones for each in turn."""
+        values = list(rows[0]) if len(rows) == 1 else []
+        if len(heads) < 2 or len(values) < 2:
+            return False
+        roles = [contact_label(head.text, self.vocabulary, "contacts") for head in heads]
+        if all(label is not None and label.part == "name" and label.score >= SURE for label in roles):
+            people = self.found.items.setdefault("contacts", [])
+            self.row = []
+            for label, head, value in zip(roles, heads, values, strict=True):
+                if label is not None:
+                    here = value or Words("", head.location)
+                    person = {"role_id": Words(label.role, here.location), "name": here}
+                    people.append(person)
+                    self.row.append(person)
+                    self.found.note(head, Match("contacts[].name", label.score), answered=bool(value))
+            return True
+        columns = [self.vocabulary.column("contacts", head.text) for head in heads]
+        reach = [c.id for c in columns if c is not None and c.score >= SURE and c.id in _REACH - {"name"}]
+        if not self.row or len(reach) < len(heads) or len(heads) % len(self.row):
+            return False
+        each = len(heads) // len(self.row)
+        for at, (head, value) in enumerate(zip(heads, values, strict=True)):
+            self.row[at // each].setdefault(reach[at], value or Words("", head.location))
+            self.found.note(head, Match(f"contacts[].{reach[at]}", 1.0), answered=bool(value))
+        return True
 
     def attend(self, label: Words, value: Words, column: Match | None) -> Match | None:
         """Takes a label among those present: 'Name', 'Social worker', 'Those present'; what it was taken for, or None."""

@@ -299,6 +299,9 @@ class _Gatherer:
         heads, rows, section = spot.heads, spot.rows, spot.section
         if section == "signatures" or is_signatures(heads, self.vocabulary):
             return
+        if self.company.side_by_side(heads, rows):
+            return
+        self.company.row = []
         beside = turned(heads, rows, section, self.vocabulary)
         if beside and self._table(*beside, section):
             return

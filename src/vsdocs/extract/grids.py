@@ -24,6 +24,7 @@ KEYS = {
 BLOCKS = ("targets", "previous_targets", "pp_plus", "actions")
 _TELLING = frozenset({"money", "date", "outcome", "verdict", "reach"})  # kinds of answers that make a list of a grid
 _NOW = re.compile(r"to date|overall|this year|current|total", re.IGNORECASE)
+_NO_BOX = frozenset({"other", "meeting.attendees"})  # labels that do not make single boxes of heads
 _WHOLE_DATE = len("2026-01-31")
 _SOME = 0.7  # a head that at least a word query knows
 #: outside a section of its own, a list of people is told by one of these columns
@@ -47,7 +48,7 @@ def choose_list(
         at: kind_of_column((words.text for row in rows if (words := row[at])), vocabulary) for at in range(len(heads))
     }
     fields = {at: found for at, head in enumerate(heads) if head and (found := vocabulary.field(head.text, section))}
-    single = {at for at, found in fields.items() if found.score >= SURE and found.id != "other"}
+    single = {at for at, found in fields.items() if found.score >= SURE and found.id not in _NO_BOX}
     best: tuple[float, str, dict[int, str]] | None = None
     for name in KEYS:
         columns, scores, others = _columns(name, heads, kinds, vocabulary)
@@ -103,9 +104,8 @@ def _columns(
         if found.id == KEYS[name] and kinds[at] in ("money", "date", "reach"):
             continue
         rival = next((i for i, column in columns.items() if column == found.id), None)
-        if rival is not None and _weight(heads[rival], scores[rival], vocabulary) >= _weight(
-            head, found.score, vocabulary
-        ):
+        ours = _weight(head, found.id, found.score, vocabulary)
+        if rival is not None and _weight(heads[rival], found.id, scores[rival], vocabulary) >= ours:
             continue
         if rival is not None:
             del columns[rival], scores[rival]
@@ -121,9 +121,10 @@ def _columns(
     return columns, scores, others
 
 
-def _weight(head: Words, score: float, vocabulary: FormVocabulary) -> tuple[float, bool]:
-    """How much a head counts against another for one column: 'Working at' for more than 'Level' alone."""
-    return round(score, 1), not set(normal(head.text).split()) <= set(vocabulary.vague)
+def _weight(head: Words, column: str, score: float, vocabulary: FormVocabulary) -> tuple[float, bool, bool]:
+    """How much a head counts against another for one column: 'Target grade' more than 'Predicted', 'Working at' than 'Level'."""
+    words = normal(head.text).split()
+    return round(score, 1), column in words, not set(words) <= set(vocabulary.vague)
 
 
 def _outcome_heads(heads: Sequence[Words], vocabulary: FormVocabulary) -> dict[int, str]:

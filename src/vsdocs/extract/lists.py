@@ -20,6 +20,8 @@ _CODED = frozenset({"outcome", "present", "absent", "on_track"})  # columns that
 
 _MARKS = frozenset({"present", "absent", "virtual"})  # columns that say who came
 
+_CODE = re.compile(r"(?:t|g|o|sg|st|a|p)\s?\d{1,2}")  # 'T1', 'G2'
+
 Row = Sequence[Words | None]
 
 
@@ -49,7 +51,8 @@ class Lists:
     def begins(self, text: str, value: Words, section: str | None) -> str | None:
         """The list of which 'Target 2' is a new item, with or without its text."""
         for name in ([section] if section in KEYS else []) + list(BLOCKS):
-            if self.vocabulary.is_item(name, text):
+            coded = name == section and name in BLOCKS and bool(_CODE.fullmatch(normal(text)))
+            if coded or self.vocabulary.is_item(name, text):
                 item = self.begin(name)
                 if value:
                     item.update(heads_of_card(name, value, self.vocabulary))

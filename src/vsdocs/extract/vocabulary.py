@@ -13,6 +13,11 @@ from vsdocs import packs
 from vsdocs.extract.wording import LONGEST_TEXT, WORD, Book, Habits, Match, normal, plain, without_number
 from vsdocs.record import Frozen
 
+#: nothing, in more words: 'N/A - first PEP', 'No previous targets recorded'
+_NOTHING = re.compile(
+    r"(?:n/?a|not applicable|none)\W+(?:as |this is )?(?:the |her |his |their )?(?:first|initial)\b.*"
+    r"|no (?:previous |past |other )*(?:targets?|spend(?:ing)?|actions?|entries|funding|money)\b[\w\s]*"
+)
 FORMS = Path(__file__).parents[1] / "forms"
 _IN_BRACKETS = re.compile(r"\(([^()]{3,30})\)")
 _BRACKETED = 0.85  # how sure a meaning is that only the words in brackets tell
@@ -134,7 +139,10 @@ class FormVocabulary(Frozen):
         """Nothing, or what people write for nothing: 'N/A', 'TBC', '-', 'Click here to enter text.'"""
         if not re.search(r"[^\W_]", text):
             return "☒" not in text
-        return len(text) < 60 and (text.strip().casefold().rstrip(".") in self._blanks or normal(text) in self._blanks)
+        said = text.strip().casefold().rstrip(".")
+        return len(text) < 60 and (
+            said in self._blanks or normal(text) in self._blanks or bool(_NOTHING.fullmatch(said))
+        )
 
     def is_tag(self, text: str) -> bool:
         """Whether a text beside a heading says only how far its section is: 'Complete', 'Locked', '3 of 6'."""

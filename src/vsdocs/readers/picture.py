@@ -146,9 +146,9 @@ def _without_bridges(standing: Picture, ink: Picture, lying: Picture, dpi: float
     reach = max(3, round(0.02 * dpi))
     cut = np.zeros(len(stats), np.uint8)
     for number, (x, y, w, h, _) in enumerate(stats[1:], 1):
-        ends = (lying[max(0, end - reach) : end + reach, max(0, x - reach) : x + w + reach] for end in (y, y + h))
-        crossed = lying[y + h // 2, x : x + w].any()
-        cut[number] = 255 if h >= 3 and not crossed and all(end.any() for end in ends) else 0
+        near = lying[:, max(0, x - reach) : x + w + reach]
+        ends = near[max(0, y - reach) : y], near[y + h : y + h + reach]
+        cut[number] = 255 if not near[y : y + h].any() and all(end.any() for end in ends) else 0
     return cv2.bitwise_and(standing, cv2.bitwise_not(as_picture(cut[labels])))
 
 

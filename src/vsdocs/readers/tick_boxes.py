@@ -112,7 +112,8 @@ def _four_corners(ink: Picture, span: Span, large: bool) -> bool:
     deep = max(3, round(0.12 * part.shape[0]))
     ends = slice(None, deep), slice(-deep, None)
     corners = [part[y, x] for y in ends for x in ends]
-    thin = part[:, : deep * 2].mean() < 0.75 and part[:, -deep * 2 :].mean() < 0.75
+    full = 0.85 if large else 0.75
+    thin = part[:, : deep * 2].mean() < full and part[:, -deep * 2 :].mean() < full
     away = max(3, round(0.22 * part.shape[1]))
     low = top + round(0.4 * part.shape[0])
     alone = not ink[low:bottom, max(0, left - away) : max(0, left - 1)].any()
