@@ -13,17 +13,14 @@ from vsdocs.extract.kinds import field_of, fits, kind_of
 from vsdocs.extract.labels import SURE, Labels
 from vsdocs.extract.legend import read_legend
 from vsdocs.extract.lists import Lists, Row
-from vsdocs.extract.people import MARKER
 from vsdocs.extract.sections import settle
 from vsdocs.extract.spots import Grid, Heading, Line, Pair, Spot, Title, Words
 from vsdocs.extract.values import tells_attendance, yes_no_inside
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import Match
-from vsdocs.extract.written import is_listed, is_pattern, levels, list_of, parts_of, run_on
+from vsdocs.extract.written import is_listed, is_pattern, levels, list_of, run_on
 
 _NEAR = 0.9  # confidence in a value whose label is not a known wording but near one
-
-_KEY_WORDS = 12  # of the words that explain codes, and of an outcome
 #: what may be asked among the child's views and is a field of its own
 _IN_VOICE = frozenset({"aspirations", "carer_views", "voice_method", "strengths", "needs", "enrichment", "transition"})
 _MEETING = frozenset({"meeting.type", "meeting.mode", "meeting.term"})  # 'Type of meeting' may ask for each
@@ -69,9 +66,7 @@ def gather(spots: Iterable[Spot], vocabulary: FormVocabulary) -> Gathered:
 class _Gatherer:
     vocabulary: FormVocabulary
     found: Gathered = field(default_factory=Gathered)
-
     topic: str | None = None  # what the last label was about: 'Emotional', 'Done by' after 'SDQ total'
-
     subject: str | None = None  # what a heading inside the section is about: it goes before the section
 
     def __post_init__(self) -> None:
@@ -244,36 +239,12 @@ class _Gatherer:
             self.box(Match("attendance.percent", SURE), words)
         elif section == "attendees":
             self.company.came(words)
-        elif section == "previous_targets" and self._went(words):
+        elif section == "previous_targets" and self.lists.remark(words):
             return
-        elif section in ("contacts", "attainment") or (section in BLOCKS and self._is_item(section, words.text)):
-            self._item(section, words)
-
-    def _went(self, words: Words) -> bool:
-        """Takes a line under a previous target that says how it went: '→ Achieved. Done in March', or a remark."""
-        item = self.lists.open[1] if self.lists.open and self.lists.open[0] == "previous_targets" else None
-        if item is None or MARKER.match(words.text):
-            return False
-        said = words.text.lstrip("→>-–— ")
-        first, _, rest = said.partition(". ")
-        told = len(first.split()) < _KEY_WORDS and self.vocabulary.choice("previous_targets.outcome", first)
-        if told and "outcome" not in item:
-            item["outcome"], said = replace(words, text=first), rest.strip()
-        if said and "comment" not in item:
-            item["comment"] = replace(words, text=said)
-        return True
-
-    def _is_item(self, name: str, text: str) -> bool:
-        """Whether a line is an item of a list: marked as one, or with more than the item itself on it."""
-        return bool(MARKER.match(text)) or len(parts_of(name, text, self.vocabulary)) > 1
-
-    def _item(self, name: str, words: Words) -> None:
-        """Takes one line as an item of a list."""
-        parts = parts_of(name, words.text, self.vocabulary)
-        if parts:
-            self.lists.begin(name)
-            for column, text in parts:
-                self.lists.fill(name, column, replace(words, text=text))
+        elif section in ("contacts", "attainment") or (
+            section in BLOCKS and self.lists.is_written(section, words.text)
+        ):
+            self.lists.take(section, words)
 
     def _listed(self, label: Words, value: Words, known: Match | None) -> Match | None:
         """Takes an answer written as a list after bullets; what the label was taken for, or None."""
@@ -290,7 +261,7 @@ class _Gatherer:
             return None
         self.found.asked.setdefault(name, label)
         for line in lines:
-            self._item(name, replace(value, text=line))
+            self.lists.take(name, replace(value, text=line))
         self.lists.close()
         return Match(name, about.score if about and about.id == name else BY_ANSWER)
 

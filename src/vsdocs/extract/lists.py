@@ -9,10 +9,11 @@ from vsdocs.extract.grids import BLOCKS, KEYS, choose_list
 from vsdocs.extract.items import heads_of_card, merged, runs_on
 from vsdocs.extract.labels import SURE
 from vsdocs.extract.legend import Legend, read_legend
-from vsdocs.extract.people import came, is_tick, says_who_came
+from vsdocs.extract.people import MARKER, came, is_tick, says_who_came
 from vsdocs.extract.spots import Item, Words
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import Match, normal
+from vsdocs.extract.written import parts_of
 
 _TOTAL = re.compile(r"(?:grand |sub-?)?totals?\W*", re.IGNORECASE)  # the sum under a table is no item of it
 
@@ -20,6 +21,7 @@ _CODED = frozenset({"outcome", "present", "absent", "on_track"})  # columns that
 
 _MARKS = frozenset({"present", "absent", "virtual"})  # columns that say who came
 
+_OUTCOME_WORDS = 12  # of a sentence that is an outcome, at most
 _CODE = re.compile(r"(?:t|g|o|sg|st|a|p)\s?\d{1,2}")  # 'T1', 'G2'
 
 Row = Sequence[Words | None]
@@ -77,6 +79,33 @@ class Lists:
         if self.found.items.get(name) or not re.search(r"[^\W\d_]{3}", value.text):
             return False
         self.key_label = said
+        return True
+
+    # -------------------------------------------------------------------------------------------------------- lines
+    def is_written(self, name: str, text: str) -> bool:
+        """Whether a line is an item of a list: marked as one, or with more than the item itself on it."""
+        return bool(MARKER.match(text)) or len(parts_of(name, text, self.vocabulary)) > 1
+
+    def take(self, name: str, words: Words) -> None:
+        """Takes one line as an item of a list."""
+        parts = parts_of(name, words.text, self.vocabulary)
+        if parts:
+            self.begin(name)
+            for column, text in parts:
+                self.fill(name, column, replace(words, text=text))
+
+    def remark(self, words: Words) -> bool:
+        """Takes a line under a previous target that says how it went: '→ Achieved. Done in March', or a remark."""
+        item = self.open[1] if self.open and self.open[0] == "previous_targets" else None
+        if item is None or MARKER.match(words.text):
+            return False
+        said = words.text.lstrip("→>-–— ")
+        first, _, rest = said.partition(". ")
+        told = len(first.split()) < _OUTCOME_WORDS and self.vocabulary.choice("previous_targets.outcome", first)
+        if told and "outcome" not in item:
+            item["outcome"], said = replace(words, text=first), rest.strip()
+        if said and "comment" not in item:
+            item["comment"] = replace(words, text=said)
         return True
 
     # ------------------------------------------------------------------------------------------------------- tables
