@@ -23,12 +23,10 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "attendance.percent": values.read_percent,
     "attendance.authorised_percent": values.read_percent,
     "attendance.unauthorised_percent": values.read_percent,
+    "sdq.total": values.read_total,
     "attendance.suspensions": values.read_count,
     "attendance.exclusions": values.read_count,
-    **{
-        f"sdq.{part}": values.read_count
-        for part in ("total", "emotional", "conduct", "hyperactivity", "peer", "prosocial")
-    },
+    **{f"sdq.{part}": values.read_count for part in ("emotional", "conduct", "hyperactivity", "peer", "prosocial")},
 }
 _AHEAD = frozenset({"meeting.next_date", "targets.due", "actions.due", "timetable.end", "timetable.next_review"})
 DATES = _AHEAD | frozenset(

@@ -83,6 +83,9 @@ class Company:
 
     def attend(self, label: Words, value: Words, column: Match | None) -> Match | None:
         """Takes a label among those present: 'Name', 'Social worker', 'Those present'; what it was taken for, or None."""
+        if column and column.id == "name" and len(read_people(value, self.vocabulary)) > 1:
+            self.came(value)
+            return Match("meeting.attendees", column.score)
         if column and column.id in ("name", "role") and column.score >= SURE:
             open_ = self.lists.open
             if not open_ or (column.id == "name" and "name" in open_[1]):

@@ -12,6 +12,7 @@ from vsdocs.errors import FileProblem
 from vsdocs.extract import spots
 from vsdocs.extract.grids import BLOCKS
 from vsdocs.extract.labels import LABEL_LENGTH, SURE, Labels
+from vsdocs.extract.legend import read_legend
 from vsdocs.extract.look import Look
 from vsdocs.extract.people import BULLET, MARKER
 from vsdocs.extract.spots import Heading, Line, Pair, Spot, Title, Words
@@ -19,6 +20,7 @@ from vsdocs.extract.wording import Match, normal
 
 MAX_SPOTS = 20_000  # a long PEP has under 1,000
 HEADING_WORDS = 12
+_HERE = 0.01  # how much surer a label is that is known under its heading
 _NAMES_A_FORM = re.compile(r"\b(?:plan|passport|record|profile|booklet|form)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:i|me|my|i'm|i've)\b", re.IGNORECASE)
 
@@ -82,7 +84,7 @@ class Flow:
             label = Words(block.label, block.location)
             value = Words(block.value.strip(), block.location, block.confidence)
             section = self._section(block.label, following)
-            if section and section.score >= SURE and self.labels.vocabulary.is_tag(value.text):
+            if section and section.score >= SURE and self.labels.is_tag(value.text, block.label, self.section):
                 self.heading(label, section.id)
             elif value or not self.labels.asks_for_long(block.label, self.section):
                 self.pair(label, value)
@@ -184,6 +186,8 @@ class Flow:
             known = max(
                 column if self.section in BLOCKS and not tabled else 0.0, self.labels.as_field(text, self.section)
             )
+        if self.labels.vocabulary.field_within(text, self.section or ""):
+            known = max(known, likely + _HERE)  # what it means under this heading goes before what it would head
         within = self.labels.split(text, self.section) if known < SURE and not likely else []
         listing = likely >= SURE and known <= likely and section is not None and section.id != "pp_plus"
         short_heading = likely and (tabled or len(normal(text).split()) <= 4)
@@ -232,7 +236,11 @@ class Flow:
             and ((sure and not long) or (followed and not waits and (sure or not asked)) or (listing and not waits))
         ):
             self.heading(words, section.id)
-        elif muted and (self.labels.vocabulary.is_guidance(text) or self._is_advice(text, following)):
+        elif (
+            muted
+            and not read_legend(text)
+            and (self.labels.vocabulary.is_guidance(text) or self._is_advice(text, following))
+        ):
             return
         elif (not item and not long and len(text) < 90 and self.labels.is_label(text, self.section, asked)) or (
             self.section == "voice" and text.endswith(("?", "…")) and len(text) < 120 and not waits
@@ -247,6 +255,8 @@ class Flow:
     def _is_advice(self, text: str, following: Block | None) -> bool:
         """Whether small print between a heading and the boxes or text under it is the form's own advice."""
         under_heading = self.pending is not None and self.titled and not self.answer
+        if under_heading and self.section in ("voice", *BLOCKS):
+            return True
         last = isinstance(following, Paragraph) and (spots.is_muted(following) or self._heads(following))
         return under_heading and text.endswith((".", "!", ")")) and following is not None and not last
 

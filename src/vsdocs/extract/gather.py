@@ -118,7 +118,11 @@ class _Gatherer:
             self.box(known, value)
             return known
         known = self._meaning(text, section)
-        if section != "voice" and (listed := self._listed(label, value, known)):
+        if section != "voice" and (each := self._each(text, value, section)):
+            for found, said in each:
+                self.box(found, replace(value, text=said))
+            return each[0][0]
+        if section != "voice" and (listed := self._listed(label, value, known, section)):
             return listed
         listed_here = section in KEYS and self.vocabulary.column(section, text) is not None
         if section != "voice" and not listed_here and (taken := self._asked_together(label, value, section, known)):
@@ -144,16 +148,26 @@ class _Gatherer:
             return Match(f"{section}[].{KEYS[section]}", BY_ANSWER)
         return self._single(label, value, section, known)
 
+    def _each(self, text: str, value: Words, section: str | None) -> list[tuple[Match, str]]:
+        """The single boxes of 'Emotional / Conduct / Peer' over '5 / 1 / 3', each with its answer; none where it is none."""
+        labels, answers = text.split("/"), value.text.split("/")
+        if not 1 < len(labels) == len(answers):
+            return []
+        found = [self.vocabulary.field(label, section) for label in labels]
+        sure = [match for match in found if match is not None and match.score >= SURE and match.id != "other"]
+        told = len({match.id for match in sure}) == len(labels)
+        return list(zip(sure, (answer.strip() for answer in answers), strict=True)) if told else []
+
     def _asked_together(self, label: Words, value: Words, section: str | None, known: Match | None) -> Match | None:
         """Takes a label that asks for several single boxes at once; what its first clause was taken for, or None."""
         fields = asked_together(label.text, section, self.vocabulary)
-        if known is not None and known.score >= SURE and (len(fields) < 2 or known.id != fields[0].id):
+        if not fields or (known is not None and known.score >= SURE and (len(fields) < 2 or known.id != fields[0].id)):
             return None
         shares = shared_out(fields, value.text) if value else {wanted.id: "" for wanted in fields}
         for wanted in fields:
             if wanted.id in shares:
                 self.box(wanted, replace(value, text=shares[wanted.id]))
-        return fields[0] if fields else None
+        return fields[0]
 
     def _meaning(self, text: str, section: str | None) -> Match | None:
         """The field a label stands for in its section or, where it is not known there, after the label before it."""
@@ -245,17 +259,26 @@ class _Gatherer:
             section in BLOCKS and self.lists.is_written(section, words.text)
         ):
             self.lists.take(section, words)
+        elif section in BLOCKS:
+            self.lists.complete(section, words)
 
-    def _listed(self, label: Words, value: Words, known: Match | None) -> Match | None:
+    def _listed(self, label: Words, value: Words, known: Match | None, label_in: str | None) -> Match | None:
         """Takes an answer written as a list after bullets; what the label was taken for, or None."""
-        if known is None and (parts := levels(value.text, self.vocabulary)):
+        if (known is None or label_in == "attainment") and (parts := levels(value.text, self.vocabulary)):
             self.lists.begin("attainment")
             for column, said in (("subject", label.text.strip(" :")), *parts):
                 self.lists.fill("attainment", column, replace(value, text=said))
             return Match("attainment[].subject", BY_ANSWER)
-        if known is not None or not value or not is_listed(value.text):
+        if not value or not is_listed(value.text):
             return None
         about, lines = self.vocabulary.section(label.text), value.text.split("\n")
+        if about and about.id in _TOPICS and all(":" in line for line in lines):
+            for line in lines:  # '• Overall: 11' and so on under 'What were the latest scores?'
+                asked, _, said = line.lstrip("•·●▪*–- ").partition(":")
+                self.pair(Pair(about.id, replace(label, text=asked), replace(value, text=said.strip())))
+            return Match(f"section: {about.id}", about.score)
+        if known is not None:
+            return None
         name = about.id if about and about.id in KEYS else list_of(lines, self.vocabulary)
         if name is None:
             return None

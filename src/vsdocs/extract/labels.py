@@ -90,6 +90,11 @@ class Labels:
             return True
         return found is not None and found.id in _LONG
 
+    def is_tag(self, beside: str, text: str, section: str | None) -> bool:
+        """Whether what stands beside a heading says how far its section is; 'Attendance', '93%' is a box and its answer."""
+        figures = any(c.isdigit() for c in beside) and self.as_field(text, section) >= SURE
+        return self.vocabulary.is_tag(beside) and not figures
+
     def is_title(self, text: str) -> bool:
         """Whether a line names the document itself: 'Post 16 Personal Education Plan'."""
         said = normal(text) if len(text) <= LABEL_LENGTH else ""

@@ -94,6 +94,15 @@ class Lists:
             for column, text in parts:
                 self.fill(name, column, replace(words, text=text))
 
+    def complete(self, name: str, words: Words) -> None:
+        """Takes a line as the text of an item that has only been begun: 'Next step 1: I will' and the words below it."""
+        item = self.open[1] if self.open and self.open[0] == name else {}
+        begun = item.get(KEYS[name])
+        if begun is not None and re.fullmatch(
+            r"(?:\w+ ){1,2}(?:will|can|to)\W*", begun.text.strip() + " ", re.IGNORECASE
+        ):
+            item[KEYS[name]] = words
+
     def remark(self, words: Words) -> bool:
         """Takes a line under a previous target that says how it went: '→ Achieved. Done in March', or a remark."""
         item = self.open[1] if self.open and self.open[0] == "previous_targets" else None

@@ -56,10 +56,12 @@ class TableReader:
 
     def _is_tagged(self, row: Sequence[Cell]) -> bool:
         """Whether a row is a heading with what a system says of its section: 'Targets | Complete'."""
-        vocabulary = self.flow.labels.vocabulary
-        if len(row) != 2 or not self._label_like(row[0]) or not vocabulary.is_tag(row[1].text):
+        labels = self.flow.labels
+        if len(row) != 2 or not self._label_like(row[0]):
             return False
-        section = vocabulary.section(row[0].text)
+        if not labels.is_tag(row[1].text, row[0].text, self.flow.section):
+            return False
+        section = labels.vocabulary.section(row[0].text)
         return section is not None and section.score >= SURE
 
     def _lies_turned(self, rows: Sequence[Sequence[Cell]]) -> bool:
@@ -94,7 +96,12 @@ class TableReader:
             return []
         if len(cards) < len(row) and not all(over_answer(cell) for cell in row if cell.text):
             return []
-        heads = below is not None and len(below) == len(row) > 1 and not any(self._card(cell) for cell in below)
+        heads = (
+            below is not None
+            and len(below) == len(row) > 1
+            and not any(self._card(cell) for cell in below)
+            and any(cell.text and not self._label_like(cell) for cell in below)
+        )
         answered = any(value for _, value in cards)
         return [] if heads and not (answered and self.flow.look.muted_labels) else cards
 
@@ -109,7 +116,7 @@ class TableReader:
 
     def _single(self, cell: Cell, below: list[Cell] | None, alone: bool) -> None:
         """A cell across the whole table: a banner, a label over its answer, or an answer."""
-        labelled = self._label_like(cell)
+        labelled = self._label_like(cell) and not (cell.shaded and not cell.bold and self._card(cell))
         text = cell.text
         if alone and not labelled and self.flow.pending is not None and not self.flow.answered:
             self.flow.answer.append(self._answer(cell))
@@ -228,6 +235,9 @@ class TableReader:
         width = max(columns) + 1
         while end < len(rows):
             row = rows[end]
+            after = rows[end + 1] if end + 1 < len(rows) else None
+            if body and len(row) > 1 and self._cards(row, after):
+                break
             if body and (self._is_labels(row) or self._is_wider(row, rows[at])):
                 break
             if len(row) == 1 and (row[0].column_span >= width > 1 or self._label_like(row[0])) and len(columns) > 1:

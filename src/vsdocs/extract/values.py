@@ -29,6 +29,7 @@ _POUNDS = re.compile(r"£\s*(\d+(?:,\d{3})*(?:\.\d{1,2})?)")
 _UNIT_PRICE = re.compile(
     r"\d+(?:\s+\w+)?\s*[x×@]\s*£\s*\d[\d,.]*|£\s*\d[\d,.]*\s*(?:[x×@]\s*\d+|(?:(?:per|an|a|each)\b|/)\s*\w+)"
 )
+_TIMES = re.compile(r"£\s*\d[\d,.]*\s*[x×@]\s*\d|\d(?:\s+\w+)?\s*[x×@]\s*£\s*\d")
 _OWN_BOXES = re.compile(
     rf"([^{TICKED}{UNTICKED}\n]{{6,60}}?)[:?]?\s*([{TICKED}{UNTICKED}]\s*Yes\W*[{TICKED}{UNTICKED}]\s*No)\b",
     re.IGNORECASE,
@@ -44,6 +45,7 @@ _PHONE = re.compile(r"(?<![\w@.])(?:\+44\s?|\(?0)[\d\s()-]{8,15}\d")
 _CONTACT_WORD = re.compile(
     r"[\s,;|]*\b(?:tel|email|e-mail|phone|mob(?:ile)?|t|e|m)\W*$|[\s,;|]*[✉☎✆📞📧📱🖂]\W*$", re.IGNORECASE
 )
+_MOST = 1e9  # anything from here on is no figure of a form
 _LONGEST = 1_000  # characters of a box that may hold a name and how to reach it
 _ANY_DAY = date(2020, 1, 1)  # to tell whether a day and month can be a date
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -103,16 +105,21 @@ def _exists(year: int, month: int, day: int) -> bool:
         return False
 
 
+def _figure(digits: str) -> float | None:
+    number = float(digits.replace(",", ""))
+    return number if abs(number) < _MOST else None
+
+
 def read_number(text: str) -> float | None:
     """The first number in a text: '25 hours' is 25, '22½' is 22.5."""
     found = _NUMBER.search(_FRACTION.sub(lambda part: _FRACTIONS[part[0].strip()], text))
-    return float(found.group().replace(",", "")) if found else None
+    return _figure(found.group()) if found else None
 
 
 def read_percent(text: str) -> float | None:
     """The first number marked %, else the first number."""
     marked = re.search(r"(\d+(?:\.\d+)?)\s*%", text)
-    return float(marked.group(1)) if marked else read_number(text)
+    return _figure(marked.group(1)) if marked else read_number(text)
 
 
 def read_count(text: str) -> int | None:
@@ -124,19 +131,27 @@ def read_count(text: str) -> int | None:
     return int(number) if number is not None and number == int(number) else None
 
 
+def read_total(text: str) -> int | None:
+    """The number that a text calls the total, else its first whole number: 'Emotional 5, total difficulties 14' is 14."""
+    told = re.search(r"\b(?:total|overall)\b\D{0,25}(\d{1,2})\b", text, re.IGNORECASE)
+    return int(told[1]) if told else read_count(text)
+
+
 def read_money(text: str) -> float | None:
-    """Pounds: '£480', '480.00', '£40 x 12 weeks = £480' is 480. Several sums without a total are None."""
+    """Pounds: '£480', '480.00', '£40 x 12 weeks = £480' is 480. Several sums, or '£40 x 12', without a total are None."""
     if re.fullmatch(r"\W*(nil|no cost|no charge|free|zero)\W*", text.strip(), re.IGNORECASE):
         return 0.0
     total = re.split(r"=|\btotal(?:ling|s)?\b", text, flags=re.IGNORECASE)
     if len(total) > 1:
         text = total[-1] if _NUMBER.search(total[-1].replace("£", " ")) else total[0]
     priced = _UNIT_PRICE.sub(" ", text)
-    sums = [float(s.replace(",", "")) for s in _POUNDS.findall(priced if _POUNDS.search(priced) else text)]
+    if not _POUNDS.search(priced) and _TIMES.search(text):
+        return None
+    sums = _POUNDS.findall(priced if _POUNDS.search(priced) else text)
     if sums:
-        return sums[0] if len(set(sums)) == 1 else None
+        return _figure(sums[0]) if len({_figure(said) for said in sums}) == 1 else None
     numbers = _NUMBER.findall(text)
-    return float(numbers[0].replace(",", "")) if len(numbers) == 1 else None
+    return _figure(numbers[0]) if len(numbers) == 1 else None
 
 
 def read_year_group(text: str) -> str | None:

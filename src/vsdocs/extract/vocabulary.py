@@ -16,7 +16,10 @@ from vsdocs.record import Frozen
 #: nothing, in more words: 'N/A - first PEP', 'No previous targets recorded'
 _NOTHING = re.compile(
     r"(?:n/?a|not applicable|none)\W+(?:as |this is )?(?:the |her |his |their )?(?:first|initial)\b.*"
-    r"|no (?:previous |past |other )*(?:targets?|spend(?:ing)?|actions?|entries|funding|money)\b[\w\s]*"
+    r"|no (?:previous |past |other )*(?:targets?|spend(?:ing)?|actions?|entries|funding|money)"
+    r"(?: (?:recorded|set|listed|noted|entered|agreed|made|given|added|needed|required|available|used|spent|requested|allocated"
+    r"|received|claimed|were|was|are|is|have|has|been|being|yet|so|far|at|in|on|for|from|to|of|as|this|the|last|previous|present"
+    r"|current|time|stage|term|year|half|pep|plan|form|file|meeting|place|review|report|date|first|outstanding|applicable))*"
 )
 FORMS = Path(__file__).parents[1] / "forms"
 _IN_BRACKETS = re.compile(r"\(([^()]{3,30})\)")
@@ -147,7 +150,7 @@ class FormVocabulary(Frozen):
     def is_tag(self, text: str) -> bool:
         """Whether a text beside a heading says only how far its section is: 'Complete', 'Locked', '3 of 6'."""
         said = normal(text)
-        return said in self.tags or bool(re.fullmatch(r"\d+ (?:of|/) \d+|\d+/\d+|\d+ ?%(?: complete)?", said))
+        return said in self.tags or bool(re.fullmatch(r"\d+ (?:of|/) \d+|\d+/\d+|\d+ ?% complete", said))
 
     def is_guidance(self, text: str) -> bool:
         """Whether text set in small, grey or italic print reads like the form's own advice."""

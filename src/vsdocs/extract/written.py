@@ -27,6 +27,7 @@ _SHOWN_BY = {
 }
 
 _BRIEF = frozenset({"due", "owner", "responsible", "cost", "amount"})  # columns of a few words
+_LEVELS = ("current", "target", "on_track")  # of a subject
 _VERDICT = 3  # words of an outcome, at most
 _LONGEST = 1_000  # characters: anything longer is one item in many words
 
@@ -151,13 +152,20 @@ def _contact(text: str, vocabulary: FormVocabulary) -> Parts:
 def levels(text: str, vocabulary: FormVocabulary) -> Parts:
     """What stands beside a subject where each level has its label: 'Now: 4  Target: 5  On track: Yes'; none where not."""
     parts: dict[str, str] = {}
-    for piece in re.split(r"\t+|\s{2,}|[,;|]\s+", text.strip()):
+    unknown: list[str] = []
+    for piece in re.split(r"\t+|\n(?=[A-Z][^:\n]*:)|[^\S\n]{2,}|[,;|]\s+", text.strip()):
         label, colon, said = piece.partition(":")
         column = vocabulary.column("attainment", label) if colon else None
-        if column is None or column.score < SURE or column.id not in ("current", "target", "on_track"):
+        if column is not None and column.score >= SURE and column.id in _LEVELS:
+            parts.setdefault(column.id, " ".join(said.split()))
+        elif colon:
+            unknown.append(" ".join(said.split()))
+        else:
             return []
-        parts.setdefault(column.id, said.strip())
-    return list(parts.items()) if len(parts) > 1 else []
+    missing = [column for column in _LEVELS if column not in parts]
+    if len(unknown) == len(missing) == 1:  # 'Now: 4  End of Year 6: 5  On track: Yes'
+        parts[missing[0]] = unknown.pop()
+    return list(parts.items()) if len(parts) > 1 and not unknown else []
 
 
 def _subject(text: str, vocabulary: FormVocabulary) -> Parts:

@@ -7,7 +7,7 @@ from vsdocs.document import TICKED, UNTICKED, Block, Box
 from vsdocs.readers.columns import SAME, columns_of, field_of, is_label_look, is_label_of, label_over_value, table_of
 from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
 from vsdocs.readers.page import Pairs, Word
-from vsdocs.readers.sides import sided
+from vsdocs.readers.sides import LARGEST, sided
 from vsdocs.readers.stacks import stacked
 
 ROW_GAP = 2.2  # times the size: white space between two rows of one block of columns, at most
@@ -120,7 +120,8 @@ def _label_and_value(line: Line) -> tuple[Line, Line] | None:
         return None
     if all(_has_tick(part) for part in rest):
         return label, Line(tuple(word for part in rest for word in part.words))
-    return (label, rest[0]) if len(rest) == 1 and is_label_look(label) and not is_label_look(rest[0]) else None
+    is_pair = is_label_look(label) and not is_label_look(rest[0]) and label.size <= LARGEST * rest[0].size
+    return (label, rest[0]) if len(rest) == 1 and is_pair else None
 
 
 def _has_tick(line: Line) -> bool:

@@ -111,7 +111,9 @@ class _Region:
         rules = [r for r in self.rules if contains(area, r.x0, r.top, 2) and not any(_touches(b, r) for b in taken)]
         rows, words = columns.rows_between_rules(rules, words, bands, [*taken, *bands])
         found.extend(rows)
-        cards, words = columns.cards(rules, words, [*taken, *bands, *(r.box for r in rows if r.box)], area)
+        tabled = [row.box for row in rows if row.box]
+        free = [r for r in rules if not any(_parts(r, box) for box in tabled)]
+        cards, words = columns.cards(free, words, [*taken, *bands, *tabled], area)
         found.extend(cards)
         for band in _outermost(bands):
             inside = _within(words, band)
@@ -171,6 +173,11 @@ def _padding(words: Sequence[Word], box: Box) -> float:
 
 def _touches(box: Box, rule: Rule) -> bool:
     return contains(box, rule.x0, rule.top, 2) or contains(box, rule.x1, rule.top, 2)
+
+
+def _parts(rule: Rule, box: Box) -> bool:
+    """Whether a rule runs between the rows of a table."""
+    return box.top < rule.top < box.bottom and rule.x0 < box.x1 and box.x0 < rule.x1
 
 
 def _whole_rules(rules: Sequence[Rule]) -> list[Rule]:

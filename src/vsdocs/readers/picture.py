@@ -149,7 +149,7 @@ def _without_bridges(standing: Picture, ink: Picture, lying: Picture, dpi: float
         near = lying[:, max(0, x - reach) : x + w + reach]
         ends = near[max(0, y - reach) : y], near[y + h : y + h + reach]
         cut[number] = 255 if not near[y : y + h].any() and all(end.any() for end in ends) else 0
-    return cv2.bitwise_and(standing, cv2.bitwise_not(as_picture(cut[labels])))
+    return as_picture(cv2.bitwise_and(standing, cv2.bitwise_not(as_picture(cut[labels]))))
 
 
 def _parts(mask: Picture, dpi: float, wide: bool) -> list[Span]:

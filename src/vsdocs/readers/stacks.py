@@ -124,7 +124,8 @@ def learn_pairs(pages: Sequence[Page]) -> None:
             looks = {part.look for part in labels}, {part.look for part in values}
             starts = [part.box.x0 for part in labels]
             aligned = all(any(abs(part.box.x0 - start) < SAME for start in starts) for part in values)
-            if len(labels) > 1 < len(values) and len(looks[0]) == len(looks[1]) == 1 and aligned:
+            alike = len(labels) > 1 < len(values) and len(looks[0]) == len(looks[1]) == 1
+            if alike and aligned and is_label_of(labels[0], values[0]):
                 counted[labels[0].look, values[0].look] += 1
     known = frozenset(
         (label, value)

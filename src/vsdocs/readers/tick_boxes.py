@@ -105,7 +105,8 @@ def _four_corners(ink: Picture, span: Span, large: bool) -> bool:
     """Whether ink reaches into each corner with thin strokes, and, where it does so barely, nothing stands close by.
 
     A bold D has thick strokes and an O hardly any corners, and both have letters beside them. A tick that leaves its box
-    does so at the top; a box that is filled all over stands alone. Of a large box a corner may be worn off.
+    does so at the top; a box that is filled all over stands alone. Of a large box a corner may be worn off,
+    and words may follow closely.
     """
     left, top, right, bottom = span
     part = ink[top:bottom, left:right] > 0
@@ -116,10 +117,10 @@ def _four_corners(ink: Picture, span: Span, large: bool) -> bool:
     thin = part[:, : deep * 2].mean() < full and part[:, -deep * 2 :].mean() < full
     away = max(3, round(0.22 * part.shape[1]))
     low = top + round(0.4 * part.shape[0])
-    alone = not ink[low:bottom, max(0, left - away) : max(0, left - 1)].any()
-    alone = alone and not ink[low:bottom, right + 1 : right + away].any()
+    first = not ink[low:bottom, max(0, left - away) : max(0, left - 1)].any()
+    alone = first and not ink[low:bottom, right + 1 : right + away].any()
     if part.mean() > SOLID:
         return alone
     if large and thin and sum(bool(corner.any()) for corner in corners) >= 3:
-        return True
+        return first
     return thin and all(corner.any() for corner in corners) and (alone or all(c.mean() > 0.4 for c in corners))
