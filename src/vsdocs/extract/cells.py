@@ -5,12 +5,11 @@ from dataclasses import replace
 
 from vsdocs.document import Cell, Paragraph, Table
 from vsdocs.extract.labels import LABEL_LENGTH, Labels
-from vsdocs.extract.look import Look, size_of
+from vsdocs.extract.look import SMALLER, Look, size_of
 from vsdocs.extract.spots import Words, is_bold, is_muted, lines_of, unmuted
 
 _QUESTION = re.compile(r"[Qq]?(\d{1,2}(?:\.\d{1,2})*)[.)]?")  # the number of a question or row
 _SENTENCE = re.compile(r"[a-z]{2}\.$")  # not 'D.O.B.'
-_SMALLER = 0.92  # times the size of a bold answer: a line over it that is no larger is its label
 _LABEL_WORDS = 16  # the advice of a form is longer
 
 
@@ -45,11 +44,17 @@ def label_and_answer(cell: Cell, labels: Labels, section: str | None, look: Look
     if not parts or any(isinstance(inner, Table) for inner in cell.content):
         return None
     first, rest = parts[0], parts[1:]
-    if len(first.text) > LABEL_LENGTH or len(first.text.split()) > _LABEL_WORDS or _SENTENCE.search(first.text):
+    if (
+        len(first.text) > LABEL_LENGTH
+        or len(first.text.split()) > _LABEL_WORDS
+        or (_SENTENCE.search(first.text) and size_of(first) not in look.label_sizes)
+    ):
         return None
     answers = [p for p in rest if not is_muted(p)]
     known = labels.is_label(first.text, section)
-    if is_muted(first):
+    if size_of(first) in look.label_sizes and not any(size_of(p) in look.label_sizes for p in rest):
+        itself = True
+    elif is_muted(first):
         itself = (look.muted_labels or known) and not any(
             is_muted(p) and labels.is_label(p.text, section) for p in rest
         )
@@ -59,7 +64,7 @@ def label_and_answer(cell: Cell, labels: Labels, section: str | None, look: Look
         ]  # what the child says, in italics
         itself = bool(answers) and not any(is_bold(p) for p in rest)
     else:
-        apart = bool(answers) and is_bold(answers[0]) and size_of(first) < _SMALLER * size_of(answers[0])
+        apart = bool(answers) and is_bold(answers[0]) and size_of(first) < SMALLER * size_of(answers[0])
         itself = apart or (
             known and bool(answers) and not is_bold(first) and not labels.is_label(rest[0].text, section)
         )

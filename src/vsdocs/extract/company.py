@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vsdocs.document import TICKED, UNTICKED
 from vsdocs.extract.found import Gathered
@@ -14,6 +14,9 @@ from vsdocs.extract.spots import Item, Words
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import Match
 
+_NAMED = re.compile(
+    r"(?<![\w@.])[A-Z][\w'’-]+ (?:[\w'’-]+ )*[A-Z][\w'’-]+(?![\w@])"
+)  # a person in front of a telephone number
 _REACH = frozenset({"email", "phone", "details", "name"})
 
 
@@ -35,6 +38,12 @@ class Company:
             if known is not None and label.score == known.score and not reached:
                 self.contact = None
                 return known if known.id == "other" else None
+            if (
+                label.part in ("phone", "email")
+                and kind_of(value.text, self.vocabulary) == "reach"
+                and _NAMED.search(value.text)
+            ):
+                label = replace(label, part="details")  # 'Social worker, telephone'
             people = self.found.items.setdefault("contacts", [])
             same = [p for p in people if "role_id" in p and p["role_id"].text == label.role]
             if same and (label.part != "name" or "name" not in same[-1]):

@@ -1,5 +1,6 @@
 """From what stands on the form to what each thing is an answer to: still the words as written, not yet values."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -28,6 +29,8 @@ _MEETING = frozenset({"meeting.type", "meeting.mode", "meeting.term"})  # 'Type 
 _TOPICS = frozenset({"sdq", "attendance", "timetable", "send"})
 #: sections that ask for one field
 _SOLE = {"qa_feedback": "qa_feedback", "carer": "carer_views"}
+_NAMES = frozenset({"child.full_name", "child.forename", "child.surname", "school.name"})
+_TOLD = re.compile(r"[^,;:(–—]*?\b(?:[a-z']+\s+){4}|Attendance\b[^,;]*%")  # a sentence, no name
 _FEW = 3  # words: a name, a date, a grade
 _SCHOOLS = frozenset({"strengths", "needs"})
 _ADULTS = frozenset({"carer_views", "strengths", "needs"})
@@ -102,9 +105,13 @@ class _Gatherer:
         if section in KEYS and (legend := read_legend(f"{text}: {value.text}")):
             self.lists.legend |= legend
             return Match("other", BY_ANSWER)
+        rest = value.text
         for inner, said in yes_no_inside(value.text):
             if (asked := self._meaning(inner, section)) and asked.score >= SURE:
                 self.box(asked, replace(value, text=said))
+                rest = rest.replace(inner, "", 1).replace(said, "", 1).strip(" :?\n\t-–")
+        if rest and value.text.startswith(rest):
+            value = replace(value, text=rest)
         if "\t" in text.strip():  # labels in a row, of which only the last is answered
             *empty, text = text.strip().split("\t")
             for part in empty:
@@ -139,6 +146,9 @@ class _Gatherer:
             self.found.asked.setdefault("voice", label)
             self.found.voice.append((label, value))
             return Match("voice", 1.0)
+        if known is not None and known.id in _NAMES and _TOLD.match(value.text):
+            self.line(Line(section, value))
+            return Match("other", BY_ANSWER)
         if section == "attendees" and (known is None or known.id in ("other", "meeting.attendees")):
             return self.company.attend(label, value, column)
         if person := self.company.meet(text, value, section, known):
@@ -269,9 +279,16 @@ class _Gatherer:
             for column, said in (("subject", label.text.strip(" :")), *parts):
                 self.lists.fill("attainment", column, replace(value, text=said))
             return Match("attainment[].subject", BY_ANSWER)
-        if not value or not is_listed(value.text):
+        if not value:
             return None
         about, lines = self.vocabulary.section(label.text), value.text.split("\n")
+        if about and about.id in BLOCKS:
+            lines = [line for line in lines if not is_pattern(about.id, line, self.vocabulary)]
+        written = len(lines) > 1 and about and about.id in BLOCKS
+        if not is_listed(value.text) and not (
+            written and about and all(self.lists.is_written(about.id, line) for line in lines)
+        ):
+            return None
         if about and about.id in _TOPICS and all(":" in line for line in lines):
             for line in lines:  # '• Overall: 11' and so on under 'What were the latest scores?'
                 asked, _, said = line.lstrip("•·●▪*–- ").partition(":")

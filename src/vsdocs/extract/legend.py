@@ -14,5 +14,12 @@ def read_legend(text: str) -> Legend:
     if len(text) > _LONGEST:
         return {}
     found = {code.casefold(): meaning.strip() for code, meaning in _EXPLAINED.findall(text)}
-    found = found if len(found) > 1 else {code.casefold(): told.strip() for told, code in _BRACKETED.findall(text)}
+    if len(found) < 2:
+        found = {code.casefold(): told.strip() for told, code in _BRACKETED.findall(text) if _shortens(code, told)}
     return found if len(found) > 1 else {}
+
+
+def _shortens(code: str, words: str) -> bool:
+    """Whether a code is made of the letters of what stands before it: 'Kay Eze (DT)' explains nothing."""
+    letters = iter(words.strip().casefold())
+    return words.strip()[:1].casefold() == code[:1].casefold() and all(letter in letters for letter in code.casefold())

@@ -14,6 +14,7 @@ _SHARE = 0.4  # of all texts of that look; the advice of a form is hardly ever a
 _HEADINGS = 2  # known headings of one size that make a habit
 
 
+SMALLER = 0.92  # times the size of an answer: a line over it that is no larger may be its label
 _NUMBERED = re.compile(r"^\s*q?\d{1,2}\s*[.)]\s", re.IGNORECASE)
 
 
@@ -22,6 +23,7 @@ class Look:
     """What the labels and headings of a form look like."""
 
     muted_labels: bool = False  # small or grey over their answers, the way other forms print their advice
+    label_sizes: frozenset[float] = field(default=frozenset())  # points, of small print over answers in the same cell
     heading_sizes: frozenset[float] = field(default=frozenset())  # points, of bold lines that are always headings
     numbered_questions: bool = False  # a number before a bold line counts the form's questions, not somebody's targets
 
@@ -38,9 +40,13 @@ def learn(document: Document, labels: Labels) -> Look:
     """The look of the labels and headings of a document."""
     over = [line.text for cell in _cells(document.blocks) if (line := over_answer(cell)) is not None]
     known = sum(1 for text in over if labels.is_label(text, None) or labels.is_asked_of_child(text))
+    small = [(first, size_of(first)) for cell in _cells(document.blocks) if (first := _smaller_line(cell)) is not None]
+    sizes = Counter(size for _, size in small)
+    named = Counter(size for first, size in small if labels.is_label(first.text, None))
     bold = [p.text for b in document.blocks if isinstance(b, Paragraph) and is_bold(p := without_hint(b))]
     return Look(
         muted_labels=known >= _ENOUGH and known >= _SHARE * len(over),
+        label_sizes=frozenset(s for s, n in named.items() if n >= _ENOUGH and n >= _SHARE * sizes[s]),
         heading_sizes=frozenset(_heading_sizes(document, labels)),
         numbered_questions=sum(1 for text in bold if _NUMBERED.match(text) and text.endswith("?")) >= _ENOUGH,
     )
@@ -65,6 +71,13 @@ def _heading_sizes(document: Document, labels: Labels) -> Iterable[float]:
 def size_of(paragraph: Paragraph) -> float:
     """The largest size of a paragraph's words in points, 0 where it is not known."""
     return max((run.size or 0.0 for run in paragraph.runs if run.text.strip()), default=0.0)
+
+
+def _smaller_line(cell: Cell) -> Paragraph | None:
+    """The first line of a cell where it is set smaller than the next, as a label in the corner of a box is."""
+    parts = [p for p in cell.content if isinstance(p, Paragraph) and p.text]
+    smaller = len(parts) > 1 and 0 < size_of(parts[0]) < SMALLER * size_of(parts[1])
+    return parts[0] if smaller and not is_muted(parts[0]) and len(parts[0].text) <= LABEL_LENGTH else None
 
 
 def over_answer(cell: Cell) -> Paragraph | None:

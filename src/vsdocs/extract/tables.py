@@ -8,7 +8,7 @@ from vsdocs.document import TICKED, UNTICKED, Cell, Paragraph, Table
 from vsdocs.extract.cells import answer_of, label_and_answer, label_of, without_numbers
 from vsdocs.extract.flow import Flow
 from vsdocs.extract.labels import LABEL_LENGTH, SURE
-from vsdocs.extract.look import over_answer
+from vsdocs.extract.look import over_answer, size_of
 from vsdocs.extract.spots import Grid, Words, joined
 
 _TURNED = 3  # columns of a list that lie under each other, and cells in each, at least
@@ -92,9 +92,11 @@ class TableReader:
         if not cards or len(cards) < len(found):
             return []
         waits = self.flow.pending is not None and not self.flow.titled
-        if len(row) == 1 and (waits or not self.flow.look.muted_labels or not over_answer(row[0])):
+        over = all(over_answer(cell) or self._is_small(cell) for cell in row if cell.text)
+        muted = self.flow.look.muted_labels or self._is_small(row[0])
+        if len(row) == 1 and (waits or not muted or not over):
             return []
-        if len(cards) < len(row) and not all(over_answer(cell) for cell in row if cell.text):
+        if len(cards) < len(row) and not over:
             return []
         heads = (
             below is not None
@@ -103,7 +105,12 @@ class TableReader:
             and any(cell.text and not self._label_like(cell) for cell in below)
         )
         answered = any(value for _, value in cards)
-        return [] if heads and not (answered and self.flow.look.muted_labels) else cards
+        return [] if heads and not (answered and muted) else cards
+
+    def _is_small(self, cell: Cell) -> bool:
+        """Whether a cell begins in the small print that this form sets its labels in."""
+        first = next((p for p in cell.content if isinstance(p, Paragraph) and p.text), None)
+        return first is not None and size_of(first) in self.flow.look.label_sizes
 
     def _card(self, cell: Cell) -> tuple[Words, Words] | None:
         return label_and_answer(cell, self.flow.labels, self.flow.section, self.flow.look)

@@ -16,6 +16,7 @@ from vsdocs.readers.ruled import Grid, GridCell, boxes, grids, is_shaded
 from vsdocs.readers.slots import slot_tables
 from vsdocs.readers.stacks import stacked
 from vsdocs.readers.widgets import Slot, fill
+from vsdocs.readers.zebra import zebra_tables
 
 SEPARATES = 0.7  # of the width: a rule so long parts what is above it from what is below
 BAND_HEIGHT = 60.0  # points: a coloured area taller than this is a background
@@ -110,8 +111,9 @@ class _Region:
         bands = [b for b in self.shades if b.bottom - b.top < BAND_HEIGHT and _inside(b, area) and _within(words, b)]
         rules = [r for r in self.rules if contains(area, r.x0, r.top, 2) and not any(_touches(b, r) for b in taken)]
         rows, words = columns.rows_between_rules(rules, words, bands, [*taken, *bands])
-        found.extend(rows)
-        tabled = [row.box for row in rows if row.box]
+        striped, words = zebra_tables(bands, words)
+        found.extend([*rows, *striped])
+        tabled = [row.box for row in (*rows, *striped) if row.box]
         free = [r for r in rules if not any(_parts(r, box) for box in tabled)]
         cards, words = columns.cards(free, words, [*taken, *bands, *tabled], area)
         found.extend(cards)

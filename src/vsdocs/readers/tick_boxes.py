@@ -113,14 +113,13 @@ def _four_corners(ink: Picture, span: Span, large: bool) -> bool:
     deep = max(3, round(0.12 * part.shape[0]))
     ends = slice(None, deep), slice(-deep, None)
     corners = [part[y, x] for y in ends for x in ends]
-    full = 0.85 if large else 0.75
-    thin = part[:, : deep * 2].mean() < full and part[:, -deep * 2 :].mean() < full
+    full = max(part[:, : deep * 2].mean(), part[:, -deep * 2 :].mean())
     away = max(3, round(0.22 * part.shape[1]))
     low = top + round(0.4 * part.shape[0])
     first = not ink[low:bottom, max(0, left - away) : max(0, left - 1)].any()
     alone = first and not ink[low:bottom, right + 1 : right + away].any()
     if part.mean() > SOLID:
         return alone
-    if large and thin and sum(bool(corner.any()) for corner in corners) >= 3:
-        return first
-    return thin and all(corner.any() for corner in corners) and (alone or all(c.mean() > 0.4 for c in corners))
+    if first and large and full < 0.85 and sum(bool(corner.any()) for corner in corners) >= 3:
+        return True
+    return bool(full < 0.75 and all(c.any() for c in corners) and (alone or all(c.mean() > 0.4 for c in corners)))

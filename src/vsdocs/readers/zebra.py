@@ -1,0 +1,97 @@
+"""Tables without rules, every other row of which stands on a band of colour that its cells draw side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vsdocs.document import Box, Table
+from vsdocs.readers.columns import table_of
+from vsdocs.readers.lines import Line, lines_of, segments
+from vsdocs.readers.page import Word, contains
+
+TOUCH = 1.5  # points: cells no further apart are one row
+SAME = 3.0  # points: edges closer than this are in line
+ROW = 1.5  # times the height of a band: a row between two of them is hardly higher
+MOST = 40.0  # points: a higher band is no row
+
+
+@dataclass(frozen=True, slots=True)
+class _Stripe:
+    """One coloured row, and where its cells meet."""
+
+    box: Box
+    joints: tuple[float, ...]
+
+
+def zebra_tables(bands: Sequence[Box], words: list[Word]) -> tuple[list[Table], list[Word]]:
+    """The tables that coloured rows make with the plain rows between, above and below them, and the words that are left."""
+    found: list[Table] = []
+    for stripes in _stacks(_stripes(bands)):
+        first, last = stripes[0], stripes[-1]
+        height = max(stripe.box.bottom - stripe.box.top for stripe in stripes)
+        inside = [w for w in words if first.box.x0 - SAME <= w.middle[0] <= first.box.x1 + SAME]
+        above = lines_of(w for w in inside if w.middle[1] < first.box.top)
+        below = lines_of(w for w in inside if w.middle[1] > last.box.bottom)
+        rows = _plain(list(reversed(above)), first, -1, height)[::-1]
+        start = len(rows)
+        for number, stripe in enumerate(stripes):
+            rows.append([w for w in inside if contains(stripe.box, *w.middle)])
+            after = stripes[number + 1].box.top if number + 1 < len(stripes) else stripe.box.bottom
+            rows.append([w for w in inside if stripe.box.bottom < w.middle[1] < after])
+        rows += _plain(below, last, 1, height)
+        rows = [row for row in rows if row]
+        table = table_of(rows, first.box.x0, first.box.x1, [], first.joints) if start and len(rows) > 2 else None
+        if table is not None:
+            found.append(table)
+            used = {word for row in rows for word in row}
+            words = [word for word in words if word not in used]
+    return found, words
+
+
+def _stripes(bands: Sequence[Box]) -> list[_Stripe]:
+    rows: list[list[Box]] = []
+    for band in sorted(bands, key=lambda b: (round(b.top), b.x0)):
+        last = rows[-1][-1] if rows else None
+        if last and abs(last.top - band.top) < TOUCH and -TOUCH < band.x0 - last.x1 < TOUCH:
+            rows[-1].append(band)
+        else:
+            rows.append([band])
+    return [
+        _Stripe(Box(row[0].x0, row[0].top, row[-1].x1, row[0].bottom), tuple(cell.x0 for cell in row[1:]))
+        for row in rows
+        if len(row) > 1 and row[0].bottom - row[0].top < MOST
+    ]
+
+
+def _stacks(stripes: Sequence[_Stripe]) -> list[list[_Stripe]]:
+    """Stripes of the same cells, one row apart."""
+    stacks: list[list[_Stripe]] = []
+    for stripe in stripes:
+        last = stacks[-1][-1] if stacks else None
+        height = stripe.box.bottom - stripe.box.top
+        if last and _alike(last, stripe) and 0 < stripe.box.top - last.box.bottom < 2 * ROW * height:
+            stacks[-1].append(stripe)
+        else:
+            stacks.append([stripe])
+    return stacks
+
+
+def _alike(one: _Stripe, other: _Stripe) -> bool:
+    edges = [(one.box.x0, other.box.x0), (one.box.x1, other.box.x1), *zip(one.joints, other.joints, strict=False)]
+    return len(one.joints) == len(other.joints) and all(abs(a - b) < SAME for a, b in edges)
+
+
+def _plain(lines: Sequence[Line], stripe: _Stripe, step: int, height: float) -> list[list[Word]]:
+    """The rows above (`step` -1) or below a stripe that stand in its columns, going away from it: to the heads, or one."""
+    rows: list[list[Word]] = []
+    edge = stripe.box.top if step < 0 else stripe.box.bottom
+    for line in lines:
+        near = line.box.bottom if step < 0 else line.box.top
+        parts = [part.box for part in segments(line)]
+        crossing = any(b.x0 < joint - SAME and joint + SAME < b.x1 for b in parts for joint in stripe.joints)
+        if abs(near - edge) > height or crossing or len(parts) < 2 or (step > 0 and rows):
+            break
+        rows.append(list(line.words))
+        edge = line.box.top if step < 0 else line.box.bottom
+        if step < 0 and all(word.bold for word in line.words):
+            break
+    return rows
