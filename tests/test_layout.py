@@ -53,10 +53,10 @@ def test_the_filled_one_of_a_row_of_chips_is_chosen() -> None:
 
 def test_chips_go_on_in_the_row_below() -> None:
     def draw(canvas: Canvas) -> None:
-        chips(canvas, 50, 735, ("Speech", True), ("Hearing", False))
-        chips(canvas, 50, 713, ("Sight", False), ("Movement", True))
+        chips(canvas, 50, 735, ("Speech", True), ("Hearing", True))
+        chips(canvas, 50, 713, ("Sight", False), ("Movement", False))
 
-    assert " ".join(said(shown(draw))) == "☒ Speech ☐ Hearing ☐ Sight ☒ Movement"
+    assert " ".join(said(shown(draw))) == "☒ Speech ☒ Hearing ☐ Sight ☐ Movement"
 
 
 def test_the_ticked_one_of_a_row_of_chips_is_chosen() -> None:
@@ -189,6 +189,18 @@ def test_the_options_of_a_choice_below_its_label_stay_together() -> None:
     assert found == [("Type of PEP", "☒ Initial ☐ Review"), ("Any SEND?", "☐ Yes ☒ No")]
 
 
+def test_options_go_on_under_the_next_label_where_that_has_no_answer() -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, 50, 760, "Type of PEP", SMALL)
+        put(canvas, 170, 760, "Completed by", SMALL)
+        for number, option in enumerate(("Initial", "Review", "Interim")):
+            canvas.rect(50 + 64 * number, 745, 8, 8)
+            put(canvas, 62 + 64 * number, 746, option)
+
+    found = [(label, " ".join(value.split())) for label, value in fields(shown(draw))]
+    assert found == [("Type of PEP", "☐ Initial ☐ Review ☐ Interim"), ("Completed by", "")]
+
+
 def test_a_heading_does_not_swallow_the_labels_below_it() -> None:
     def draw(canvas: Canvas) -> None:
         known_pairs(canvas)
@@ -261,13 +273,26 @@ def test_a_title_between_two_tables_is_in_neither() -> None:
     assert "Targets that the school has set for the spring term" in [block.text for block in paragraphs(document)]
 
 
-def test_a_banner_across_a_table_is_a_row_of_one_cell() -> None:
+def test_tables_with_other_columns_under_each_other_are_two() -> None:
+    def draw(canvas: Canvas) -> None:
+        y = ruled_rows(canvas, 760, AIMS)
+        for number, row in enumerate((("English", "on track"), ("Maths", "not yet"))):
+            put(canvas, 54, y - 20 * number, row[0])
+            put(canvas, 284, y - 20 * number, row[1])
+            cell_rules(canvas, y - 20 * number - 6, (50, 280, 500))
+
+    assert [texts(table) for table in tables(shown(draw))] == [AIMS, [["English", "on track"], ["Maths", "not yet"]]]
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["on a rule", "without a rule"])
+def test_a_banner_across_a_table_is_a_row_of_one_cell(ruled: bool) -> None:
     def draw(canvas: Canvas) -> None:
         y = ruled_rows(canvas, 760, AIMS[:2], STRONG)
         canvas.setFillColor(lightgrey)
         canvas.rect(50, y - 6, 450, 20, fill=1, stroke=0)
         put(canvas, 54, y, "At home", STRONG)
-        cell_rules(canvas, y - 6)
+        if ruled:
+            cell_rules(canvas, y - 6)
         ruled_rows(canvas, y - 20, AIMS[2:])
 
     (table,) = tables(shown(draw))
@@ -293,16 +318,18 @@ def test_a_rule_as_long_as_those_of_a_table_does_not_spoil_it() -> None:
 
 
 # ------------------------------------------------------------------------------------------------------------ cards, boxes
-def test_a_short_rule_does_not_take_a_piece_out_of_longer_lines() -> None:
+@pytest.mark.parametrize("card", [("Signed", "Sam"), None], ids=["under a card", "alone"])
+def test_a_short_rule_does_not_take_a_piece_out_of_longer_lines(card: tuple[str, str] | None) -> None:
     def draw(canvas: Canvas) -> None:
         put(canvas, 50, 760, "I want to be an engineer and to build bridges when I have left school.", STRONG)
         put(canvas, 50, 746, "For this I need good grades in maths, and somebody who shows me how.", STRONG)
-        put(canvas, 50, 720, "Signed", SMALL)
-        put(canvas, 50, 709, "Sam")
-        canvas.line(50, 703, 150, 703)
+        if card:
+            put(canvas, 50, 732, card[0], SMALL)
+            put(canvas, 50, 721, card[1])
+        canvas.line(50, 715, 150, 715)
 
     document = shown(draw)
-    assert fields(document) == [("Signed", "Sam")]
+    assert fields(document) == ([card] if card else [])
     whole = " ".join(block.text for block in paragraphs(document))
     assert "an engineer and to build bridges when I have left school." in whole
     assert "good grades in maths, and somebody who shows me how." in whole
@@ -397,7 +424,7 @@ def test_a_running_foot_goes_from_pages_of_any_size(sizes: list[tuple[float, flo
             canvas.setPageSize(sizes[number - 1])
             put(canvas, 50, 500, f"What was said on day {number} of the meeting.")
             put(canvas, 50, 30, "Brightwater Virtual School, in confidence", SMALL)
-            put(canvas, 400, 30, f"Page {number} of 3", SMALL)
+            put(canvas, 50, 44, f"Page {number} of 3", SMALL)
 
         return draw
 
@@ -405,3 +432,11 @@ def test_a_running_foot_goes_from_pages_of_any_size(sizes: list[tuple[float, flo
     assert said(document) == [f"What was said on day {number} of the meeting." for number in (1, 2, 3)]
     assert all(paragraph.location.place == "footer" for paragraph in document.margins)
     assert "Brightwater Virtual School, in confidence" in " ".join(m.text for m in document.margins)
+
+
+def test_the_number_of_a_page_goes_from_a_document_of_one() -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, 50, 500, "What was said at the meeting.")
+        put(canvas, 50, 30, "Autumn review, Page 4 of 6", SMALL)
+
+    assert said(shown(draw)) == ["What was said at the meeting."]

@@ -31,6 +31,7 @@ _TOPICS = frozenset({"sdq", "attendance", "timetable", "send"})
 _SOLE = {"qa_feedback": "qa_feedback", "carer": "carer_views"}
 _NAMES = frozenset({"child.full_name", "child.forename", "child.surname", "school.name"})
 _TOLD = re.compile(r"[^,;:(–—]*?\b(?:[a-z']+\s+){4}|Attendance\b[^,;]*%")  # a sentence, no name
+_NAME_LENGTH = 200  # characters
 _FEW = 3  # words: a name, a date, a grade
 _SCHOOLS = frozenset({"strengths", "needs"})
 _ADULTS = frozenset({"carer_views", "strengths", "needs"})
@@ -146,7 +147,7 @@ class _Gatherer:
             self.found.asked.setdefault("voice", label)
             self.found.voice.append((label, value))
             return Match("voice", 1.0)
-        if known is not None and known.id in _NAMES and _TOLD.match(value.text):
+        if known is not None and known.id in _NAMES and _TOLD.match(value.text[:_NAME_LENGTH]):
             self.line(Line(section, value))
             return Match("other", BY_ANSWER)
         if section == "attendees" and (known is None or known.id in ("other", "meeting.attendees")):
@@ -282,12 +283,12 @@ class _Gatherer:
         if not value:
             return None
         about, lines = self.vocabulary.section(label.text), value.text.split("\n")
-        if about and about.id in BLOCKS:
-            lines = [line for line in lines if not is_pattern(about.id, line, self.vocabulary)]
-        written = len(lines) > 1 and about and about.id in BLOCKS
-        if not is_listed(value.text) and not (
-            written and about and all(self.lists.is_written(about.id, line) for line in lines)
-        ):
+        written = False
+        if about and about.id in BLOCKS and len(lines) > 1:
+            items = [line for line in lines if not is_pattern(about.id, line, self.vocabulary)]
+            written = len(items) < len(lines) or all(self.lists.is_written(about.id, line) for line in items)
+            lines = items
+        if not written and not is_listed(value.text):
             return None
         if about and about.id in _TOPICS and all(":" in line for line in lines):
             for line in lines:  # '• Overall: 11' and so on under 'What were the latest scores?'

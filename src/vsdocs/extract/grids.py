@@ -180,15 +180,19 @@ def best_row(rows: Sequence[Sequence[Words | None]]) -> Sequence[Words | None] |
     for row in filled:
         if row[0] and _NOW.search(row[0].text):
             return row
-    dated = [(day, row) for row in filled if row[0] and len(day := read_date(row[0].text) or "") == _WHOLE_DATE]
-    if len(dated) == len(filled) > 1:
+    told = [row for row in filled if any(row[1:])]
+    dated = [(day, row) for row in told if row[0] and len(day := read_date(row[0].text) or "") == _WHOLE_DATE]
+    if len(dated) == len(told) > 0:
         return max(dated, key=lambda pair: pair[0])[1]
     return filled[0] if filled else (rows[0] if rows else None)
 
 
 def best_column(heads: Sequence[Words], rows: Sequence[Sequence[Words | None]]) -> int:
-    """Of several columns of figures beside the same labels, the one to date; else the first."""
+    """Of several columns of figures beside the same labels, the one to date or of the last date; else the first."""
     for at, head in enumerate(heads):
         if at and _NOW.search(head.text) and any(row[at] for row in rows):
             return at
+    days = [(read_date(head.text) or "", at) for at, head in enumerate(heads) if at and any(row[at] for row in rows)]
+    if days and all(len(day) == _WHOLE_DATE for day, _ in days):
+        return max(days)[1]
     return 1

@@ -10,6 +10,7 @@ from vsdocs.extract.spots import Item, Words
 from vsdocs.extract.values import read_date
 from vsdocs.extract.vocabulary import FormVocabulary
 
+_HEAD = 100  # characters: the date at the head of a card has fewer
 _FEW = 6  # words: the area of a target has fewer
 
 
@@ -30,7 +31,7 @@ def heads_of_card(name: str, value: Words, vocabulary: FormVocabulary) -> Item:
     item: Item = {}
     for piece in re.split(r"[\t\n]|\s{3,}", value.text):
         words = replace(value, text=piece.strip())
-        dated = re.match(r"(\D+?)[\s:–-]*(?=\d|$)", words.text)
+        dated = re.match(r"(\D+?)[\s:–-]*(?=\d|$)", words.text) if len(words.text) < _HEAD else None
         column = vocabulary.column(name, dated[1]) if dated else None
         if column and column.score >= SURE and column.id == "due" and read_date(words.text):
             item["due"] = words

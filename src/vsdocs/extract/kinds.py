@@ -66,6 +66,7 @@ _ANYWHERE = {
     field: _FIELDS[part][field]
     for part, field in (("child", "child.upn"), ("school", "school.dfe_number"), ("send", "send.status"))
 }
+_FIGURE = 60  # characters: a number has fewer
 _BRIEF = 12  # words of an answer that is a date, a figure or a choice
 _MOST = 0.6  # of a column's answers: from here on they are of one kind
 
@@ -76,7 +77,7 @@ def kind_of(text: str, vocabulary: FormVocabulary) -> str:
     words = len(said.split())
     if values.read_email(said) or values.read_phone(said):
         return "reach"
-    if _DIGITS.fullmatch(said):
+    if len(said) < _FIGURE and _DIGITS.fullmatch(said):
         return "number"
     if TICKED in said or UNTICKED in said or said in ("✗", "✘"):
         return "tick"

@@ -118,7 +118,7 @@ def read_number(text: str) -> float | None:
 
 def read_percent(text: str) -> float | None:
     """The first number marked %, else the first number."""
-    marked = re.search(r"(\d+(?:\.\d+)?)\s*%", text)
+    marked = re.search(r"(?<!\d)(\d+(?:\.\d+)?)\s*%", text)
     return _figure(marked.group(1)) if marked else read_number(text)
 
 
@@ -141,6 +141,8 @@ def read_money(text: str) -> float | None:
     """Pounds: '£480', '480.00', '£40 x 12 weeks = £480' is 480. Several sums, or '£40 x 12', without a total are None."""
     if re.fullmatch(r"\W*(nil|no cost|no charge|free|zero)\W*", text.strip(), re.IGNORECASE):
         return 0.0
+    if len(text) > _LONGEST:
+        return None
     total = re.split(r"=|\btotal(?:ling|s)?\b", text, flags=re.IGNORECASE)
     if len(total) > 1:
         text = total[-1] if _NUMBER.search(total[-1].replace("£", " ")) else total[0]

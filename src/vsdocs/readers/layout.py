@@ -110,8 +110,10 @@ class _Region:
         words = [word for word in words if not any(contains(box, *word.middle) for box in taken)]
         bands = [b for b in self.shades if b.bottom - b.top < BAND_HEIGHT and _inside(b, area) and _within(words, b)]
         rules = [r for r in self.rules if contains(area, r.x0, r.top, 2) and not any(_touches(b, r) for b in taken)]
-        rows, words = columns.rows_between_rules(rules, words, bands, [*taken, *bands])
-        striped, words = zebra_tables(bands, words)
+        striped, words = zebra_tables(bands, rules, words)
+        bands = [band for band in bands if not any(_inside(band, table.box) for table in striped if table.box)]
+        walls = [*taken, *bands, *(table.box for table in striped if table.box)]
+        rows, words = columns.rows_between_rules(rules, words, bands, walls)
         found.extend([*rows, *striped])
         tabled = [row.box for row in (*rows, *striped) if row.box]
         free = [r for r in rules if not any(_parts(r, box) for box in tabled)]

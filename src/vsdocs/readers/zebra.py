@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from vsdocs.document import Box, Table
 from vsdocs.readers.columns import table_of
 from vsdocs.readers.lines import Line, lines_of, segments
-from vsdocs.readers.page import Word, contains
+from vsdocs.readers.page import Rule, Word, contains
 
 TOUCH = 1.5  # points: cells no further apart are one row
 SAME = 3.0  # points: edges closer than this are in line
@@ -22,10 +22,12 @@ class _Stripe:
     joints: tuple[float, ...]
 
 
-def zebra_tables(bands: Sequence[Box], words: list[Word]) -> tuple[list[Table], list[Word]]:
+def zebra_tables(bands: Sequence[Box], rules: Sequence[Rule], words: list[Word]) -> tuple[list[Table], list[Word]]:
     """The tables that coloured rows make with the plain rows between, above and below them, and the words that are left."""
     found: list[Table] = []
     for stripes in _stacks(_stripes(bands)):
+        if any(_parts_rows(rule, stripes) for rule in rules):
+            continue
         first, last = stripes[0], stripes[-1]
         height = max(stripe.box.bottom - stripe.box.top for stripe in stripes)
         inside = [w for w in words if first.box.x0 - SAME <= w.middle[0] <= first.box.x1 + SAME]
@@ -45,6 +47,13 @@ def zebra_tables(bands: Sequence[Box], words: list[Word]) -> tuple[list[Table], 
             used = {word for row in rows for word in row}
             words = [word for word in words if word not in used]
     return found, words
+
+
+def _parts_rows(rule: Rule, stripes: Sequence[_Stripe]) -> bool:
+    """Whether a rule stands between rows, which then are told by their rules."""
+    first, last = stripes[0].box, stripes[-1].box
+    beside = rule.x0 < first.x1 - SAME and rule.x1 > first.x0 + SAME
+    return beside and first.bottom - SAME < rule.top < last.bottom + 2 * (last.bottom - last.top)
 
 
 def _stripes(bands: Sequence[Box]) -> list[_Stripe]:
