@@ -17,6 +17,7 @@ from vsdocs.extract.wording import Match
 _NAMED = re.compile(
     r"(?<![\w@.])[A-Z][\w'’-]+ (?:[\w'’-]+ )*[A-Z][\w'’-]+(?![\w@])"
 )  # a person in front of a telephone number
+_NO_PERSON = frozenset({"date", "money", "number"})  # 'With present carer since'
 _REACH = frozenset({"email", "phone", "details", "name"})
 
 
@@ -34,6 +35,8 @@ class Company:
         """Takes a person's name, or the e-mail or telephone of the person named last; what it was taken for, or None."""
         label = contact_label(text, self.vocabulary, section)
         reached = section == "contacts" and kind_of(value.text, self.vocabulary) == "reach"
+        if label is not None and label.part == "name" and kind_of(value.text, self.vocabulary) in _NO_PERSON:
+            return None
         if label is not None and (known is None or label.score >= known.score):
             if known is not None and label.score == known.score and not reached:
                 self.contact = None
@@ -56,6 +59,10 @@ class Company:
             return Match(f"contacts[].{label.part}", label.score)
         column = self.vocabulary.column("contacts", text)
         more = column is not None and column.score >= SURE and column.id in _REACH
+        unnamed = section == "contacts" and self.contact is not None and not self.contact.get("name")
+        if unnamed and self.contact is not None and column and more and column.id == "name":
+            self.contact["name"] = value
+            return Match("contacts[].name", column.score)
         if self.contact is not None and column and more and (known is None or column.id != "name"):
             self.contact.setdefault(column.id, value)
             return Match(f"contacts[].{column.id}", column.score)

@@ -8,6 +8,7 @@ from vsdocs.extract.flow import Flow
 from vsdocs.extract.labels import Labels
 from vsdocs.extract.look import learn
 from vsdocs.extract.spots import Spot
+from vsdocs.extract.tabbed import tables_of_tabs
 from vsdocs.extract.tables import TableReader
 from vsdocs.extract.vocabulary import FormVocabulary
 
@@ -22,7 +23,8 @@ def locate(document: Document, vocabulary: FormVocabulary) -> list[Spot]:
     labels = Labels(vocabulary)
     flow = Flow(labels, learn(document, labels))
     tables = TableReader(flow)
-    for block, following in zip_longest(document.blocks, document.blocks[1:]):
+    blocks = tables_of_tabs(document.blocks, labels)
+    for block, following in zip_longest(blocks, blocks[1:]):
         if isinstance(block, Table):
             tables.read(block)
         else:

@@ -11,6 +11,7 @@ from vsdocs.extract.spots import Heading, Line, Pair, Spot, Title
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.written import list_of
 
+_ONLY_NEW = frozenset({"area", "success_criteria", "provision", "responsible", "due", "cost", "baseline"})
 _ENOUGH = 3  # labels of single boxes that contradict a heading
 _PERSONAL = frozenset(
     [
@@ -38,6 +39,8 @@ def settle(spots: Sequence[Spot], vocabulary: FormVocabulary) -> list[Spot]:
         section = group[0].section
         if section in ("voice", *BLOCKS) and _asks_otherwise(group, section, labels):
             settled += [replace(spot, section=None) if spot.section == section else spot for spot in group]
+        elif section == "previous_targets":
+            settled += _new_ones(group, vocabulary)
         else:
             settled += group
     return _listed(settled, vocabulary)
@@ -61,6 +64,25 @@ def _listed(spots: Sequence[Spot], vocabulary: FormVocabulary) -> list[Spot]:
     return told
 
 
+def _new_ones(group: Sequence[Spot], vocabulary: FormVocabulary) -> Iterator[Spot]:
+    """The spots under a heading of old targets, those of new ones that follow without a heading as targets.
+
+    A 'Target 1' is a new one if what stands under it asks what only new targets are asked: who, by when, what help.
+    """
+    block: list[Spot] = []
+    for spot in [*group, None]:
+        opens = isinstance(spot, Pair) and vocabulary.is_item("targets", spot.label.text)
+        if spot is None or opens:
+            labels = [each.label.text for each in block if isinstance(each, Pair)]
+            told = {c.id for text in labels if (c := vocabulary.column("targets", text)) and c.score >= SURE}
+            old = {c.id for text in labels if (c := vocabulary.column("previous_targets", text)) and c.score >= SURE}
+            new = len(told & _ONLY_NEW) > 1 and "outcome" not in old
+            yield from (replace(each, section="targets") if new else each for each in block)
+            block = []
+        if spot is not None:
+            block.append(spot)
+
+
 def _groups(spots: Sequence[Spot]) -> Iterator[list[Spot]]:
     """The spots from one heading to the next."""
     group: list[Spot] = []
@@ -76,7 +98,8 @@ def _groups(spots: Sequence[Spot]) -> Iterator[list[Spot]]:
 def _asks_otherwise(group: Sequence[Spot], section: str, labels: Labels) -> bool:
     pairs = [spot for spot in group if isinstance(spot, Pair)]
     others = [spot for spot in pairs if _is_other(spot.label.text, section, labels)]
-    return len(others) >= _ENOUGH and len(others) * 2 > len(pairs)
+    enough = _ENOUGH if section == "voice" or len(others) < len(pairs) else _ENOUGH - 1
+    return len(others) >= enough and len(others) * 2 > len(pairs)
 
 
 def _is_other(text: str, section: str, labels: Labels) -> bool:
@@ -89,4 +112,4 @@ def _is_other(text: str, section: str, labels: Labels) -> bool:
     known = labels.vocabulary.field(text)
     if known is not None and known.id == "other":
         return known.score == 1.0
-    return known is not None and known.score >= SURE and known.id not in _PERSONAL
+    return known is not None and known.score >= SURE and (section != "voice" or known.id not in _PERSONAL)

@@ -217,9 +217,7 @@ def read_upn(text: str) -> str | None:
 def read_email(text: str) -> str | None:
     """An e-mail address, put together again where a narrow cell broke it over lines."""
     text = text[:_LONGEST]
-    glued = re.sub(
-        r"(?<![^\W_])([a-z\d_.@-]+|\w*[.@-][\w.@-]*)\s*\n\s*(?=[a-z.@])|(?<=\w)\s*\n\s*(?=[.@])", r"\1", text
-    )
+    glued = re.sub(r"(?<![^\W_])([a-z\d_.@-]+|\w*[.@][\w.@-]*)\s*\n\s*(?=[a-z.@])|(?<=\w)\s*\n\s*(?=[.@])", r"\1", text)
     spaced = "" if re.search(r"\w\s+\w[\w.]*@|^[A-Z][a-z]", text) else re.sub(r"\s", "", text)
     found = _EMAIL.fullmatch(spaced) or _EMAIL.search(glued) or _EMAIL.search(text)
     return found.group().strip(".") if found else None
