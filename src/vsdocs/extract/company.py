@@ -35,7 +35,7 @@ class Company:
         """Takes a person's name, or the e-mail or telephone of the person named last; what it was taken for, or None."""
         label = contact_label(text, self.vocabulary, section)
         reached = section == "contacts" and kind_of(value.text, self.vocabulary) == "reach"
-        if label is not None and label.part == "name" and kind_of(value.text, self.vocabulary) in _NO_PERSON:
+        if label is not None and label.part == "name" and value and kind_of(value.text, self.vocabulary) in _NO_PERSON:
             return None
         if label is not None and (known is None or label.score >= known.score):
             if known is not None and label.score == known.score and not reached:

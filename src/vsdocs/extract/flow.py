@@ -11,7 +11,7 @@ from vsdocs.document import Box, Field, Paragraph, Table
 from vsdocs.errors import FileProblem
 from vsdocs.extract import spots
 from vsdocs.extract.grids import BLOCKS
-from vsdocs.extract.labels import LABEL_LENGTH, SURE, Labels
+from vsdocs.extract.labels import LABEL_LENGTH, SURE, Labels, contact_label
 from vsdocs.extract.legend import read_legend
 from vsdocs.extract.look import Look
 from vsdocs.extract.people import BULLET, MARKER
@@ -157,6 +157,8 @@ class Flow:
         known = self.labels.known(words.text, self.section)
         if self.labels.opens_item(words.text):
             self.pair(words, Words("", words.location))
+        elif below and self._is_contact(words.text):
+            self.ask(words)
         elif section and (section.score >= (SURE if particular else known) or (not below and _is_boxes(following))):
             self.heading(words, section.id, level)
             self.ask(words, titled=True)
@@ -186,7 +188,7 @@ class Flow:
             known = max(
                 column if self.section in BLOCKS and not tabled else 0.0, self.labels.as_field(text, self.section)
             )
-        if self.labels.vocabulary.field_within(text, self.section or ""):
+        if self.labels.vocabulary.field_within(text, self.section or "") or self._is_contact(text):
             known = max(known, likely + _HERE)  # what it means under this heading goes before what it would head
         within = self.labels.split(text, self.section) if known < SURE and not likely else []
         listing = likely >= SURE and known <= likely and section is not None and section.id != "pp_plus"
@@ -216,6 +218,11 @@ class Flow:
             self.heading(words, None)
         else:
             self.ask(words)
+
+    def _is_contact(self, text: str) -> bool:
+        """Whether a text among the contacts names a role: 'Carer' there heads a person, not the carer's views."""
+        label = contact_label(text, self.labels.vocabulary) if self.section == "contacts" else None
+        return label is not None and label.score >= SURE
 
     def _plain(self, words: Words, following: Block | None, section: Match | None, item: bool, muted: bool) -> None:
         """A paragraph of no particular look: mostly an answer, in forms without bold a heading or a label."""
