@@ -5,7 +5,7 @@ import re
 from vsdocs.extract import values
 from vsdocs.extract.answers import DATES, TYPED
 from vsdocs.extract.vocabulary import FormVocabulary
-from vsdocs.extract.wording import LONGEST_TEXT, Match, normal
+from vsdocs.extract.wording import LONGEST_TEXT, SURE, Match, normal
 
 _ASKS = r"(?:when|where|who|what|how|which|since)"
 _CLAUSES = re.compile(
@@ -79,3 +79,14 @@ def _before_date(piece: str) -> str:
     spans = values.find_dates(piece)
     text = _LEADS.sub("", piece[: spans[0][0]]) if spans else piece
     return _PREDICATE.sub("", text).strip(" .,;")
+
+
+def each_of(label: str, answer: str, section: str | None, vocabulary: FormVocabulary) -> list[tuple[Match, str]]:
+    """The single boxes of 'Emotional / Conduct / Peer' over '5 / 1 / 3', each with its answer; none where it is none."""
+    labels, answers = label.split("/"), answer.split("/")
+    if not 1 < len(labels) == len(answers):
+        return []
+    found = [vocabulary.field(part, section) for part in labels]
+    sure = [match for match in found if match is not None and match.score >= SURE and match.id != "other"]
+    told = len({match.id for match in sure}) == len(labels)
+    return list(zip(sure, (part.strip() for part in answers), strict=True)) if told else []

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from vsdocs.document import TICKED
 from vsdocs.extract.company import Company
-from vsdocs.extract.compound import asked_together, shared_out
+from vsdocs.extract.compound import asked_together, each_of, shared_out
 from vsdocs.extract.found import BY_ANSWER, Gathered
-from vsdocs.extract.grids import BLOCKS, KEYS, best_column, best_row, is_signatures, turned
+from vsdocs.extract.grids import BLOCKS, KEYS, is_signatures, pairs_of, turned
 from vsdocs.extract.items import entitle
 from vsdocs.extract.kinds import field_of, fits, kind_of
 from vsdocs.extract.labels import SURE, Labels
@@ -126,7 +126,7 @@ class _Gatherer:
             self.box(known, value)
             return known
         known = self._meaning(text, section)
-        if section != "voice" and (each := self._each(text, value, section)):
+        if section != "voice" and (each := each_of(text, value.text, section, self.vocabulary)):
             for found, said in each:
                 self.box(found, replace(value, text=said))
             return each[0][0]
@@ -158,16 +158,6 @@ class _Gatherer:
             self.lists.fill(section, KEYS[section], value)
             return Match(f"{section}[].{KEYS[section]}", BY_ANSWER)
         return self._single(label, value, section, known)
-
-    def _each(self, text: str, value: Words, section: str | None) -> list[tuple[Match, str]]:
-        """The single boxes of 'Emotional / Conduct / Peer' over '5 / 1 / 3', each with its answer; none where it is none."""
-        labels, answers = text.split("/"), value.text.split("/")
-        if not 1 < len(labels) == len(answers):
-            return []
-        found = [self.vocabulary.field(label, section) for label in labels]
-        sure = [match for match in found if match is not None and match.score >= SURE and match.id != "other"]
-        told = len({match.id for match in sure}) == len(labels)
-        return list(zip(sure, (answer.strip() for answer in answers), strict=True)) if told else []
 
     def _asked_together(self, label: Words, value: Words, section: str | None, known: Match | None) -> Match | None:
         """Takes a label that asks for several single boxes at once; what its first clause was taken for, or None."""
@@ -319,29 +309,9 @@ class _Gatherer:
             return
         if self.lists.goes_on(heads, rows, section) or self._table(heads, rows, section):
             return
-        for pair in self._pairs(spot):
+        for pair in pairs_of(spot, self.vocabulary):
             self.found.note(pair.label, self.pair(pair), answered=bool(pair.value))
 
     def _table(self, heads: Sequence[Words], rows: Sequence[Row], section: str | None) -> bool:
         self.company.contact = None
         return self.lists.table(heads, rows, section)
-
-    def _pairs(self, spot: Grid) -> list[Pair]:
-        """A grid that is no list: heads over the values of single boxes, or labels in the first column."""
-        heads, rows, section = spot.heads, spot.rows, spot.section
-        labels = [self.vocabulary.field(head.text, section) for head in heads]
-        sides = [row[0] for row in rows if row[0] and self.vocabulary.field(row[0].text, section)]
-        above = section != "voice" and len(sides) < sum(1 for label in labels if label) > (len(heads) > 1)
-        if above or (section == "voice" and len(rows) == 1 and all(heads)):
-            row = best_row(rows) or [None] * len(heads)
-            return [
-                Pair(section, head, value or Words("", head.location))
-                for head, label, value in zip(heads, labels, row, strict=True)
-                if label is not None or section == "voice"
-            ]
-        pairs = [Pair(section, heads[0], heads[1])] if section == "voice" and not rows and len(heads) == 2 else []
-        at = best_column(heads, rows)
-        for row in rows:
-            if row[0] and len(row) > 1:
-                pairs.append(Pair(section, row[0], row[at] or Words("", row[0].location)))
-        return pairs

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from vsdocs.extract.kinds import fit_columns, kind_of_column
 from vsdocs.extract.labels import SURE
-from vsdocs.extract.spots import Words
+from vsdocs.extract.spots import Grid, Pair, Words
 from vsdocs.extract.values import read_date
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import normal
@@ -196,3 +196,24 @@ def best_column(heads: Sequence[Words], rows: Sequence[Sequence[Words | None]]) 
     if days and all(len(day) == _WHOLE_DATE for day, _ in days):
         return max(days)[1]
     return 1
+
+
+def pairs_of(spot: Grid, vocabulary: FormVocabulary) -> list[Pair]:
+    """A grid that is no list: heads over the values of single boxes, or labels in the first column."""
+    heads, rows, section = spot.heads, spot.rows, spot.section
+    labels = [vocabulary.field(head.text, section) for head in heads]
+    sides = [row[0] for row in rows if row[0] and vocabulary.field(row[0].text, section)]
+    above = section != "voice" and len(sides) < sum(1 for label in labels if label) > (len(heads) > 1)
+    if above or (section == "voice" and len(rows) == 1 and all(heads)):
+        row = best_row(rows) or [None] * len(heads)
+        return [
+            Pair(section, head, value or Words("", head.location))
+            for head, label, value in zip(heads, labels, row, strict=True)
+            if label is not None or section == "voice"
+        ]
+    pairs = [Pair(section, heads[0], heads[1])] if section == "voice" and not rows and len(heads) == 2 else []
+    at = best_column(heads, rows)
+    for row in rows:
+        if row[0] and len(row) > 1:
+            pairs.append(Pair(section, row[0], row[at] or Words("", row[0].location)))
+    return pairs

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from vsdocs.extract.compound import asked_together
 from vsdocs.extract.vocabulary import FormVocabulary
+from vsdocs.extract.wording import SURE as SURE
 from vsdocs.extract.wording import normal
 
 LABEL_LENGTH = 150  # characters: anything longer is no label
 _TOGETHER = 0.85  # how sure a text is a label that asks for two things at once
-SURE = 0.9  # from here on a match is a known wording, below it is near one
 _COLON_LABEL = re.compile(r"^\s*([^:\t]{1,120}?)\s*(?::|…|\.\.\.|\?)(?=\s|$|[☒☐])\s*(.*)$", re.DOTALL)
 _GAP = re.compile(r"\t+|\s{3,}")
 _CHILD_ASKED = re.compile(

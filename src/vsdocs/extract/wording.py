@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from rapidfuzz import fuzz, process
 
+SURE = 0.9  # from here on a match is a known wording, below it is near one
 NEAR = 88  # likeness (0-100, words in order of the alphabet) from which two wordings are taken for the same one
 LONGEST = 20  # words: anything longer is no label
 LONGEST_TEXT = 160  # characters: the same
@@ -15,7 +16,7 @@ _CACHE_SIZE = 20_000
 _START = 2  # letters by which queries are sorted, to look only at those that may fit
 
 _NUMBERING = re.compile(
-    r"^(?:(?:section|part|question|step)\s*[a-z0-9]{1,3}\s*(?:[.:)]|[-–—]\s|\s)|q?\d{1,2}[a-z]?(?:\.\d{1,2})*\s*[.:)]?\s+|[a-z][.)]\s+|\((?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s*|q?\d{1,2}[.)])\s*[-–—:]?\s*",
+    r"^(?:(?:section|part|question|step)(?:\s+(?:[a-z]|[ivx]{1,4}|\d{1,2}[a-z]?)|\s*\d{1,2})\s*(?:[.:)]|[-–—]\s|\s)|q?\d{1,2}[a-z]?(?:\.\d{1,2})*\s*[.:)]?\s+|[a-z][.)]\s+|\((?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s*|q?\d{1,2}[.)])\s*[-–—:]?\s*",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"^(?:my|the|your|our|(?:the )?(?:child|pupil|student|learner|young person)'?s)\s+")
