@@ -29,6 +29,7 @@ class Company:
     found: Gathered
     lists: Lists
     contact: Item | None = None  # the person whose e-mail or telephone comes next
+    named: Words | None = None  # the heading of a card among the contacts: a person whose role comes next
     row: list[Item] = field(default_factory=list)  # people side by side, whose e-mails may come in the next row
 
     def meet(self, text: str, value: Words, section: str | None, known: Match | None) -> Match | None:
@@ -54,7 +55,11 @@ class Company:
             else:
                 person = {"role_id": Words(label.role, value.location)}
                 people.append(person)
-            person[label.part] = value
+            if label.part == "name" and self.named and (not value or not _NAMED.search(value.text)):
+                person["name"], person["details"] = self.named, value
+            else:
+                person[label.part] = value
+            self.named = None
             self.contact = person
             return Match(f"contacts[].{label.part}", label.score)
         column = self.vocabulary.column("contacts", text)

@@ -52,6 +52,7 @@ def gather(spots: Iterable[Spot], vocabulary: FormVocabulary) -> Gathered:
         elif isinstance(spot, Title):
             gatherer.subject = gatherer.topic_of(vocabulary.field(spot.words.text))
             gatherer.lists.close(spot.words if spot.section in BLOCKS else None)
+            gatherer.company.named = spot.words if spot.section == "contacts" else None
             gatherer.found.note(spot.words, None, answered=False)
     found = gatherer.found
     for path, words in found.guesses.items():

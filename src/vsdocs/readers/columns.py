@@ -1,5 +1,6 @@
 """Forms without cells: cards of label over value, rows between rules, columns held apart by white space alone."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -10,6 +11,8 @@ from vsdocs.readers.page import Rule, Word, around, contains
 
 NOWHERE = Location(None, "")
 SAME = 3.0  # points: ends of rules closer than this are under each other
+TILE = 1.25  # times the size of what is below it: a figure shown as a headline
+_FIGURE = re.compile(r"[£\d][\d.,/]*\s?%?|[–—-]|n/?a", re.IGNORECASE)
 ROOM = 1.1  # times the size: white space under a label that is the place for an answer
 
 
@@ -19,6 +22,8 @@ def label_over_value(lines: Sequence[Line], box: Box) -> Field | None:
     groups = _by_look(lines)
     if not groups:
         return None
+    if len(groups) == 2 and _is_tile(*groups):
+        return field_of(groups[1], groups[0], box.x1)
     label, rest = groups[0], [line for group in groups[1:] for line in group]
     if any(group[0].look == label[0].look for group in groups[2:]) or any(len(segments(line)) > 1 for line in label):
         return None  # several labels, each with its own value
@@ -27,6 +32,14 @@ def label_over_value(lines: Sequence[Line], box: Box) -> Field | None:
     if not rest and not (is_label_look(label[0]) and len(label) <= 3 and _room_below(label[-1], box.bottom)):
         return None
     return field_of(label, rest, box.x1)
+
+
+def _is_tile(figure: Sequence[Line], label: Sequence[Line]) -> bool:
+    """Whether a large figure stands over the small words that say what it is."""
+    large = figure[0].size > TILE * label[0].size
+    return (
+        len(figure) == 1 and large and bool(_FIGURE.fullmatch(figure[0].text)) and not _FIGURE.fullmatch(label[0].text)
+    )
 
 
 def _by_look(lines: Sequence[Line]) -> list[list[Line]]:

@@ -142,6 +142,8 @@ class _Region:
 
     def band(self, band: Box, lines: Sequence[Line]) -> list[Block]:
         """A coloured band: a title, its parts one by one, or a card with several labels."""
+        if (tile := columns.label_over_value(lines, band)) and tile.value and len(lines) == 2:
+            return [tile]
         found: list[Block] = []
         for plain, fields in stacked(lines, band.x1, self.page.pairs):
             found.extend(p for line in plain for part in segments(line) for p in paragraphs([part], band.x1))

@@ -36,6 +36,8 @@ _BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf076\uf0d8\uf02d\uf0e0", "•")  # of Sy
 _SIGNS = _TICKS | _BULLETS
 _TICK_WORDS = re.compile(f"([{''.join(_TICKS)}])")
 _PLAIN_TICK = re.compile("[☑✓✔✅]")
+_RADIO = re.compile("[◉⦿]")
+_RADIOS = str.maketrans(dict.fromkeys("◉⦿", TICKED) | dict.fromkeys("○◯", UNTICKED))  # where one is chosen
 _CROSSES = str.maketrans(dict.fromkeys("✗✘", UNTICKED))  # what a cross says beside ticks
 
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it tells how to build itself anew when it meets XFA
@@ -103,6 +105,7 @@ def _text(handle: Any, count: int) -> str:
     raw.FPDFText_GetText(handle, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
     text = "".join(map(chr, array("H", buffer.raw[: count * 2])))
     text = text.replace("\x02", "-").replace("\ufffe", "-").replace("\uffff", " ")
+    text = text.translate(_RADIOS) if _RADIO.search(text) else text
     return text.translate(_CROSSES) if _PLAIN_TICK.search(text) else text
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from vsdocs.document import TICKED, UNTICKED, Field
 from vsdocs.readers.columns import SAME, field_of, is_label_look
@@ -51,7 +52,7 @@ def sided(lines: Sequence[Line], right: float, pairs: Pairs) -> Iterator[tuple[l
         return [field_of(s.label, s.value, min(s.end - GUTTER, right) + 4) for row in rows for s in row]
 
     for number, line in enumerate(lines):
-        row = _row(line) if segments(line)[0].look not in values else []
+        row = _row(line) if _pieces(line)[0].look not in values else []
         below = lines[number + 1] if number + 1 < len(lines) else None
         if row and not (rows and _is_more(rows[-1], line, below)):
             rows.append(row)
@@ -69,7 +70,7 @@ def sided(lines: Sequence[Line], right: float, pairs: Pairs) -> Iterator[tuple[l
 def _row(line: Line) -> list[_Side]:
     """The pairs that one line makes: labels and values in turns, tick boxes together; none where it is something else."""
     sides: list[_Side] = []
-    parts = segments(line)
+    parts = _pieces(line)
     if len(parts) < 2 or any(part.is_mixed or (part.is_inline_label and not part.text.endswith("?")) for part in parts):
         return []
     look = parts[0].look
@@ -91,6 +92,18 @@ def _row(line: Line) -> list[_Side]:
             return []
     filled = [side for side in sides if side.value]
     return sides if filled and len(filled) * 2 >= len(sides) else []
+
+
+def _pieces(line: Line) -> list[Line]:
+    """The parts of a line, those apart too that only their look keeps apart: grey labels close before their values."""
+    pieces: list[Line] = []
+    for part in segments(line):
+        grey = sum(1 for _ in takewhile(lambda word: word.grey, part.words))
+        if 0 < grey < len(part.words) and not any(word.grey for word in part.words[grey:]):
+            pieces += [Line(part.words[:grey]), Line(part.words[grey:])]
+        else:
+            pieces.append(part)
+    return pieces
 
 
 def _is_option(part: Line) -> bool:
