@@ -61,7 +61,8 @@ class Flow:
         """A label that waits for what follows."""
         self.finish()
         self.pending, self.answer = label, [w for w in answer if w]
-        self.answered, self.titled = bool(answer), titled
+        waits = not self.answer and label.text.endswith(("?", "…"))
+        self.answered, self.titled = bool(answer) and not waits, titled
 
     def finish(self) -> None:
         """Closes the label that waits, if one does."""
@@ -301,7 +302,7 @@ class Flow:
                 pairs = []  # 'Next steps: SMART outcomes' over its table
         confidence = min((run.confidence for run in paragraph.runs), default=1.0)
         return [
-            (Words(label, paragraph.location), Words(value.lstrip(" :–-").strip(), paragraph.location, confidence))
+            (Words(label, paragraph.location), Words(_without_advice(value), paragraph.location, confidence))
             for label, value in pairs
         ]
 
@@ -309,6 +310,12 @@ class Flow:
         """Whether bold words after an answer are the next label and not a stressed part of the answer."""
         asked = text.endswith((":", "?", "…", "..."))
         return asked or (not text[:1].islower() and self.labels.is_label(text, self.section))
+
+
+def _without_advice(value: str) -> str:
+    """What stands after a label, unless it is only advice in brackets: 'Who was there? (name and job)'."""
+    said = value.lstrip(" :–-").strip()
+    return "" if re.fullmatch(r"\([a-z][^()]*\)", said) else said
 
 
 def _is_boxes(block: Block | None) -> bool:

@@ -16,7 +16,7 @@ _CACHE_SIZE = 20_000
 _START = 2  # letters by which queries are sorted, to look only at those that may fit
 
 _NUMBERING = re.compile(
-    r"^(?:(?:section|part|question|step)(?:\s+(?:[a-z]|[ivx]{1,4}|\d{1,2}[a-z]?)|\s*\d{1,2})\s*(?:[.:)]|[-–—]\s|\s)|q?\d{1,2}[a-z]?(?:\.\d{1,2})*\s*[.:)]?\s+|[a-z][.)]\s+|\((?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s*|q?\d{1,2}[.)])\s*[-–—:]?\s*",
+    r"^(?:(?:section|part|question|step)(?:\s+(?:[a-z]|[ivx]{1,4}|\d{1,2}[a-z]?)|\s*\d{1,2})\s*(?:[.:)]|[-–—]\s|\s)|q?\d{1,2}[a-z]?(?:\.\d{1,2})*\s*[.:)]?\s+|[a-z][.)]\s+|[a-z]\s{2,}(?=\S)|\((?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s*|q?\d{1,2}[.)])\s*[-–—:]?\s*",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"^(?:my|the|your|our|(?:the )?(?:child|pupil|student|learner|young person)'?s)\s+")
