@@ -20,6 +20,7 @@ from vsdocs.extract.wording import Match, normal
 
 MAX_SPOTS = 20_000  # a long PEP has under 1,000
 HEADING_WORDS = 12
+_QUESTION = re.compile(r"^\d{1,2}\.\d{1,2}\.?\s+[A-Z]")  # the number of a form's own question
 _HERE = 0.01  # how much surer a label is that is known under its heading
 _NAMES_A_FORM = re.compile(r"\b(?:plan|passport|record|profile|booklet|form)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:i|me|my|i'm|i've)\b", re.IGNORECASE)
@@ -244,6 +245,10 @@ class Flow:
             and ((sure and not long) or (followed and not waits and (sure or not asked)) or (listing and not waits))
         ):
             self.heading(words, section.id)
+        elif _QUESTION.match(text) and len(text) <= LABEL_LENGTH:
+            self.ask(words)
+        elif waits and self.pending and self.pending.text.endswith("?") and not asked:
+            self.answer.append(words)
         elif (
             muted
             and not read_legend(text)
