@@ -173,7 +173,12 @@ def rows(store: Path) -> int:
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 def test_ctrl_c_stops_with_130_and_keeps_what_is_done(folder: Path, tmp_path: Path) -> None:
-    running = start(folder, tmp_path, until=3)
+    busy = tmp_path / "busy"
+    shutil.copytree(folder, busy)
+    shutil.copy(
+        sorted(PEPS.glob("d6*/*.pdf"))[0], busy
+    )  # a scan takes seconds: the sweep is still at work when it is stopped
+    running = start(busy, tmp_path, until=3)
     running.send_signal(signal.SIGINT)
     _, stderr = running.communicate(timeout=60)
     assert running.returncode == 130
