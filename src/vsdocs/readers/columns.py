@@ -157,6 +157,7 @@ def _runs(
 ) -> Iterator[tuple[list[list[Word]], Rule]]:
     """Rows under each other, each the words above its rule; a stack is one run unless what stands between is no row."""
     runs: list[tuple[list[list[Word]], Rule]] = []
+    storeys: list[int] = []  # of each run
     whole, follows = True, False
     for above, rule in _storeys(stack, rules, walls, bands, words):
         row = [w for w in words if rule.x0 - SAME <= w.middle[0] <= rule.x1 + SAME and above < w.middle[1] < rule.top]
@@ -173,11 +174,13 @@ def _runs(
             continue
         if follows and runs[-1][1].joints == rule.joints:
             runs[-1] = [*runs[-1][0], *pieces], rule
+            storeys[-1] += 1
         else:
             runs.append((pieces, rule))
+            storeys.append(1)
         follows = True
-    for rows, rule in runs:
-        if len(rows) > 1 or (whole and len(runs) == 1 and rule.joints):
+    for (rows, rule), count in zip(runs, storeys, strict=True):
+        if count > 1 or (rule.joints and (len(rows) > 1 or (whole and len(runs) == 1))):
             yield rows, rule
 
 
@@ -247,6 +250,9 @@ def _head_top(bottom: float, rule: Rule, bands: Sequence[Box]) -> float | None:
 def _is_row(words: Sequence[Word]) -> bool:
     """Whether words between two rules stand in columns, all set alike from top to bottom."""
     lines = lines_of(words)
+    cut = [parts for line in lines if len(parts := segments(line)) > 1]
+    if len(cut) > 2 and all(parts[0].look != parts[1].look for parts in cut):
+        return False  # labels with their values beside them, line after line
     return any(len(segments(line)) > 1 for line in lines) and len({line.look[:3] for line in lines}) == 1
 
 
