@@ -5,16 +5,14 @@ from pathlib import Path
 
 import click
 
-from vsdocs.cli.reading import exit_code, form_option, in_words, problem_object, replies
+from vsdocs.cli.reading import exit_code, files_argument, form_option, in_words, problem_object, replies
 from vsdocs.errors import ExitCode
 from vsdocs.evidence import State
 from vsdocs.record import Extraction, value_at
 
 
 @click.command("extract")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
-)
+@files_argument
 @form_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one object a file.")
 def command(files: tuple[Path, ...], form: str, as_json: bool) -> ExitCode:

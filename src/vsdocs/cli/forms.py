@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from vsdocs.cli.reading import exit_code, form_option, in_words, problem_object, replies
+from vsdocs.cli.reading import exit_code, files_argument, form_option, in_words, problem_object, replies
 from vsdocs.errors import ExitCode
 from vsdocs.extract import Explanation, How, LabelRead
 
@@ -21,9 +21,7 @@ def command() -> None:
 
 
 @command.command("explain")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
-)
+@files_argument
 @form_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one object a file.")
 def explain(files: tuple[Path, ...], form: str, as_json: bool) -> ExitCode:

@@ -13,6 +13,9 @@ from vsdocs.errors import ExitCode, FileProblem
 from vsdocs.extract import COMMON, load_vocabulary
 from vsdocs.outcome import Problem
 
+files_argument = click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
+)
 form_option = click.option(
     "--form", default=COMMON, show_default=True, metavar="ID|FILE", help="The form vocabulary to read by."
 )

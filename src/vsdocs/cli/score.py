@@ -7,16 +7,14 @@ from pathlib import Path
 import click
 
 from vsdocs.cli.day import Day
-from vsdocs.cli.reading import exit_code, form_option, in_words, problem_object, replies
+from vsdocs.cli.reading import exit_code, files_argument, form_option, in_words, problem_object, replies
 from vsdocs.errors import ExitCode
 from vsdocs.judgement import Judgement, Met
 from vsdocs.settings import DEFAULT_RUBRIC
 
 
 @click.command("score")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
-)
+@files_argument
 @click.option("--rubric", "rubric_id", default=DEFAULT_RUBRIC, show_default=True, help="The rubric to grade by.")
 @form_option
 @click.option("--today", type=Day(), help="Count from this day instead of today (YYYY-MM-DD).")

@@ -56,6 +56,11 @@ class Line:
         return self.is_mixed or (colon is not None and colon < len(self.words) - 1)
 
     @property
+    def is_option(self) -> bool:
+        """Whether it is one of several to choose from: a tick box before its words."""
+        return self.words[0].text in _TICKS
+
+    @property
     def look(self) -> Look:
         """How most of the line is set."""
         looks = [word.look for word in self.words for _ in word.text]

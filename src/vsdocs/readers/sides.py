@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from vsdocs.document import TICKED, UNTICKED, Field
+from vsdocs.document import Field
 from vsdocs.readers.columns import SAME, field_of, is_label_look
 from vsdocs.readers.lines import Line, segments
 from vsdocs.readers.page import Pairs
@@ -33,7 +33,7 @@ class _Side:
             return False
         start, last = held[0].box.x0, held[-1]
         close = part.box.bottom - last.box.bottom < TIGHT * max(part.size, last.size)
-        return close and abs(part.box.x0 - start) < SAME and not _is_option(part)
+        return close and abs(part.box.x0 - start) < SAME and not part.is_option
 
     def add(self, part: Line) -> None:
         (self.label if is_label_look(part) == is_label_look(self.label[0]) else self.value).append(part)
@@ -74,11 +74,11 @@ def _row(line: Line) -> list[_Side]:
     if len(parts) < 2 or any(part.is_mixed or (part.is_inline_label and not part.text.endswith("?")) for part in parts):
         return []
     look = parts[0].look
-    if not is_label_look(parts[0]) or _is_option(parts[0]):
+    if not is_label_look(parts[0]) or parts[0].is_option:
         return []
     for part in parts:
         last = sides[-1] if sides else None
-        if part.look == look and is_label_look(part) and not _is_option(part):
+        if part.look == look and is_label_look(part) and not part.is_option:
             if len(part.text) > SHORT:
                 return []
             if last:
@@ -86,7 +86,7 @@ def _row(line: Line) -> list[_Side]:
             sides.append(_Side([part]))
         elif last and not last.value and part.look != look and last.label[0].size <= LARGEST * part.size:
             last.value.append(part)
-        elif last and _is_option(part) and _is_option(last.value[0]):
+        elif last and part.is_option and last.value[0].is_option:
             last.value[-1] = Line((*last.value[-1].words, *part.words))
         else:
             return []
@@ -104,10 +104,6 @@ def _pieces(line: Line) -> list[Line]:
         else:
             pieces.append(part)
     return pieces
-
-
-def _is_option(part: Line) -> bool:
-    return part.words[0].text in (TICKED, UNTICKED)
 
 
 def _is_more(row: Sequence[_Side], line: Line, below: Line | None) -> bool:

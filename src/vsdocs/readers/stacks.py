@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from vsdocs.document import TICKED, UNTICKED, Field
+from vsdocs.document import Field
 from vsdocs.readers.columns import SAME, field_of, is_label_of
 from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
 from vsdocs.readers.page import Look, Page, Pairs
@@ -98,7 +98,7 @@ def _stacks_from(lines: Sequence[Line], pairs: Pairs) -> tuple[list[list[_Stack]
             rows.append(row)
             ends.append(number)
         for stack, part in zip(holders, values, strict=True):
-            if stack and stack.value and _is_option(part) and spans(stack.value[-1], part):
+            if stack and stack.value and part.is_option and _is_level(stack.value[-1], part):
                 stack.value[-1] = Line((*stack.value[-1].words, *part.words))
             elif stack:
                 stack.value.append(part)
@@ -110,7 +110,7 @@ def _stacks_from(lines: Sequence[Line], pairs: Pairs) -> tuple[list[list[_Stack]
     return rows, ends[-1] if ends else 1
 
 
-def spans(line: Line, part: Line) -> bool:
+def _is_level(line: Line, part: Line) -> bool:
     """Whether a part stands on a line."""
     return abs(line.words[0].middle[1] - part.words[0].middle[1]) < 0.4 * part.size
 
@@ -140,15 +140,11 @@ def _holders(values: Sequence[Line], open_: Sequence[_Stack]) -> list[_Stack | N
     """The stack that each part of a line belongs to: by where it stands, a tick box by the one to its left."""
     holders: list[_Stack | None] = []
     for number, part in enumerate(values):
-        if number and _is_option(part) and _is_option(values[number - 1]) and _is_beside(values[number - 1], part):
+        if number and part.is_option and values[number - 1].is_option and _is_beside(values[number - 1], part):
             holders.append(holders[-1])
         else:
             holders.append(next((s for s in reversed(open_) if s.holds(part)), None))
     return holders
-
-
-def _is_option(part: Line) -> bool:
-    return part.words[0].text in (TICKED, UNTICKED)
 
 
 def _is_beside(before: Line, part: Line) -> bool:
@@ -165,7 +161,7 @@ def _goes_on(stack: _Stack, part: Line, open_: Sequence[_Stack], pairs: Pairs) -
     gap = part.box.top - stack.last.box.bottom
     if gap > (ROW if len(open_) > 1 else CLOSE) * part.size:
         return False
-    if stack.value and _is_option(part) and _is_option(stack.value[0]):
+    if stack.value and part.is_option and stack.value[0].is_option:
         return True
     if not stack.value:
         label = stack.label[0]
