@@ -43,7 +43,9 @@ def letter() -> bytes:
     _page(document)
     add = document.add_paragraph
 
+    add("{%p if draft %}")
     add("{{ draft }}", "Draft notice")
+    add("{%p endif %}")
     add("{{ authority }}", "Letterhead")
     add("{{ address }}", "Letterhead")
     add("{{ date }}", "Date")
@@ -239,7 +241,7 @@ def _page(document: Any) -> None:
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin, section.bottom_margin = Mm(18), Mm(16)
     section.header_distance = section.footer_distance = Mm(9)
-    section.header.paragraphs[0].text = "DRAFT. {{ confidential }}"
+    section.header.paragraphs[0].text = "{% if draft %}DRAFT. {% endif %}{{ confidential }}"
     footer = section.footer.paragraphs[0]
     footer.add_run("Reference {{ reference }}, page ")
     _field(footer, "PAGE")

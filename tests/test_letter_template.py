@@ -48,7 +48,7 @@ def test_our_own_template_has_no_fault() -> None:
 
 def test_every_fault_of_a_template_is_told_at_once_with_its_place(tmp_path: Path) -> None:
     path = edited(
-        tmp_path, ("{{ thanks }}", "{{ thank }}"), ("{{ change.why }}", "{{ change.wy }}"), ("{{ draft }}", "Letter")
+        tmp_path, ("{{ thanks }}", "{{ thank }}"), ("{{ change.why }}", "{{ change.wy }}"), ("{{ school }}", "School")
     )
     with pytest.raises(PackError) as caught:
         letter.check_template(path)
@@ -56,10 +56,10 @@ def test_every_fault_of_a_template_is_told_at_once_with_its_place(tmp_path: Path
     assert len(lines) == 4
     assert "'thank'" in lines[0]
     assert "'thanks'" in lines[0]
-    assert "paragraph 9" in lines[0]
+    assert "paragraph 11" in lines[0]
     assert "'change.wy'" in lines[1]
     assert "'change.why'" in lines[1]
-    assert "{{ draft }} is missing" in lines[2]
+    assert "{{ school }} is missing" in lines[2]
     assert "{{ change.why }} is missing" in lines[3]
 
 

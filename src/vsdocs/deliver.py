@@ -50,7 +50,7 @@ def _write_letters(folder: Path, peps: dict[str, Outcome], today: date) -> int:
         if outcome.error is not None or outcome.extraction is None or outcome.judgement is None:
             continue
         path = folder / f"{file_id}.docx"
-        draft = letter.render(outcome.extraction, outcome.judgement, today)
+        draft = letter.render(outcome.extraction, outcome.judgement, today, moderation=outcome.moderation)
         written[file_id] = hashlib.sha256(draft).hexdigest()
         if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in (
             drafts.get(file_id),

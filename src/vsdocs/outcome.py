@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from vsdocs.errors import FILE_PROBLEMS
 from vsdocs.judgement import Judgement
+from vsdocs.moderation import Moderation, moderated
 from vsdocs.record import Extraction, Frozen
 
 
@@ -30,14 +31,30 @@ class Problem(Frozen):
 
 
 class Outcome(Frozen):
-    """One file of a sweep. `source` is its path below the folder, with `/`; `id` stands for it in logs and names."""
+    """One file of a sweep. `source` is its path below the folder, with `/`; `id` stands for it in logs and names.
+
+    `judgement` is what was suggested, `standing` what counts: a person's grades where one has given them.
+    """
 
     source: str
     id: str
     outcome: OutcomeKind
     extraction: Extraction | None = None
     judgement: Judgement | None = None
+    moderation: Moderation | None = None
     error: Problem | None = None
+
+    @property
+    def standing(self) -> Judgement | None:
+        return moderated(self.judgement, self.moderation) if self.judgement else None
+
+    def moderated_by(self, moderation: Moderation | None) -> "Outcome":
+        """The outcome beside what a person gave: a PEP that only lacked a grade needs nobody any more."""
+        if moderation is None or self.judgement is None:
+            return self
+        ungraded = self.error is not None and self.error.code == "cannot_grade"
+        settled = {"outcome": OutcomeKind.GRADED, "error": None} if ungraded else {}
+        return self.model_copy(update={"moderation": moderation, **settled})
 
 
 class Run(Frozen):

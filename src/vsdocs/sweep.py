@@ -14,6 +14,7 @@ from typing import Protocol
 from vsdocs import pipeline, worker
 from vsdocs.errors import UsageError
 from vsdocs.extract import COMMON
+from vsdocs.moderation import standing
 from vsdocs.outcome import Outcome, OutcomeKind, Run, Sweep
 from vsdocs.store import Store
 
@@ -80,7 +81,9 @@ def run(folder: Path, out: Path, store: Store, this: Run, watch: Watch, jobs: in
     for file in files:
         if file.source not in outcomes:
             settle(file, _twin(outcomes[first[file.sha256].source], file.source), file.sha256)
-    return Sweep(run=this, outcomes=tuple(outcomes[source] for source in sorted(outcomes)))
+    given = standing(store.moderations(this.rubric))
+    moderated = (outcomes[file.source].moderated_by(given.get(file.sha256)) for file in files)
+    return Sweep(run=this, outcomes=tuple(sorted(moderated, key=lambda outcome: outcome.source)))
 
 
 def _files(folder: Path, out: Path) -> Iterator[File]:

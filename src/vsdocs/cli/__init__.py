@@ -17,6 +17,7 @@ COMMANDS = {
     "sweep": "Read, grade and report on every PEP in a folder.",
     "extract": "Show what a PEP says, field by field, and where it says it.",
     "score": "Grade a PEP under a rubric, with reasons and quotations.",
+    "moderate": "Give your own grade beside a suggested one; sample, agreement.",
     "judge": "Judge a target, pupil voice or PP+ lines by themselves.",
     "criteria": "List the criteria, or explain one of them.",
     "rubric": "List, show or check the rubrics.",

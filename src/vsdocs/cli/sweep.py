@@ -123,6 +123,8 @@ def _say(swept: Sweep, folder: Path, out: Path, edited: int, to_stderr: bool) ->
     if graded:
         tally = ", ".join(f"{graded.count(g)} {g.value.title()}" for g in sorted(set(graded), key=lambda g: -g.rank))
         lines.append(f"Suggested grades: {tally}. Each is for a person to check.")
+    if moderated := len({o.id for o in swept.outcomes if o.moderation}):
+        lines.append(f"Of these PEPs, {moderated} with a grade that a person gave.")
     if edited:
         lines.append(f"{_number(edited, 'letter')} that you had edited: left as before, no new draft was written.")
     if not swept.outcomes:

@@ -14,23 +14,37 @@ from vsdocs.generate.letter_draft import Draft
 from vsdocs.generate.letter_fields import REQUIRED, SAMPLE
 from vsdocs.generate.letter_phrases import Phrases
 from vsdocs.judgement import ChildShown, Judgement
+from vsdocs.moderation import Moderation, moderated
 from vsdocs.record import Extraction
 from vsdocs.settings import data_folder
 
 
-def render(extraction: Extraction, judgement: Judgement, today: date, template: Path | None = None) -> bytes:
-    """The letter as a .docx: the same bytes for the same PEP, judgement, day and template.
+def render(
+    extraction: Extraction,
+    judgement: Judgement,
+    today: date,
+    template: Path | None = None,
+    moderation: Moderation | None = None,
+) -> bytes:
+    """The letter as a .docx: the same bytes for the same PEP, judgement, moderation, day and template.
 
-    Raises `RefusedError` where the judgement is another PEP's or has no grade.
+    With a person's `moderation` it speaks of their grades; without one it is a draft and says so.
+
+    Raises `RefusedError` where the judgement or the moderation is another PEP's, or there is no grade.
     """
     child = extraction.record.child
     own = ChildShown(initials=child.initials, year_group=child.year_group)
     if (judgement.source, judgement.child) != (extraction.source, own):
         raise RefusedError("This judgement belongs to another PEP, so no letter was made.", "Grade the PEP again.")
+    if moderation is not None and moderation.sha256 != extraction.sha256:
+        raise RefusedError("This grade was given to another PEP, so no letter was made.", "Moderate the PEP again.")
+    judgement = moderated(judgement, moderation)
     if judgement.grade is None:
         raise RefusedError("This PEP has no grade yet, so no letter was made.", "A person grades it first.")
     template = template or default_template()
-    letter = Draft(extraction, judgement, judgement.grade, today, _phrases(template)).letter()
+    letter = Draft(extraction, judgement, judgement.grade, today, _phrases(template)).letter(
+        is_draft=moderation is None
+    )
     title = f"PEP feedback, reference {extraction.id}"
     return word_template.fill(template, letter, title=title, reference=extraction.id, today=today)
 

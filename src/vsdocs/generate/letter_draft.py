@@ -48,13 +48,13 @@ class Draft:
             "email": self._known(lead.email, blank.email),
         }
 
-    def letter(self) -> Letter:
+    def letter(self, *, is_draft: bool = True) -> Letter:
         phrases, grade = self.phrases, self.grade
         changes = tuple(self._changes())
         strengths = tuple(self._strengths([f"{c.says} {c.why} {c.stronger}" for c in changes]))
         intro = phrases.change.of(grade) if changes else phrases.no_change
         return Letter(
-            draft=self._say(phrases.draft),
+            draft=self._say(phrases.draft) if is_draft else "",
             confidential=self._say(phrases.confidential),
             authority=self.authority,
             address=self.address,
@@ -77,7 +77,7 @@ class Draft:
             second_look=self._say(phrases.second_look),
             closing=self._say(phrases.closing.of(grade)),
             lead=self.slots["lead"],
-            lead_list=tuple(self._lead_list()),
+            lead_list=tuple(self._lead_list(is_draft=is_draft)),
         )
 
     def _known(self, value: str | None, blank: str) -> str:
@@ -310,8 +310,10 @@ class Draft:
             if matter and matter.unless_asked not in self.asked and flag.severity in ("urgent", "check"):
                 yield self._say(matter.words, message=self._plain(flag.message))
 
-    def _lead_list(self) -> Iterator[str]:
+    def _lead_list(self, *, is_draft: bool) -> Iterator[str]:
         lines = self.phrases.lead_list
+        if is_draft:
+            yield self._say(lines.not_moderated)
         if self.blanks:
             yield self._say(lines.blanks, blanks=", ".join(dict.fromkeys(self.blanks)))
         for flag in self.judgement.flags:

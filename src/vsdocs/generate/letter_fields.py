@@ -37,7 +37,9 @@ class Change(Frozen):
 class Letter(Frozen):
     """The whole letter. Every list may be empty but `strengths` and `lead_list`."""
 
-    draft: str = Field(description="Says that this is a draft to be checked")
+    draft: str = Field(
+        description="Says that this is a draft to be checked; empty once a person has moderated the grade"
+    )
     confidential: str = Field(description="Says whom the letter is for")
     authority: str = Field(description="The authority's name: a blank until the template has it")
     address: str = Field(description="The authority's address: a blank until the template has it")

@@ -91,6 +91,7 @@ class LeadList(Frozen):
     scan: Words
     two_teachers: Words
     quotations: Words
+    not_moderated: Words
     finish: Words
 
 

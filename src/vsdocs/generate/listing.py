@@ -11,6 +11,7 @@ from vsdocs.errors import FILE_PROBLEMS
 from vsdocs.evidence import State
 from vsdocs.generate.plain import one_line, plain
 from vsdocs.judgement import Finding, Grade, Judgement, Met, Quote
+from vsdocs.moderation import Moderation
 from vsdocs.outcome import Outcome, OutcomeKind, Problem, Sweep
 from vsdocs.record import Extraction, Role
 
@@ -95,7 +96,16 @@ class Entry:
 
     @property
     def judgement(self) -> Judgement | None:
-        return self.outcome.judgement
+        """What counts: as a person graded it, or as it was suggested."""
+        return self.outcome.standing
+
+    @property
+    def suggested(self) -> Grade | None:
+        return self.outcome.judgement.grade if self.outcome.judgement else None
+
+    @property
+    def moderation(self) -> Moderation | None:
+        return self.outcome.moderation
 
     @property
     def grade(self) -> Grade | None:

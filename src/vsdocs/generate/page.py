@@ -94,6 +94,7 @@ def _render(sweep: Sweep) -> str:
         day=in_words(date.fromisoformat(sweep.run.today)),
         files=len(sweep.outcomes),
         peps=peps,
+        moderated=sum(entry.moderation is not None for entry in peps),
         people=people,
         troubles=[(outcome, problem, list(same)) for (outcome, problem), same in groupby(people, _trouble)],
         themes=found,
@@ -232,10 +233,20 @@ def _facts(entry: Entry) -> list[tuple[str, str | None]]:
         ("Year group", entry.year_group),
         ("Designated Teacher", entry.contact(Role.DESIGNATED_TEACHER)),
         ("Virtual School Lead", entry.contact(Role.VIRTUAL_SCHOOL_LEAD)),
+        ("Moderation", _moderation(entry)),
         ("PEP meeting", _day(record.meeting.date)),
         ("Next PEP meeting", _day(record.meeting.next_date)),
         ("File" if len(entry.sources) == 1 else "Copies of the file", "\n".join(entry.sources)),
     ]
+
+
+def _moderation(entry: Entry) -> str | None:
+    """Who graded it and what was suggested; for a suggested grade, that nobody has yet."""
+    moderation = entry.moderation
+    if moderation is None:
+        return "Nobody yet: the grade is a suggestion" if entry.grade else None
+    told = f"{GRADE_WORDS[entry.grade]} by {moderation.reader} on {_day(moderation.day)}; suggested: {GRADE_WORDS[entry.suggested]}"
+    return f"{told}. {moderation.reason}".strip() if moderation.reason else told
 
 
 def _finding(entry: Entry, finding: Finding, strings: _Strings) -> list[Any]:

@@ -19,7 +19,8 @@ def sweep_object(sweep: Sweep) -> dict[str, Any]:
 
 
 def _file_object(outcome: Outcome) -> dict[str, Any]:
-    judgement = outcome.judgement
+    """One file. Its grades are those that count: a person's where one has given them."""
+    judgement = outcome.standing
     return {
         "source": outcome.source,
         "id": outcome.id,
@@ -31,7 +32,10 @@ def _file_object(outcome: Outcome) -> dict[str, Any]:
 
 
 def pep_object(outcome: Outcome) -> dict[str, Any]:
-    """What `extract` prints of this file, with what `score` prints under `judgement` (None where nothing was scored)."""
+    """What `extract` prints of this file, with what `score` prints under `judgement` (None where nothing was scored).
+
+    The judgement is what was suggested; what a person gave stands beside it under `moderation`.
+    """
     if outcome.extraction is None:
         return {
             "source": outcome.source,
@@ -42,7 +46,8 @@ def pep_object(outcome: Outcome) -> dict[str, Any]:
     judgement = outcome.judgement.model_dump(mode="json") | {"source": outcome.source} if outcome.judgement else None
     pep = outcome.extraction.model_dump(mode="json") | {"source": outcome.source}
     pep["evidence"] = dict(sorted(pep["evidence"].items()))
-    return pep | {"judgement": judgement}
+    moderation = outcome.moderation.model_dump(mode="json") if outcome.moderation else None
+    return pep | {"judgement": judgement, "moderation": moderation}
 
 
 def dumps(value: dict[str, Any]) -> str:

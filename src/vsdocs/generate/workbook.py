@@ -62,6 +62,11 @@ def _read_me(book: Book, sweep: Sweep, listed: Sequence[Entry]) -> None:
             "Is shown as written, as text only; characters that cannot be printed are taken out, and a text of more than "
             f"{CELL_LIMIT:,} characters is cut there.",
         ),
+        (
+            "Moderation",
+            "Grade is the one that counts: a person's where one has given it, else the suggestion. Only moderated grades "
+            "belong in a letter that is sent or a figure that is published.",
+        ),
         ("Pages", "Word files have no fixed pages: for them the place names the heading, table and row."),
     ]
     sheet = book.table(
@@ -81,9 +86,19 @@ def _summary(book: Book, sweep: Sweep, listed: Sequence[Entry]) -> None:
         for kind in OutcomeKind
     ]
     judged = [entry for entry in listed if entry.judgement]
+    by_people = sum(entry.moderation is not None for entry in judged)
     rows += _grade_rows("PEPs by overall grade", (entry.grade for entry in judged))
     for area, title in listing.areas(judged).items():
         rows += _grade_rows(f"Area: {title}", (listing.area_grade(entry, area) for entry in judged))
+    rows += [
+        ("Moderation", "Grade given by a person", by_people, _share(by_people, len(judged))),
+        (
+            "Moderation",
+            "Grade suggested, nobody has moderated it",
+            len(judged) - by_people,
+            _share(len(judged) - by_people, len(judged)),
+        ),
+    ]
     columns = [Column("Part", 46), Column("Line", 34), Column("Number", 12, "number"), Column("Share", 12, "percent")]
     about = "How many files had each outcome, and how many PEPs had each grade. Each part adds up to 100%."
     sheet = book.table("Summary", about, columns, rows, hold=0)
@@ -126,6 +141,10 @@ def _peps(book: Book, listed: Sequence[Entry]) -> None:
         Column("Year group", 13),
         Column("School", 32),
         Column("Grade", 12, "grade"),
+        Column("Suggested grade", 12, "grade"),
+        Column("Moderated by", 22),
+        Column("Moderated on", 15, "date"),
+        Column("Reason given", 40),
         *(Column(title, 18, "grade") for title in _unlike(areas)),
         Column("Why this grade", 44),
         Column("To look at whatever the grade", 44),
@@ -150,7 +169,7 @@ def _peps(book: Book, listed: Sequence[Entry]) -> None:
 
 
 def _pep_row(entry: Entry, record: PepRecord, areas: Sequence[str]) -> tuple[Value, ...]:
-    judgement = entry.judgement
+    judgement, moderation = entry.judgement, entry.moderation
     flags = judgement.flags if judgement else ()
     return (
         entry.surname,
@@ -158,6 +177,8 @@ def _pep_row(entry: Entry, record: PepRecord, areas: Sequence[str]) -> tuple[Val
         entry.year_group,
         entry.school,
         GRADE_WORDS[entry.grade],
+        GRADE_WORDS[entry.suggested],
+        *((moderation.reader, _day(moderation.day), moderation.reason) if moderation else (None, None, None)),
         *(
             "Not on the form" if listing.unseen(entry, area) else GRADE_WORDS[listing.area_grade(entry, area)]
             for area in areas

@@ -6,7 +6,7 @@ wholly there or not at all. The tables are in `tables.py`; this is the one modul
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from vsdocs.errors import PASSING_PROBLEMS, MissingProgramError, StoreError
 from vsdocs.judgement import Judgement
+from vsdocs.moderation import Moderation
 from vsdocs.outcome import Outcome, OutcomeKind, Run
 from vsdocs.record import Extraction
 from vsdocs.store import tables
@@ -123,6 +124,54 @@ class Store:
         """Mark a run as done, once all that it writes is written."""
         with _as_store_error(), self.engine.begin() as connection:
             connection.execute(sa.update(tables.run).where(tables.run.c.id == run.id).values(finished=True))
+
+    def latest(self) -> Run | None:
+        """The run that was finished last, or None."""
+        t = tables.run
+        found = self._one(sa.select(t).where(t.c.finished.is_(True)).order_by(t.c.id.desc()))
+        if found is None:
+            return None
+        return Run(
+            id=found.id, today=found.today, rubric=found.rubric, rubric_version=found.rubric_version, term=found.term
+        )
+
+    def graded(self, run: Run) -> tuple[Outcome, ...]:
+        """What a run suggested, one outcome a PEP, by source. Copies of a file are one PEP."""
+        files, j, r = tables.run_file, tables.judgement, tables.reading
+        joined = files.join(j, j.c.sha256 == files.c.sha256).join(
+            r, sa.and_(r.c.sha256 == j.c.sha256, r.c.reader == j.c.reader)
+        )
+        query = (
+            sa.select(files.c.source, files.c.outcome, j.c.judgement, r.c.extraction)
+            .select_from(joined)
+            .where(files.c.run == run.id, j.c.rubric == run.rubric, j.c.rubric_version == run.rubric_version)
+            .where(j.c.today == run.today)
+            .order_by(files.c.source)
+        )
+        with _as_store_error(), self.engine.connect() as connection:
+            rows = connection.execute(query).all()
+        peps: dict[str, Outcome] = {}
+        for row in rows:
+            source = {"source": row.source}
+            extraction = Extraction.model_validate(row.extraction | source)
+            judgement = Judgement.model_validate(row.judgement | source)
+            kind = OutcomeKind(row.outcome)
+            pep = Outcome(source=row.source, id=extraction.id, outcome=kind, extraction=extraction, judgement=judgement)
+            peps.setdefault(extraction.sha256, pep)
+        return tuple(peps.values())
+
+    def moderate(self, moderations: Iterable[Moderation]) -> None:
+        """Add what people gave, all of it or none."""
+        rows = [{"rubric": one.rubric, "moderation": one.model_dump(mode="json")} for one in moderations]
+        with _as_store_error(), self.engine.begin() as connection:
+            connection.execute(sa.insert(tables.moderation), rows)
+
+    def moderations(self, rubric: str) -> tuple[Moderation, ...]:
+        """What people gave under a rubric, in the order of giving."""
+        t = tables.moderation
+        query = sa.select(t.c.moderation).where(t.c.rubric == rubric).order_by(t.c.number)
+        with _as_store_error(), self.engine.connect() as connection:
+            return tuple(Moderation.model_validate(row.moderation) for row in connection.execute(query))
 
     def _one(self, query: sa.Select[Any]) -> Any:
         with _as_store_error(), self.engine.connect() as connection:

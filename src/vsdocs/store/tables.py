@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from vsdocs.errors import StoreError
 
-LAYOUT = "0001"
+LAYOUT = "0002"
 
 metadata = sa.MetaData()
 
@@ -57,6 +57,15 @@ run_file = sa.Table(
     sa.Column("source", sa.Text, primary_key=True),
     sa.Column("sha256", sa.String(64), nullable=False),
     sa.Column("outcome", sa.String(16), nullable=False),
+)
+
+#: What people gave, in the order of giving. Added to, never changed.
+moderation = sa.Table(
+    "moderation",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("rubric", sa.String(64), nullable=False),
+    sa.Column("moderation", sa.JSON, nullable=False),
 )
 
 
