@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,10 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from vsdocs import readers
-from vsdocs.document import TICKED, UNTICKED, Document, Paragraph, Table
+from vsdocs.document import TICKED, UNTICKED, Document, Field, Paragraph, Table
+from vsdocs.readers import second
+from vsdocs.readers.picture import Cleaned
+from vsdocs.readers.recognise import Recognised
 
 DPI = 200
 ROWS = [("Name", "Answer"), ("First name", "Samantha"), ("School", "Copse Lane Primary"), ("Attendance", "93.8%")]
@@ -139,3 +143,66 @@ def test_boxes_marked_by_pen_are_ticked(mark: Callable[[Canvas, float, float], N
     assert f"{UNTICKED} Initial" in text
     assert f"{TICKED} Review" in text
     assert f"{UNTICKED} Interim" in text
+
+
+def test_tinted_cells_are_shaded_and_white_ones_are_not() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillGray(0.85)
+        canvas.rect(50, 600, 200, 100, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        form(canvas)
+
+    (table,) = [block for block in scan_of(pictured(draw)).blocks if isinstance(block, Table)]
+    assert {cell.column for cell in table.cells if cell.shaded} == {0}
+
+
+def test_heads_in_white_on_black_stand_over_their_columns() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([50, 250, 400, 520], [650, 675, 700])
+        canvas.rect(50, 675, 470, 25, fill=1)
+        for colour, y, texts in ((1, 683, ("Who", "Role", "Phone")), (0, 658, ("Ann Lee", "Carer", "01632 960100"))):
+            canvas.setFillGray(colour)
+            canvas.setFont("Helvetica-Bold" if colour else "Helvetica", 12)
+            for x, text in zip((58, 258, 408), texts, strict=True):
+                canvas.drawString(x, y, text)
+
+    assert table_of(scan_of(pictured(draw))) == [["Who", "Role", "Phone"], ["Ann Lee", "Carer", "01632 960100"]]
+
+
+def test_answers_written_on_rules_belong_to_the_labels_before_them() -> None:
+    def draw(canvas: Canvas) -> None:
+        form(canvas)
+        canvas.setFont("Helvetica", 11)
+        for x, label, start, answer, end in (
+            (50, "Held on", 95, "13/11/25", 200),
+            (220, "Venue", 258, "Cobden School", 420),
+        ):
+            canvas.drawString(x, 400, label)
+            canvas.drawString(start + 6, 400, answer)
+            canvas.line(start, 396, end, 396)
+
+    fields = [(b.label, b.value) for b in scan_of(pictured(draw)).blocks if isinstance(b, Field)]
+    assert fields == [("Held on", "13/11/25"), ("Venue", "Cobden School")]
+
+
+def test_grey_print_is_told_from_black() -> None:
+    def draw(canvas: Canvas) -> None:
+        form(canvas)
+        canvas.setFillGray(0.45)
+        canvas.drawString(50, 400, "To be filled in before the meeting by the school")
+
+    muted = {p.text: all(run.muted for run in p.runs) for p in scan_of(pictured(draw)).paragraphs()}
+    assert muted["To be filled in before the meeting by the school"]
+    assert not muted["My friends say that I am kind to animals."]
+
+
+def test_doubtful_words_are_read_again_where_a_second_reader_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    unsure = Recognised("l4", 0.4, (100, 100, 140, 120), 120.0, 28.0, 0.04, 20.0)
+    sure = replace(unsure, text="Yes", confidence=0.95, span=(300, 100, 350, 120))
+    paper = np.full((200, 400), 255, np.uint8)
+    seen = Cleaned(paper, 255 - paper, [], [], [], [], paper)
+    letters = [("1", 5.0, 20.0, 0.99), ("4", 25.0, 40.0, 0.97)]
+    monkeypatch.setattr(second, "line_reader", lambda: lambda line: letters)
+    assert [word.text for word in second.read_again([unsure, sure], seen, paper * 0.0)] == ["14", "Yes"]
+    monkeypatch.setattr(second, "line_reader", lambda: None)
+    assert second.read_again([unsure, sure], seen, paper) == [unsure, sure]

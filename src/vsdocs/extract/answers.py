@@ -45,6 +45,19 @@ DATES = _AHEAD | frozenset(
 TYPED = frozenset(_READERS)  # found wherever they stand in an answer
 _YES_NO = frozenset({"school.reduced_timetable", "school.alternative_provision", "attainment.on_track"})
 _CHOICES = frozenset({"meeting.type", "meeting.term", "meeting.mode", "send.status", "previous_targets.outcome"})
+_OUTCOME = "previous_targets.outcome"
+#: how a target went, where a sign alone says it
+SIGNS = {
+    "☒": "met",
+    "✓": "met",
+    "✔": "met",
+    "√": "met",
+    "~": "partly_met",
+    "≈": "partly_met",
+    "✗": "not_met",
+    "✘": "not_met",
+    "×": "not_met",
+}
 #: an answer of 'None' or 'No' says something here
 _ZERO_SAYS = frozenset({"attendance.suspensions", "attendance.exclusions", "send.status"}) | _YES_NO
 
@@ -67,7 +80,7 @@ class Answers:
         if kind == "meeting.mode" and {"in_person", "virtual"} <= self.vocabulary.choices(kind, said):
             return "hybrid"  # 'on Teams and in the room'
         if kind in _CHOICES:
-            return self.vocabulary.choice(kind, said)
+            return SIGNS.get(said) if kind == _OUTCOME and said in SIGNS else self.vocabulary.choice(kind, said)
         if kind in ("targets.cost", "pp_plus.amount"):
             return values.read_money(said)
         if kind == "pp_plus.target":
@@ -101,6 +114,7 @@ class Answers:
         text = words.text.strip()
         said = values.read_choice(text)
         says_zero = kind in _ZERO_SAYS and said.casefold().strip(" .") in ("none", "nil", "no", "n", "0")
+        says_zero = says_zero or (kind == _OUTCOME and said in SIGNS) or (kind in _YES_NO and said in ("✗", "✘"))
         if not says_zero and (self.vocabulary.is_blank(said) or _is_menu(text)):
             self.evidence[path] = evidence(State.BLANK)
             return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vsdocs.dates import parse_iso
+from vsdocs.document import UNTICKED
 from vsdocs.evidence import Evidence, State
 from vsdocs.extract import values
 from vsdocs.extract.answers import Answers
@@ -54,17 +55,21 @@ _SAID_WITH = {
     "attendance.percent": (
         ("attendance.authorised_percent", r"(?<!un)(?<!un-)\bauthorised\D{0,20}(\d+(?:\.\d+)?)\s*(?:%|[,;)]|$)"),
         ("attendance.unauthorised_percent", r"\bun-?authorised\D{0,20}(\d+(?:\.\d+)?)\s*(?:%|[,;)]|$)"),
+        ("attendance.authorised_percent", r"(\d+(?:\.\d+)?)\s*%[^.;%]*\bwith (?:authoris|permission|leave)"),
+        ("attendance.unauthorised_percent", r"(\d+(?:\.\d+)?)\s*%[^.;%]*\bwithout\b"),
         ("attendance.suspensions", rf"{_TIMES}suspen"),
+        ("attendance.suspensions", r"\bsuspended (once|twice|never|\d{1,2} times?)\b"),
         ("attendance.exclusions", rf"{_TIMES}exclu"),
         ("attendance.suspensions", r"\bsuspensions?(?: this year)?\W{1,3}(none|nil|no|\d{1,2})\b"),
         ("attendance.exclusions", r"\bexclusions?(?: this year)?\W{1,3}(none|nil|no|\d{1,2})\b"),
     ),
+    "meeting.venue": (("meeting.mode", r"\b(in person|face[ -]to[ -]face)\b"),),
     "sdq.total": (
         *(
             (f"sdq.{part}", rf"\b{part[:9]}\w*\W{{1,3}}(?:\w+\W)?(\d{{1,2}})\b")
             for part in ("emotional", "conduct", "hyperactivity", "peer", "prosocial")
         ),
-        ("sdq.completed_by", r"\bby ((?:(?!\bon\b)[^\d,;()])+?)\s*(?:\bon\b|[\d,;()]|$)"),
+        ("sdq.completed_by", r"\bby ((?=[^\W\d_])(?:(?!\bon\b)[^\d,;()])+?)\s*(?:\bon\b|[\d,;()]|$)"),
         ("sdq.date", r"((?:\d{1,2}\D{1,12}){1,2}\d{4}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[A-Z][a-z]{2,8} \d{4})"),
     ),
 }
@@ -127,11 +132,18 @@ def _derived(found: Gathered, answers: Answers, data: dict[str, Any]) -> None:
                 fact = re.search(pattern, words.text, re.IGNORECASE)
                 if fact and data[part][name] is None:
                     data[part][name] = answers.read_as(other, other, replace(words, text=fact[1]))
+                elif answers.evidence[other].state is State.NOT_LOCATED and _has_gap(name, words.text):
+                    answers.read_as(other, other, replace(words, text=""))
     for words in found.boxes.get("send.has_ehcp", []):
         said = values.read_choice(words.text)
         if data["send"]["status"] is None and answers.yes_no(said):
             answers.read_as("send.status", "", words)
             data["send"]["status"] = "ehcp"
+
+
+def _has_gap(name: str, text: str) -> bool:
+    """Whether a sentence leaves dots or a line for a figure: 'emotional ......, conduct ......'."""
+    return bool(re.search(rf"\b{name[:9]}\w*\W{{0,2}}(?:\.{{3,}}|…|_{{3,}})", text, re.IGNORECASE))
 
 
 def _items(name: str, rows: list[Item], columns: tuple[str, ...], answers: Answers, model: type) -> tuple[Any, ...]:
@@ -142,6 +154,10 @@ def _items(name: str, rows: list[Item], columns: tuple[str, ...], answers: Answe
             split_details(row)
         path = f"{name}[{len(made)}]"
         cells = {c: answers.read_as(f"{path}.{c}", _kind(name, c), row.get(c)) for c in columns}
+        level = name == "attainment" and (cells["current"] or cells["target"])
+        if level and (box := row.get("on_track")) and box.text.strip() == UNTICKED:  # on track is what is ticked
+            cells["on_track"] = answers.read_as(f"{path}.on_track", "attainment.on_track", replace(box, text="✗"))
+            _as_written(answers, f"{path}.on_track", box)
         if row.get("outcome_as_written"):
             _as_written(answers, f"{path}.outcome", row["outcome_as_written"])
         if name == "contacts":

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from vsdocs.document import Cell, Paragraph, Table
+from vsdocs.document import TICKED, UNTICKED, Cell, Paragraph, Table
 from vsdocs.extract.labels import LABEL_LENGTH, Labels
 from vsdocs.extract.look import SMALLER, Look, size_of
 from vsdocs.extract.spots import Words, is_bold, is_muted, lines_of, unmuted
@@ -46,6 +46,7 @@ def label_and_answer(cell: Cell, labels: Labels, section: str | None, look: Look
     first, rest = parts[0], parts[1:]
     if (
         len(first.text) > LABEL_LENGTH
+        or first.text.startswith((TICKED, UNTICKED))
         or len(first.text.split()) > _LABEL_WORDS
         or (_SENTENCE.search(first.text) and size_of(first) not in look.label_sizes)
     ):

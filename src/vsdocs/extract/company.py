@@ -18,6 +18,11 @@ _NAMED = re.compile(
     r"(?<![\w@.])[A-Z][\w'’-]+ (?:[\w'’-]+ )*[A-Z][\w'’-]+(?![\w@])"
 )  # a person in front of a telephone number
 _NO_PERSON = frozenset({"date", "money", "number"})  # 'With present carer since'
+_NOT_THERE = re.compile(
+    r"apolog|absent|could not|unable|not (?:attend|come|there)|invited|reply|copies|copy|sent to|distribut",
+    re.IGNORECASE,
+)
+_LONGEST_LIST = 2_000  # characters
 _REACH = frozenset({"email", "phone", "details", "name"})
 
 
@@ -35,7 +40,8 @@ class Company:
     def meet(self, text: str, value: Words, section: str | None, known: Match | None) -> Match | None:
         """Takes a person's name, or the e-mail or telephone of the person named last; what it was taken for, or None."""
         label = contact_label(text, self.vocabulary, section)
-        reached = section == "contacts" and kind_of(value.text, self.vocabulary) == "reach"
+        kinds = {kind_of(value.text, self.vocabulary), kind_of(value.text.partition("\n")[0], self.vocabulary)}
+        reached = section == "contacts" and bool(kinds & {"reach", "person"})
         if label is not None and label.part == "name" and value and kind_of(value.text, self.vocabulary) in _NO_PERSON:
             return None
         if label is not None and (known is None or label.score >= known.score):
@@ -74,6 +80,14 @@ class Company:
         if known is not None:
             self.contact = None
         return None
+
+    def are_there(self, label: str, value: Words) -> bool:
+        """Whether an answer is people with their roles, as those who came are written; not if the label says otherwise."""
+        if _NOT_THERE.search(label) or "@" in value.text or len(value.text) > _LONGEST_LIST:
+            return False
+        people = read_people(value, self.vocabulary)
+        roles = [self.vocabulary.role_in(item["role"].text) for item in people if "role" in item]
+        return len(roles) == len(people) > 1 and any(role is not None and role.score >= SURE for role in roles)
 
     def side_by_side(self, heads: Sequence[Words], rows: Sequence[Sequence[Words | None]]) -> bool:
         """Takes people in a row of cards: roles over names, and below them e-mails and telephones for each in turn."""

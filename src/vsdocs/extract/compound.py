@@ -4,6 +4,7 @@ import re
 
 from vsdocs.extract import values
 from vsdocs.extract.answers import DATES, TYPED
+from vsdocs.extract.found import BY_ANSWER
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import LONGEST_TEXT, SURE, Match, normal
 
@@ -21,6 +22,10 @@ _PREDICATE = re.compile(r"\s+(?:is|are|was|were)\s.*$", re.DOTALL)
 _PLACE = re.compile(r"\b(?:in|at)\s+(?:the\s+)?(?!\d)([^\W\d][^.,;\n]{2,60})", re.IGNORECASE)
 _SHORT = frozenset({"child", "school", "meeting", "send", "sdq"})  # parts of a PEP whose answers are a few words
 _LONGEST_ANSWER = 1_000  # characters
+_FIGURES = frozenset({"sdq", "attendance"})  # sections whose boxes hold figures
+_ROW = 3  # of them in a row
+_BRIEF = 4  # words of each
+_LABEL = 5  # words of the label of each
 _MOST = 4  # things that one label asks for
 
 
@@ -90,3 +95,68 @@ def each_of(label: str, answer: str, section: str | None, vocabulary: FormVocabu
     sure = [match for match in found if match is not None and match.score >= SURE and match.id != "other"]
     told = len({match.id for match in sure}) == len(labels)
     return list(zip(sure, (part.strip() for part in answers), strict=True)) if told else []
+
+
+def lost_fields(section: str | None, text: str, vocabulary: FormVocabulary) -> list[tuple[Match, str]]:
+    """The single boxes of figures in a row, each after its label: 'Emotional __ | Conduct 2 | Total 23'; none where it is none."""
+    if section not in _FIGURES or len(text) > _LONGEST_ANSWER:
+        return []
+    words = re.sub(r"[|\t]", " ", text.partition("\n")[0]).split()
+    told: list[tuple[Match, list[str]]] = []
+    at = 0
+    while at < len(words):
+        found, length = _field_at(words[at:], section, vocabulary) if words[at][:1].isupper() else (None, 0)
+        if found:
+            told.append((found, []))
+            at += length
+        else:
+            if told:
+                told[-1][1].append(words[at])
+            at += 1
+    figures = [(found, " ".join(said)) for found, said in told]
+    once = len({found.id for found, _ in figures}) == len(figures) >= _ROW
+    brief = all(len(said.split()) <= _BRIEF for _, said in figures[:-1])
+    return (
+        [(found, re.sub(r"[_.…—-]{2,}|^[—-]$", "", said).strip()) for found, said in figures] if once and brief else []
+    )
+
+
+def _field_at(words: list[str], section: str, vocabulary: FormVocabulary) -> tuple[Match | None, int]:
+    """The box of a section that a known label at the start of some words stands for, and how many words it has."""
+    for length in range(min(_LABEL, len(words)), 0, -1):
+        found = vocabulary.field(" ".join(words[:length]), section)
+        ours = found is not None and found.score >= SURE and found.id.startswith(f"{section}.")
+        if ours and not words[length - 1][:1].isdigit() and words[length - 1].strip("_.…—-"):
+            return found, length
+    return None, 0
+
+
+def answered_together(
+    label: str, answer: str, section: str | None, known: Match | None, vocabulary: FormVocabulary
+) -> list[tuple[Match, str]]:
+    """The single boxes that a label asks for at once, each with its share of the answer; none where it asks for one.
+
+    `known`: what the label as a whole stands for. A date that the answer does not give keeps the words round the others.
+    """
+    fields = asked_together(label, section, vocabulary)
+    if not fields or (known is not None and known.score >= SURE and (len(fields) < 2 or known.id != fields[0].id)):
+        return []
+    shares = shared_out(fields, answer) if answer else {wanted.id: "" for wanted in fields}
+    for wanted in fields:
+        if wanted.id in DATES and wanted.id not in shares:
+            shares[wanted.id] = _without_dates(answer)
+    return [(wanted, shares[wanted.id]) for wanted in fields if wanted.id in shares]
+
+
+def _without_dates(answer: str) -> str:
+    for start, end in reversed(values.find_dates(answer)):
+        answer = f"{answer[:start]} {answer[end:]}"
+    return answer
+
+
+def figures_of(section: str | None, label: str, answer: str, vocabulary: FormVocabulary) -> list[tuple[Match, str]]:
+    """The single boxes of which an answer holds several figures, each with its own; none where it is one answer."""
+    if figures := lost_fields(section, answer, vocabulary):
+        done = values.tells_sdq(answer) if section == "sdq" else {}
+        return figures + [(Match(path, BY_ANSWER), said) for path, said in done.items()]
+    return each_of(label, answer, section, vocabulary) if section != "voice" else []

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from vsdocs.document import Box, Field, Paragraph, Table
 from vsdocs.errors import FileProblem
 from vsdocs.extract import spots
-from vsdocs.extract.grids import BLOCKS
+from vsdocs.extract.frames import QUESTION, is_answer_box, is_boxes, is_over_answer, runs_on
+from vsdocs.extract.inline import by_drawing, without_advice
+from vsdocs.extract.kinds import BLOCKS, KEYS
 from vsdocs.extract.labels import LABEL_LENGTH, SURE, Labels, contact_label
 from vsdocs.extract.legend import read_legend
 from vsdocs.extract.look import Look
@@ -20,7 +22,6 @@ from vsdocs.extract.wording import Match, normal
 
 MAX_SPOTS = 20_000  # a long PEP has under 1,000
 HEADING_WORDS = 12
-_QUESTION = re.compile(r"^\d{1,2}\.\d{1,2}\.?\s+[A-Z]")  # the number of a form's own question
 _HERE = 0.01  # how much surer a label is that is known under its heading
 _NAMES_A_FORM = re.compile(r"\b(?:plan|passport|record|profile|booklet|form)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:i|me|my|i'm|i've)\b", re.IGNORECASE)
@@ -82,11 +83,18 @@ class Flow:
     # ------------------------------------------------------------------------------------------------------ blocks
     def block(self, block: Paragraph | Field, following: Block | None) -> None:
         """A block that is no table. `following` is the block after it."""
-        if isinstance(block, Field):
+        if isinstance(block, Field) and (more := runs_on(block, self.labels, self.section, self.level or 1)):
+            for part in more:
+                self.block(part, following)
+        elif isinstance(block, Field):
             label = Words(block.label, block.location)
             value = Words(block.value.strip(), block.location, block.confidence)
             section = self._section(block.label, following)
-            if section and section.score >= SURE and self.labels.is_tag(value.text, block.label, self.section):
+            listed = section is not None and section.id in BLOCKS and section.id != self.section
+            if section and listed and QUESTION.match(block.label) and "\n" in value.text:
+                self.heading(label, section.id)
+                self.pair(label, value)
+            elif section and section.score >= SURE and self.labels.is_tag(value.text, block.label, self.section):
                 self.heading(label, section.id)
             elif value or not self.labels.asks_for_long(block.label, self.section):
                 self.pair(label, value)
@@ -116,7 +124,7 @@ class Flow:
             self.heading(words, None)
         elif not paragraph.level and self.look.is_heading(paragraph) and not self.labels.opens_item(text):
             self.heading(words, section.id if section else None)
-            if not _is_boxes(following):
+            if not is_boxes(following):
                 self.ask(words, titled=True)
         elif paragraph.level:
             self._styled(words, paragraph.level, following, section)
@@ -148,7 +156,7 @@ class Flow:
 
     def _is_question(self, text: str, following: Block | None = None) -> bool:
         """Whether a text among the child's views is a question to the child, and not the heading of what follows."""
-        over_table = isinstance(following, Table) and not _is_answer_box(following)
+        over_table = isinstance(following, Table) and not is_answer_box(following)
         asked = text.endswith(("?", "…")) or self.labels.is_asked_of_child(text) or bool(_FIRST_PERSON.search(text))
         return self.section == "voice" and asked and not over_table
 
@@ -157,11 +165,17 @@ class Flow:
         below = self.section is not None and level > self.level > 0
         particular = below and (self.section == "voice" or self.section in self.labels.vocabulary.lists)
         known = self.labels.known(words.text, self.section)
+        listed = section is not None and section.id in KEYS and section.id != self.section
         if self.labels.opens_item(words.text):
             self.pair(words, Words("", words.location))
+        elif (
+            section and listed and QUESTION.match(words.text) and self.labels.as_column(words.text, self.section) < SURE
+        ):
+            self.heading(words, section.id, level)
+            self.ask(words, titled=True)
         elif below and self._is_contact(words.text):
             self.ask(words)
-        elif section and (section.score >= (SURE if particular else known) or (not below and _is_boxes(following))):
+        elif section and (section.score >= (SURE if particular else known) or (not below and is_boxes(following))):
             self.heading(words, section.id, level)
             self.ask(words, titled=True)
         elif (
@@ -180,7 +194,7 @@ class Flow:
     def _bold(self, words: Words, following: Block | None, section: Match | None, item: bool) -> None:
         """A bold paragraph: a heading, an item of a list, or a label whose value follows."""
         text = words.text
-        boxed = _is_answer_box(following)
+        boxed = is_answer_box(following)
         tabled = isinstance(following, Table) and not boxed
         asked = text.endswith((":", "?", "…", " –", " -"))
         known = self.labels.known(text, self.section)
@@ -197,6 +211,8 @@ class Flow:
         short_heading = likely and (tabled or len(normal(text).split()) <= 4)
         if self.labels.opens_item(text):
             self.pair(words, Words("", words.location))
+        elif self.section in BLOCKS and text.endswith(":") and normal(text) in self.look.repeated:
+            self.ask(words)
         elif within and within[0][1] and not text.endswith("?"):
             for label, value in within:
                 self.ask(Words(label, words.location), Words(value, words.location, words.confidence))
@@ -233,7 +249,7 @@ class Flow:
         long = self.pending is not None and self.labels.asks_for_long(self.pending.text, self.section)
         waits = self.pending is not None and not self.answered and not self.answer
         sure = section is not None and section.score > 0.97 and not text.endswith((".", "!"))
-        followed = isinstance(following, Table) and not _is_answer_box(following)
+        followed = isinstance(following, Table) and not is_answer_box(following)
         if isinstance(following, Paragraph) and len(text) < 60 and self.section not in self.labels.vocabulary.lists:
             followed = spots.is_bold(following)
         if self.section == "attendees":  # 'Kay Eze (Virtual School)' heads nothing
@@ -245,7 +261,7 @@ class Flow:
             and ((sure and not long) or (followed and not waits and (sure or not asked)) or (listing and not waits))
         ):
             self.heading(words, section.id)
-        elif _QUESTION.match(text) and len(text) <= LABEL_LENGTH:
+        elif QUESTION.match(text) and len(text) <= LABEL_LENGTH:
             self.ask(words)
         elif waits and self.pending and self.pending.text.endswith("?") and not asked:
             self.answer.append(words)
@@ -282,22 +298,12 @@ class Flow:
         self, paragraph: Paragraph, section: Match | None, following: Block | None
     ) -> list[tuple[Words, Words]]:
         """The pairs inside one paragraph: bold labels with plain values, or `Label: value` between tabs."""
-        pieces = spots.by_look(paragraph.runs)
-        pairs: list[tuple[str, str]] = []
-        if not pieces[0][1]:  # small print before each answer: 'By when: ' and the date
-            pieces = [p for p in spots.by_look(paragraph.runs, muted=True) if p[0].strip()]
-            if not all(text.strip().endswith((":", "?")) for text, label in pieces if label):
-                pieces = pieces[:1]
         if BULLET.match(paragraph.text) and self.pending is not None and not self.titled and not self.answered:
             return []
-        if len(pieces) > 1 and pieces[0][1] and not MARKER.match(paragraph.text):
-            for text, bold in pieces:
-                label = text.strip()
-                if bold and label and (not pairs or self._is_next_label(label)):
-                    pairs.append((label, ""))
-                elif pairs:
-                    pairs[-1] = (pairs[-1][0], pairs[-1][1] + text)
-        if not pairs or len(pairs[0][0]) > LABEL_LENGTH:
+        if is_over_answer(paragraph, following):
+            return []
+        pairs = by_drawing(paragraph, self.labels, self.section)
+        if not pairs:
             pairs = self.labels.split(paragraph.text, self.section)
             in_answer = self.section == "voice" and self.pending is not None and not self.titled
             over_table = bool(pairs) and section is not None and isinstance(following, Table)
@@ -307,27 +313,6 @@ class Flow:
                 pairs = []  # 'Next steps: SMART outcomes' over its table
         confidence = min((run.confidence for run in paragraph.runs), default=1.0)
         return [
-            (Words(label, paragraph.location), Words(_without_advice(value), paragraph.location, confidence))
+            (Words(label, paragraph.location), Words(without_advice(value), paragraph.location, confidence))
             for label, value in pairs
         ]
-
-    def _is_next_label(self, text: str) -> bool:
-        """Whether bold words after an answer are the next label and not a stressed part of the answer."""
-        asked = text.endswith((":", "?", "…", "..."))
-        return asked or (not text[:1].islower() and self.labels.is_label(text, self.section))
-
-
-def _without_advice(value: str) -> str:
-    """What stands after a label, unless it is only advice in brackets: 'Who was there? (name and job)'."""
-    said = value.lstrip(" :–-").strip()
-    return "" if re.fullmatch(r"\([a-z][^()]*\)", said) else said
-
-
-def _is_boxes(block: Block | None) -> bool:
-    """A table or field with labels of its own."""
-    return isinstance(block, (Table, Field)) and not _is_answer_box(block)
-
-
-def _is_answer_box(block: Block | None) -> bool:
-    """A table of one cell that is not shaded: a frame round one answer."""
-    return isinstance(block, Table) and len(block.cells) == 1 and not block.cells[0].shaded

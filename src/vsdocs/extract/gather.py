@@ -6,24 +6,24 @@ from dataclasses import dataclass, field, replace
 
 from vsdocs.document import TICKED
 from vsdocs.extract.company import Company
-from vsdocs.extract.compound import asked_together, each_of, shared_out
+from vsdocs.extract.compound import answered_together, figures_of
+from vsdocs.extract.content import learn_columns
 from vsdocs.extract.found import BY_ANSWER, Gathered
-from vsdocs.extract.grids import BLOCKS, KEYS, is_signatures, pairs_of, turned
+from vsdocs.extract.grids import is_signatures, pairs_of, turned
 from vsdocs.extract.items import entitle
-from vsdocs.extract.kinds import field_of, fits, kind_of
+from vsdocs.extract.kinds import BLOCKS, KEYS, asked_for, column_of, contradicts, field_of, kind_of
 from vsdocs.extract.labels import SURE, Labels
 from vsdocs.extract.legend import read_legend
 from vsdocs.extract.lists import Lists, Row
 from vsdocs.extract.sections import settle
 from vsdocs.extract.spots import Grid, Heading, Line, Pair, Spot, Title, Words
-from vsdocs.extract.values import tells_attendance, yes_no_inside
+from vsdocs.extract.values import counts_sessions, tells_attendance, tells_sdq, yes_no_inside
 from vsdocs.extract.vocabulary import FormVocabulary
-from vsdocs.extract.wording import Match
+from vsdocs.extract.voice import asks_apart
+from vsdocs.extract.wording import Match, normal
 from vsdocs.extract.written import is_listed, is_pattern, levels, list_of, run_on
 
 _NEAR = 0.9  # confidence in a value whose label is not a known wording but near one
-#: what may be asked among the child's views and is a field of its own
-_IN_VOICE = frozenset({"aspirations", "carer_views", "voice_method", "strengths", "needs", "enrichment", "transition"})
 _MEETING = frozenset({"meeting.type", "meeting.mode", "meeting.term"})  # 'Type of meeting' may ask for each
 #: parts of a PEP whose labels are short where another label has told what they are about
 _TOPICS = frozenset({"sdq", "attendance", "timetable", "send"})
@@ -31,16 +31,17 @@ _TOPICS = frozenset({"sdq", "attendance", "timetable", "send"})
 _SOLE = {"qa_feedback": "qa_feedback", "carer": "carer_views"}
 _NAMES = frozenset({"child.full_name", "child.forename", "child.surname", "school.name"})
 _TOLD = re.compile(r"[^,;:(–—]*?\b(?:[a-z']+\s+){4}|Attendance\b[^,;]*%")  # a sentence, no name
+_SHARES = frozenset(f"attendance.{each}" for each in ("percent", "authorised_percent", "unauthorised_percent"))
 _NAME_LENGTH = 200  # characters
 _FEW = 3  # words: a name, a date, a grade
-_SCHOOLS = frozenset({"strengths", "needs"})
-_ADULTS = frozenset({"carer_views", "strengths", "needs"})
 
 
 def gather(spots: Iterable[Spot], vocabulary: FormVocabulary) -> Gathered:
     """The answers among these spots, by the fields and lists they belong to."""
     gatherer = _Gatherer(vocabulary)
-    for spot in settle(list(spots), vocabulary):
+    settled = settle(list(spots), vocabulary)
+    gatherer.learnt = {name: learn_columns(settled, name, vocabulary) for name in BLOCKS}
+    for spot in settled:
         if isinstance(spot, Heading):
             gatherer.heading(spot)
         elif isinstance(spot, Pair):
@@ -51,7 +52,8 @@ def gather(spots: Iterable[Spot], vocabulary: FormVocabulary) -> Gathered:
             gatherer.line(spot)
         elif isinstance(spot, Title):
             gatherer.subject = gatherer.topic_of(vocabulary.field(spot.words.text))
-            gatherer.lists.close(spot.words if spot.section in BLOCKS else None)
+            heads = gatherer.headed is not None and gatherer.headed.text == spot.words.text
+            gatherer.lists.close(spot.words if spot.section in BLOCKS and not heads else None)
             gatherer.company.named = spot.words if spot.section == "contacts" else None
             gatherer.found.note(spot.words, None, answered=False)
     found = gatherer.found
@@ -74,6 +76,9 @@ class _Gatherer:
     topic: str | None = None  # what the last label was about: 'Emotional', 'Done by' after 'SDQ total'
     subject: str | None = None  # what a heading inside the section is about: it goes before the section
 
+    learnt: dict[str, dict[str, str]] = field(default_factory=dict)  # list -> unknown label -> column
+    headed: Words | None = None  # the heading just met, while nothing stands under it
+
     def __post_init__(self) -> None:
         self.labels = Labels(self.vocabulary)
         self.lists = Lists(self.vocabulary, self.found)
@@ -83,6 +88,7 @@ class _Gatherer:
         self.lists.close()
         self.lists.legend = {}
         self.company.contact = None
+        self.headed = spot.words
         if spot.section:
             self.topic = None
         self.subject = None
@@ -96,7 +102,7 @@ class _Gatherer:
     def pair(self, spot: Pair) -> Match | None:
         """Takes a label and its value; what the label was taken for, or None."""
         label, value, section = spot.label, spot.value, spot.section
-        text = label.text
+        text, self.headed = label.text, None
         if section == "previous_targets" and TICKED in text and (self.lists.open or self.lists.title):
             self.lists.fill(section, "outcome", label)  # 'Met ☒  Partly met ☐' on a line of its own
             if value:
@@ -127,31 +133,45 @@ class _Gatherer:
             self.box(known, value)
             return known
         known = self._meaning(text, section)
-        if section != "voice" and (each := each_of(text, value.text, section, self.vocabulary)):
-            for found, said in each:
-                self.box(found, replace(value, text=said))
-            return each[0][0]
+        if known is not None and known.id in _SHARES and counts_sessions(text, value.text):
+            return Match("other", known.score)
+        if known is not None and known.score < SURE and contradicts(known.id, value.text, self.vocabulary):
+            known = None
+        if figures := figures_of(section, text, value.text, self.vocabulary):
+            return self._boxes(value, figures)
         if section != "voice" and (listed := self._listed(label, value, known, section)):
             return listed
         listed_here = section in KEYS and self.vocabulary.column(section, text) is not None
-        if section != "voice" and not listed_here and (taken := self._asked_together(label, value, section, known)):
-            return taken
+        shares = answered_together(text, value.text, section, known, self.vocabulary)
+        if section != "voice" and not listed_here and shares:
+            return self._boxes(value, shares)
         column = self.vocabulary.column(section, text) if section in KEYS else None
+        if column is None and section in BLOCKS and (taught := self.learnt[section].get(normal(text))):
+            self.lists.fill(section, taught, value)
+            return Match(f"{section}[].{taught}", BY_ANSWER)
+        if column and column.score < SURE and section in BLOCKS:
+            typed = column_of(section, column.id, value.text, self.vocabulary)
+            column = Match(typed, column.score) if typed else column
         if column and (known is None or column.score >= known.score or known.score < SURE):
-            if section == "attendees":
+            if section == "attendees" and kind_of(value.text, self.vocabulary) != "reach":
                 return self.company.attend(label, value, column)
             if section in KEYS and section != "contacts" and (column.score >= SURE or self.lists.open):
                 for name, said in run_on(section, column.id, value.text, self.vocabulary):
                     self.lists.fill(section, name, replace(value, text=said))
                 return Match(f"{section}[].{column.id}", column.score)
-        if section == "voice" and not self._apart_from_voice(label, value, known):
+        if section == "voice" and not asks_apart(text, value.text, known, self.labels):
             self.found.asked.setdefault("voice", label)
             self.found.voice.append((label, value))
             return Match("voice", 1.0)
         if known is not None and known.id in _NAMES and _TOLD.match(value.text[:_NAME_LENGTH]):
             self.line(Line(section, value))
             return Match("other", BY_ANSWER)
-        if section == "attendees" and (known is None or known.id in ("other", "meeting.attendees")):
+        if (known is None or known.score < SURE) and section != "contacts" and self.company.are_there(text, value):
+            self.found.asked.setdefault("attendees", label)
+            self.company.came(value)
+            return Match("meeting.attendees", BY_ANSWER)
+        reached = kind_of(value.text, self.vocabulary) == "reach"
+        if section == "attendees" and not reached and (known is None or known.id in ("other", "meeting.attendees")):
             return self.company.attend(label, value, column)
         if person := self.company.meet(text, value, section, known):
             return person
@@ -160,16 +180,11 @@ class _Gatherer:
             return Match(f"{section}[].{KEYS[section]}", BY_ANSWER)
         return self._single(label, value, section, known)
 
-    def _asked_together(self, label: Words, value: Words, section: str | None, known: Match | None) -> Match | None:
-        """Takes a label that asks for several single boxes at once; what its first clause was taken for, or None."""
-        fields = asked_together(label.text, section, self.vocabulary)
-        if not fields or (known is not None and known.score >= SURE and (len(fields) < 2 or known.id != fields[0].id)):
-            return None
-        shares = shared_out(fields, value.text) if value else {wanted.id: "" for wanted in fields}
-        for wanted in fields:
-            if wanted.id in shares:
-                self.box(wanted, replace(value, text=shares[wanted.id]))
-        return fields[0]
+    def _boxes(self, value: Words, shares: Sequence[tuple[Match, str]]) -> Match:
+        """Takes several single boxes, each with its share of one answer; what the first is."""
+        for found, said in shares:
+            self.box(found, replace(value, text=said))
+        return shares[0][0]
 
     def _meaning(self, text: str, section: str | None) -> Match | None:
         """The field a label stands for in its section or, where it is not known there, after the label before it."""
@@ -195,6 +210,8 @@ class _Gatherer:
     def _single(self, label: Words, value: Words, section: str | None, known: Match | None) -> Match | None:
         """Takes the label of a single box, by its words or, where they are unknown, by its answer."""
         told = field_of(section, label.text, value.text)
+        if known is None and not told:
+            told = asked_for(section, label.text, value.text, self.vocabulary)
         if known is not None and {known.id, told} <= _MEETING:
             known = Match(told or known.id, known.score)
         if known is None or (known.id == "other" and known.score < SURE):
@@ -222,20 +239,6 @@ class _Gatherer:
                 return Match(field_id, BY_ANSWER)
         return None
 
-    def _apart_from_voice(self, label: Words, value: Words, known: Match | None) -> bool:
-        """Whether a label among the child's views asks for something else: the child's hopes, a teacher's comment."""
-        text = label.text
-        if known is None:
-            return False
-        if known.id not in _IN_VOICE:
-            plain = not self.labels.is_asked_of_child(text) and not text.rstrip().endswith("?")
-            return known.score >= SURE and plain and fits(known.id, value.text, self.vocabulary)
-        if known.id in ("aspirations", "voice_method") or (known.id == "carer_views" and known.score >= SURE):
-            return True
-        if self.labels.is_asked_of_child(text) or (known.id in _SCHOOLS and text.rstrip().endswith("?")):
-            return False
-        return known.score >= SURE or known.id in _ADULTS
-
     def box(self, known: Match, value: Words) -> None:
         path = known.id
         if known.score < SURE:
@@ -255,6 +258,11 @@ class _Gatherer:
             self.box(Match("attendance.percent", SURE), words)
         elif section == "attendees":
             self.company.came(words)
+        elif section == "sdq" and (parts := tells_sdq(words.text)):
+            for path, said in parts.items():
+                self.box(Match(path, BY_ANSWER), replace(words, text=said))
+        elif self.headed and (known := self.vocabulary.field(self.headed.text)) and known.id == section:
+            self.box(known, words)  # what is written under 'Transition planning'
         elif section == "previous_targets" and self.lists.remark(words):
             return
         elif section in ("contacts", "attainment") or (
@@ -278,6 +286,10 @@ class _Gatherer:
         if about and about.id in BLOCKS and len(lines) > 1:
             items = [line for line in lines if not is_pattern(about.id, line, self.vocabulary)]
             written = len(items) < len(lines) or all(self.lists.is_written(about.id, line) for line in items)
+            if not written and about.id == label_in and self.lists.is_written(about.id, items[0]):
+                for line in items:  # items with remarks of their own between them
+                    self.line(Line(label_in, replace(value, text=line)))
+                return Match(about.id, about.score)
             lines = items
         if not written and not is_listed(value.text):
             return None
@@ -306,7 +318,8 @@ class _Gatherer:
             return
         self.company.row = []
         beside = turned(heads, rows, section, self.vocabulary)
-        if beside and self._table(*beside, section):
+        counted = [name for name in BLOCKS if all(self.vocabulary.is_item(name, head.text) for head in heads[1:])]
+        if beside and self._table(*beside, counted[0] if counted and section not in counted else section):
             return
         if self.lists.goes_on(heads, rows, section) or self._table(heads, rows, section):
             return

@@ -3,27 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from vsdocs.extract.kinds import fit_columns, kind_of_column
+from vsdocs.extract.content import list_of_answers
+from vsdocs.extract.kinds import KEYS, fit_columns, kind_of_column, mean_words
 from vsdocs.extract.labels import SURE
 from vsdocs.extract.spots import Grid, Pair, Words
 from vsdocs.extract.values import read_date
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import normal
 
-#: lists whose items may be blocks of label-value pairs, with the column that makes an item
-KEYS = {
-    "targets": "text",
-    "previous_targets": "text",
-    "pp_plus": "purpose",
-    "actions": "action",
-    "attainment": "subject",
-    "attendees": "name",
-    "contacts": "name",
-}
-#: lists whose items may each be a block of labels
-BLOCKS = ("targets", "previous_targets", "pp_plus", "actions")
 _TELLING = frozenset({"money", "date", "outcome", "verdict", "reach"})  # kinds of answers that make a list of a grid
-_NOW = re.compile(r"to date|overall|this year|current|total", re.IGNORECASE)
+_NOW = re.compile(r"to date|so far|overall|this (?:school |academic )?year|current|total", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:last|previous|prior)\b", re.IGNORECASE)
 _NO_BOX = frozenset({"other", "meeting.attendees"})  # labels that do not make single boxes of heads
 _WHOLE_DATE = len("2026-01-31")
 _SOME = 0.7  # a head that at least a word query knows
@@ -47,6 +37,7 @@ def choose_list(
     kinds = {
         at: kind_of_column((words.text for row in rows if (words := row[at])), vocabulary) for at in range(len(heads))
     }
+    lengths = {at: mean_words([words.text for row in rows if (words := row[at])]) for at in kinds}
     fields = {at: found for at, head in enumerate(heads) if head and (found := vocabulary.field(head.text, section))}
     single = {at for at, found in fields.items() if found.score >= SURE and found.id not in _NO_BOX}
     best: tuple[float, str, dict[int, str]] | None = None
@@ -61,8 +52,10 @@ def choose_list(
         ):
             unknown = {at: kind for at, kind in kinds.items() if at not in columns and at not in others | single}
             if name in _MARKS and KEYS[name] not in columns.values():
-                unknown |= {at: kinds[at] for at in others if kinds[at] == "person"}
-            fitted = fit_columns(name, columns, unknown)
+                unknown |= {at: kinds[at] for at in others | single if kinds[at] == "person"}
+            if name == "attainment":
+                unknown = {at: kind for at, kind in unknown.items() if not _PAST.search(heads[at].text)}
+            fitted = fit_columns(name, columns, unknown, lengths)
             columns, scores = columns | fitted, scores | dict.fromkeys(fitted, 0.5)
         if KEYS[name] not in columns.values() and section == name and len(columns) > 1:
             free = [at for at in range(len(heads)) if at not in columns]
@@ -78,7 +71,10 @@ def choose_list(
         if KEYS[name] in columns.values() and len(columns) > 1 and (best is None or total > best[0]):
             best = (total, name, columns)
     if best is None:
-        return None
+        told = None
+        if len(single) <= 1 and (section is None or section not in KEYS):
+            told = list_of_answers(rows, kinds, lengths, vocabulary)
+        return told
     as_fields = sum(fields[at].score for at in single)
     if as_fields >= best[0] and best[1] != section:
         return None
@@ -101,6 +97,8 @@ def _columns(
             others.add(at)
         if found is None or found.id == "_other" or at in columns:
             continue
+        if name == "attainment" and found.score < SURE and _PAST.search(head.text):
+            continue  # 'At the end of last key stage'
         if found.id == KEYS[name] and kinds[at] in ("money", "date", "reach"):
             continue
         rival = next((i for i, column in columns.items() if column == found.id), None)
@@ -178,7 +176,7 @@ def best_row(rows: Sequence[Sequence[Words | None]]) -> Sequence[Words | None] |
     """Of several rows of figures under the same heads the one to date or of the last date; else the first filled in."""
     filled = [row for row in rows if any(w and w.text for w in row)]
     for row in filled:
-        if row[0] and _NOW.search(row[0].text):
+        if row[0] and _is_now(row[0].text):
             return row
     told = [row for row in filled if any(row[1:])]
     dated = [(day, row) for row in told if row[0] and len(day := read_date(row[0].text) or "") == _WHOLE_DATE]
@@ -190,12 +188,17 @@ def best_row(rows: Sequence[Sequence[Words | None]]) -> Sequence[Words | None] |
 def best_column(heads: Sequence[Words], rows: Sequence[Sequence[Words | None]]) -> int:
     """Of several columns of figures beside the same labels, the one to date or of the last date; else the first."""
     for at, head in enumerate(heads):
-        if at and _NOW.search(head.text) and any(row[at] for row in rows):
+        if at and _is_now(head.text) and any(row[at] for row in rows):
             return at
     days = [(read_date(head.text) or "", at) for at, head in enumerate(heads) if at and any(row[at] for row in rows)]
     if days and all(len(day) == _WHOLE_DATE for day, _ in days):
         return max(days)[1]
-    return 1
+    later = [at for at, head in enumerate(heads) if at and not _PAST.search(head.text) and any(row[at] for row in rows)]
+    return later[0] if later else 1
+
+
+def _is_now(label: str) -> bool:
+    return bool(_NOW.search(label)) and not _PAST.search(label)
 
 
 def pairs_of(spot: Grid, vocabulary: FormVocabulary) -> list[Pair]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from vsdocs.extract.grids import KEYS
+from vsdocs.extract.kinds import KEYS
 from vsdocs.extract.labels import SURE
 from vsdocs.extract.people import MARKER
 from vsdocs.extract.spots import Item, Words

@@ -121,6 +121,9 @@ class Labels:
     def split(self, text: str, section: str | None) -> list[tuple[str, str]]:
         """`Label: value` pairs in a text without a look, each label known to the vocabulary."""
         pairs: list[tuple[str, str]] = []
+        pieces = [piece.strip() for piece in text.split("\t")]
+        if len(pieces) > 2 and len(pieces) % 2 == 0 and all(self.is_label(label, section) for label in pieces[::2]):
+            return list(zip(pieces[::2], pieces[1::2], strict=True))
         for part in _GAP.split(text):
             found = _COLON_LABEL.match(part)
             if found and self._is_split_label(part, found, section):

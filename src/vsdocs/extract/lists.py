@@ -5,22 +5,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from vsdocs.extract.found import BY_ANSWER, Gathered
-from vsdocs.extract.grids import BLOCKS, KEYS, choose_list
+from vsdocs.extract.grids import choose_list
 from vsdocs.extract.items import heads_of_card, merged, runs_on
+from vsdocs.extract.kinds import BLOCKS, KEYS
 from vsdocs.extract.labels import SURE
 from vsdocs.extract.legend import Legend, read_legend
 from vsdocs.extract.people import MARKER, came, is_tick, says_who_came
 from vsdocs.extract.spots import Item, Words
 from vsdocs.extract.vocabulary import FormVocabulary
-from vsdocs.extract.wording import Match, normal
-from vsdocs.extract.written import parts_of
+from vsdocs.extract.wording import Match, normal, titled
+from vsdocs.extract.written import Parts, lost_labels, parts_of
 
-_TOTAL = re.compile(r"(?:grand |sub-?)?totals?\W*", re.IGNORECASE)  # the sum under a table is no item of it
+_TOTAL = re.compile(
+    r"(?:grand |sub-?)?totals?(?: (?:spen[dt]|costs?|amount|drawn down|used|to date|so far|pp\+?|allocated|claimed|requested|paid))*\W*",
+    re.IGNORECASE,
+)  # the sum under a table is no item of it
 
 _CODED = frozenset({"outcome", "present", "absent", "on_track"})  # columns that may hold a letter for a meaning
 
 _MARKS = frozenset({"present", "absent", "virtual"})  # columns that say who came
 
+_AS_ACTION = {"text": "action", "responsible": "owner", "due": "due"}
+
+_TITLE = 5  # words: the title of an item has no more
 _OUTCOME_WORDS = 12  # of a sentence that is an outcome, at most
 _CODE = re.compile(r"(?:t|g|o|sg|st|a|p)\s?\d{1,2}")  # 'T1', 'G2'
 
@@ -56,7 +63,14 @@ class Lists:
             coded = name == section and name in BLOCKS and bool(_CODE.fullmatch(normal(text)))
             if coded or self.vocabulary.is_item(name, text):
                 item = self.begin(name)
-                if value:
+                title = replace(value, text=titled(text)[1])
+                told = lost_labels(name, value.text, self.vocabulary)
+                if told:
+                    item.update({column: replace(value, text=said) for column, said in told})
+                    self.title = None
+                if title:
+                    item["title"] = title
+                elif value and not told:
                     item.update(heads_of_card(name, value, self.vocabulary))
                 return name
         return None
@@ -89,14 +103,30 @@ class Lists:
     def take(self, name: str, words: Words) -> None:
         """Takes one line as an item of a list."""
         parts = parts_of(name, words.text, self.vocabulary)
-        if parts:
+        if parts and self._continues(name, parts):
+            for column, text in parts:
+                self.fill(name, column, replace(words, text=text))
+        elif parts:
             self.begin(name)
             for column, text in parts:
                 self.fill(name, column, replace(words, text=text))
 
+    def _continues(self, name: str, parts: Parts) -> bool:
+        """Whether a line has only columns that the open item lacks: 'Result: Met. Why: He reads daily.'"""
+        told = {column for column, _ in parts}
+        return (
+            name in BLOCKS and self.open is not None and self.open[0] == name and not told & {KEYS[name], *self.open[1]}
+        )
+
     def complete(self, name: str, words: Words) -> None:
-        """Takes a line as the text of an item that has only been begun: 'Next step 1: I will' and the words below it."""
+        """Takes a line as the text of an item that has only been begun: 'Next step 1: I will' and the words below it.
+
+        A few words under 'Objective 1' are its title.
+        """
         item = self.open[1] if self.open and self.open[0] == name else {}
+        if self.open and self.open[0] == name and not item and len(words.text.split()) <= _TITLE:
+            item["title"] = words
+            return
         begun = item.get(KEYS[name])
         if begun is not None and re.fullmatch(
             r"(?:\w+ ){1,2}(?:will|can|to)\W*", begun.text.strip() + " ", re.IGNORECASE
@@ -106,8 +136,12 @@ class Lists:
     def remark(self, words: Words) -> bool:
         """Takes a line under a previous target that says how it went: '→ Achieved. Done in March', or a remark."""
         item = self.open[1] if self.open and self.open[0] == "previous_targets" else None
-        if item is None or MARKER.match(words.text):
+        parts = parts_of("previous_targets", words.text, self.vocabulary)
+        if item is None or MARKER.match(words.text) or ("\t" in words.text and len(parts) > 1):
             return False
+        if "text" not in dict(parts):
+            self.take("previous_targets", words)
+            return True
         said = words.text.lstrip("→>-–— ")
         first, _, rest = said.partition(". ")
         told = len(first.split()) < _OUTCOME_WORDS and self.vocabulary.choice("previous_targets.outcome", first)
@@ -137,6 +171,8 @@ class Lists:
         if chosen is None:
             return False
         name, columns = chosen
+        if name == "targets" and self._are_actions(columns):
+            name, columns = "actions", {at: _AS_ACTION[column] for at, column in columns.items()}
         self.close()
         self.found.asked.setdefault(name, heads[0])
         self._note(name, columns, heads, rows)
@@ -150,6 +186,11 @@ class Lists:
         if len(rows) == 1 and self.found.items[name]:
             self.open = (name, self.found.items[name][-1])  # the next grid may go on with it
         return True
+
+    def _are_actions(self, columns: dict[int, str]) -> bool:
+        """Whether rows that say only what, who and by when follow targets that say more: 'Next steps agreed'."""
+        more = any(column not in _AS_ACTION for item in self.found.items.get("targets", ()) for column in item)
+        return more and set(columns.values()) == set(_AS_ACTION)
 
     def _note(self, name: str, columns: dict[int, str], heads: Sequence[Words], rows: Sequence[Row]) -> None:
         for at, head in enumerate(heads):

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from vsdocs.document import Block, Cell, Document, Paragraph, Table
 from vsdocs.extract.labels import LABEL_LENGTH, SURE, Labels
-from vsdocs.extract.spots import is_bold, is_muted, lines_of, without_hint
+from vsdocs.extract.spots import by_look, is_bold, is_muted, lines_of, without_hint
+from vsdocs.extract.wording import normal
 
 _ENOUGH = 4  # known labels that make a habit
 _SHARE = 0.4  # of all texts of that look; the advice of a form is hardly ever a known label
@@ -15,6 +16,7 @@ _HEADINGS = 2  # known headings of one size that make a habit
 
 
 SMALLER = 0.92  # times the size of an answer: a line over it that is no larger may be its label
+_COUNTED = re.compile(r"^\s*(?:section |part )?(\d{1,2}|[A-Z])(?:[.):]\s|\s{2,}|\s[-–—]\s)", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\s*q?\d{1,2}\s*[.)]\s", re.IGNORECASE)
 
 
@@ -25,6 +27,7 @@ class Look:
     muted_labels: bool = False  # small or grey over their answers, the way other forms print their advice
     label_sizes: frozenset[float] = field(default=frozenset())  # points, of small print over answers in the same cell
     heading_sizes: frozenset[float] = field(default=frozenset())  # points, of bold lines that are always headings
+    repeated: frozenset[str] = field(default=frozenset())  # labels that come again: of a card, no headings
     numbered_questions: bool = False  # a number before a bold line counts the form's questions, not somebody's targets
 
     def is_heading(self, paragraph: Paragraph) -> bool:
@@ -48,6 +51,7 @@ def learn(document: Document, labels: Labels) -> Look:
         muted_labels=known >= _ENOUGH and known >= _SHARE * len(over),
         label_sizes=frozenset(s for s, n in named.items() if n >= _ENOUGH and n >= _SHARE * sizes[s]),
         heading_sizes=frozenset(_heading_sizes(document, labels)),
+        repeated=frozenset(text for text, number in Counter(_bold_starts(document.blocks)).items() if number > 1),
         numbered_questions=sum(1 for text in bold if _NUMBERED.match(text) and text.endswith("?")) >= _ENOUGH,
     )
 
@@ -64,8 +68,23 @@ def _heading_sizes(document: Document, labels: Labels) -> Iterable[float]:
         heads = {t: s.score for t in said if (s := labels.vocabulary.section(t)) and s.score >= labels.known(t, None)}
         asked = [t for t in said if t not in heads and (labels.is_label(t, None) or t.endswith((":", "…", "?")))]
         sure = sum(1 for score in heads.values() if score >= SURE)
-        if sure >= _HEADINGS and len(heads) * 2 > len(said) and not asked:
+        if sure >= _HEADINGS and len(heads) * 2 > len(said) and (not asked or _are_counted(said)):
             yield size
+
+
+def _bold_starts(blocks: Iterable[Block]) -> Iterable[str]:
+    """The bold words that lines begin with."""
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.text and (pieces := by_look(block.runs)) and pieces[0][1]:
+            yield normal(pieces[0][0])
+
+
+def _are_counted(texts: Sequence[str]) -> bool:
+    """Whether lines are numbered one after another: '1. My views', '2. About me', or 'A', 'B', 'C'."""
+    numbers = [found[1].upper() for text in texts if (found := _COUNTED.match(text))]
+    digits = [str(number) for number in range(1, len(numbers) + 1)]
+    letters = [chr(ord("A") + at) for at in range(min(len(numbers), 26))]
+    return len(numbers) > _ENOUGH and len(texts) - len(numbers) <= 1 and numbers in (digits, letters)
 
 
 def size_of(paragraph: Paragraph) -> float:

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
-from vsdocs.extract.grids import BLOCKS, KEYS
+from vsdocs.extract.content import part_of
+from vsdocs.extract.grids import choose_list
+from vsdocs.extract.kinds import BLOCKS, KEYS
 from vsdocs.extract.labels import SURE, Labels
 from vsdocs.extract.people import BULLET
-from vsdocs.extract.spots import Heading, Line, Pair, Spot, Title
+from vsdocs.extract.spots import Grid, Heading, Line, Pair, Spot, Title
 from vsdocs.extract.vocabulary import FormVocabulary
+from vsdocs.extract.wording import normal
 from vsdocs.extract.written import list_of
 
 _ONLY_NEW = frozenset({"area", "success_criteria", "provision", "responsible", "due", "cost", "baseline"})
+_RUN = 200  # labels that are looked at for records
 _ENOUGH = 3  # labels of single boxes that contradict a heading
 _PERSONAL = frozenset(
     [
@@ -37,13 +41,15 @@ def settle(spots: Sequence[Spot], vocabulary: FormVocabulary) -> list[Spot]:
     settled: list[Spot] = []
     for group in _groups(spots):
         section = group[0].section
+        if section is None and isinstance(group[0], Heading) and (part := part_of(group, vocabulary)):
+            section, group = part, [replace(spot, section=part) if spot.section is None else spot for spot in group]
         if section in ("voice", *BLOCKS) and _asks_otherwise(group, section, labels):
             settled += [replace(spot, section=None) if spot.section == section else spot for spot in group]
         elif section == "previous_targets":
             settled += _new_ones(group, vocabulary)
         else:
             settled += group
-    return _listed(settled, vocabulary)
+    return _records(_listed(settled, vocabulary), vocabulary)
 
 
 def _listed(spots: Sequence[Spot], vocabulary: FormVocabulary) -> list[Spot]:
@@ -62,6 +68,37 @@ def _listed(spots: Sequence[Spot], vocabulary: FormVocabulary) -> list[Spot]:
             lines = [replace(spot, section=name) if name else spot for spot in lines]
         told += lines
     return told
+
+
+def _records(spots: Sequence[Spot], vocabulary: FormVocabulary) -> list[Spot]:
+    """The spots, with a table for labels that come again in one order outside a list: 'Name', 'Role', 'Name', 'Role'."""
+    found: list[Spot] = []
+    at = 0
+    while at < len(spots):
+        rows = _rows_at(spots, at) if spots[at].section not in (*KEYS, "voice") else []
+        heads = tuple(pair.label for pair in rows[0]) if rows else ()
+        body = tuple(tuple(pair.value for pair in row) for row in rows)
+        if rows and choose_list(heads, body, None, vocabulary) is not None:
+            found.append(Grid(spots[at].section, heads, body))
+            at += len(rows) * len(heads)
+        else:
+            found.append(spots[at])
+            at += 1
+    return found
+
+
+def _rows_at(spots: Sequence[Spot], at: int) -> list[list[Pair]]:
+    """The pairs from a place on as rows of the same labels; none where their labels do not come twice in one order."""
+    pairs: list[Pair] = []
+    for spot in spots[at : at + _RUN]:
+        if not isinstance(spot, Pair) or spot.section != spots[at].section:
+            break
+        pairs.append(spot)
+    labels = [normal(pair.label.text) for pair in pairs]
+    width = labels.index(labels[0], 1) if labels and labels[0] in labels[1:] else 0
+    rows = [pairs[start : start + width] for start in range(0, len(pairs), width)] if width > 1 else []
+    alike = list(takewhile(lambda row: [normal(pair.label.text) for pair in row] == labels[:width], rows))
+    return alike if len(alike) > 1 else []
 
 
 def _new_ones(group: Sequence[Spot], vocabulary: FormVocabulary) -> Iterator[Spot]:
@@ -97,9 +134,19 @@ def _groups(spots: Sequence[Spot]) -> Iterator[list[Spot]]:
 
 def _asks_otherwise(group: Sequence[Spot], section: str, labels: Labels) -> bool:
     pairs = [spot for spot in group if isinstance(spot, Pair)]
+    if section in BLOCKS and all(isinstance(spot, (Heading, Title, Pair)) for spot in group):
+        asked = [pair.label.text for pair in pairs if normal(pair.label.text) != normal(_heading(group))]
+        columns = [labels.vocabulary.column(section, text) for text in asked]
+        sure = any(column is not None and column.score >= SURE for column in columns)
+        if len(asked) > 1 and len(set(asked)) == len(asked) and not sure and all(text.endswith("?") for text in asked):
+            return True
     others = [spot for spot in pairs if _is_other(spot.label.text, section, labels)]
     enough = _ENOUGH if section == "voice" or len(others) < len(pairs) else _ENOUGH - 1
     return len(others) >= enough and len(others) * 2 > len(pairs)
+
+
+def _heading(group: Sequence[Spot]) -> str:
+    return group[0].words.text if isinstance(group[0], Heading) else ""
 
 
 def _is_other(text: str, section: str, labels: Labels) -> bool:

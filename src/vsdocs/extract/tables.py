@@ -7,9 +7,11 @@ from itertools import zip_longest
 from vsdocs.document import TICKED, UNTICKED, Cell, Paragraph, Table
 from vsdocs.extract.cells import answer_of, label_and_answer, label_of, without_numbers
 from vsdocs.extract.flow import Flow
+from vsdocs.extract.heads import Heads, is_wider, label_like
 from vsdocs.extract.labels import LABEL_LENGTH, SURE
 from vsdocs.extract.look import over_answer, size_of
-from vsdocs.extract.spots import Grid, Words, joined
+from vsdocs.extract.spots import Grid, Line, Words, joined
+from vsdocs.extract.written import level_of
 
 _TURNED = 3  # columns of a list that lie under each other, and cells in each, at least
 _FIGURES = frozenset({"attendance", "sdq"})  # sections that may be one table, with their name in its corner
@@ -20,6 +22,10 @@ class TableReader:
     """Reads tables into a flow: what stands before and after a table is part of its meaning."""
 
     flow: Flow
+
+    @property
+    def _heads(self) -> Heads:
+        return Heads(self.flow.labels, self.flow.section)
 
     def read(self, table: Table) -> None:
         table = without_numbers(table)
@@ -40,15 +46,18 @@ class TableReader:
                     self.flow.ask(label, *([value] if value else []))
                 self.flow.finish()
                 number += 1
+            elif self._is_levels(row):
+                self._levels(row)
+                number += 1
             elif self._is_tagged(row):
                 self._single(row[0], below, alone=False)
                 number += 1
             elif len(row) == 1 and self._fills(row[0], width):
                 self._single(row[0], below, len(table.cells) == 1)
                 number += 1
-            elif depth := self._head_rows(rows, number, above):
+            elif depth := self._heads.head_rows(rows, number, above):
                 start, number = number, self._grid(rows, number, depth)
-                above = depth == 1 and number - start == 2 and any(self._knows(cell) for cell in row)
+                above = depth == 1 and number - start == 2 and any(self._heads.knows(cell) for cell in row)
             else:
                 self._pairs(row)
                 number += 1
@@ -57,12 +66,28 @@ class TableReader:
     def _is_tagged(self, row: Sequence[Cell]) -> bool:
         """Whether a row is a heading with what a system says of its section: 'Targets | Complete'."""
         labels = self.flow.labels
-        if len(row) != 2 or not self._label_like(row[0]):
+        if len(row) != 2 or not label_like(row[0]):
             return False
         if not labels.is_tag(row[1].text, row[0].text, self.flow.section):
             return False
         section = labels.vocabulary.section(row[0].text)
         return section is not None and section.score >= SURE
+
+    def _is_levels(self, row: Sequence[Cell]) -> bool:
+        """Whether a row is a subject with its levels, each said with its label: 'English', 'working at 6', 'target 7'."""
+        vocabulary = self.flow.labels.vocabulary
+        if len(row) < 3 or not row[0].text or vocabulary.column("attainment", row[0].text):
+            return False
+        told = [level_of(cell.text, vocabulary)[0] for cell in row[1:] if not vocabulary.is_blank(cell.text)]
+        return len(told) > 1 and None not in told and len(set(told)) == len(told)
+
+    def _levels(self, row: Sequence[Cell]) -> None:
+        """Adds such a row as a line of attainment."""
+        self.flow.finish()
+        vocabulary = self.flow.labels.vocabulary
+        told = [cell.text for cell in row[1:] if not vocabulary.is_blank(level_of(cell.text, vocabulary)[1])]
+        said = " – ".join((row[0].text, *told))
+        self.flow.add(Line("attainment", Words(said, row[0].location, min(cell.confidence for cell in row))))
 
     def _lies_turned(self, rows: Sequence[Sequence[Cell]]) -> bool:
         """Whether the columns of a list stand under each other, its items side by side without a head."""
@@ -70,9 +95,7 @@ class TableReader:
             return False
         sides = [row[0] for row in rows]
         beside = [cell for row in rows for cell in row[1:]]
-        if not all(self._label_like(cell) for cell in sides) or any(
-            self._label_like(cell) for cell in beside if cell.text
-        ):
+        if not all(label_like(cell) for cell in sides) or any(label_like(cell) for cell in beside if cell.text):
             return False
         known = self.flow.labels.columns([cell.text for cell in sides])
         return known >= _TURNED and known * 2 > len(sides)
@@ -88,6 +111,10 @@ class TableReader:
     def _cards(self, row: Sequence[Cell], below: Sequence[Cell] | None) -> list[tuple[Words, Words]]:
         """The labels and answers of a row whose cells each hold both; none where a single cell does not."""
         found = [self._card(cell) for cell in row if cell.text]
+        if any(found):
+            found = [
+                card or self._unanswered(cell) for card, cell in zip(found, (c for c in row if c.text), strict=True)
+            ]
         cards = [card for card in found if card is not None]
         if not cards or len(cards) < len(found):
             return []
@@ -102,10 +129,18 @@ class TableReader:
             below is not None
             and len(below) == len(row) > 1
             and not any(self._card(cell) for cell in below)
-            and any(cell.text and not self._label_like(cell) for cell in below)
+            and any(cell.text and not label_like(cell) for cell in below)
         )
         answered = any(value for _, value in cards)
         return [] if heads and not (answered and muted) else cards
+
+    def _unanswered(self, cell: Cell) -> tuple[Words, Words] | None:
+        """The label of a cell that has no answer under it, beside cells that have one."""
+        label, labels = label_of(cell), self.flow.labels
+        asked = self.flow.section == "voice" or labels.is_asked_of_child(label) or self.flow.knows(label)
+        if cell.bold and asked and len(label) <= LABEL_LENGTH:
+            return Words(label, cell.location), Words("", cell.location)
+        return None
 
     def _is_small(self, cell: Cell) -> bool:
         """Whether a cell begins in the small print that this form sets its labels in."""
@@ -123,7 +158,7 @@ class TableReader:
 
     def _single(self, cell: Cell, below: list[Cell] | None, alone: bool) -> None:
         """A cell across the whole table: a banner, a label over its answer, or an answer."""
-        labelled = self._label_like(cell) and not (cell.shaded and not cell.bold and self._card(cell))
+        labelled = label_like(cell) and not (cell.shaded and not cell.bold and self._card(cell))
         text = cell.text
         if alone and not labelled and self.flow.pending is not None and not self.flow.answered:
             self.flow.answer.append(self._answer(cell))
@@ -137,7 +172,7 @@ class TableReader:
         if labelled and len(text) <= LABEL_LENGTH:
             section, known = self.flow.labels.vocabulary.section(text), self.flow.labels.known(text, self.flow.section)
             item = self.flow.labels.opens_item(text)
-            answer_below = below is not None and len(below) == 1 and not self._label_like(below[0])
+            answer_below = below is not None and len(below) == 1 and not label_like(below[0])
             words = Words(text, cell.location, cell.confidence)
             if item:
                 self.flow.pair(words, Words("", cell.location))
@@ -161,63 +196,6 @@ class TableReader:
         for inner in cell.content:
             if isinstance(inner, Table):
                 self.read(inner)
-
-    def _label_like(self, cell: Cell) -> bool:
-        return cell.shaded or cell.bold
-
-    def _head_rows(self, rows: Sequence[Sequence[Cell]], at: int, above: bool = False) -> int:
-        """How many rows from `at` are column heads: 0 where the row is label-value pairs."""
-        row = list(rows[at])
-        while row and not row[-1].text:
-            row.pop()
-        texts = [cell.text for cell in row]
-        if above and len(row) == 1 and at + 1 < len(rows):
-            label = self._label_like(row[0]) or self._knows(row[0])
-            return int(label and not self._label_like(rows[at + 1][0]))
-        if at + 1 == len(rows) and len(row) > 2 and all(self._label_like(cell) for cell in row):
-            return int(self.flow.labels.columns(texts) * 2 > len(texts))  # heads over no rows
-        if at + 1 >= len(rows) or len(row) < 2:
-            return 0
-        if not all(texts[1:]) or any(len(text) > LABEL_LENGTH for text in texts):
-            return 0
-        below = rows[at + 1]
-        marked = [cell for cell in row if cell.text and self._label_like(cell)]
-        marked_below = [cell for cell in below if cell.text and self._label_like(cell)]
-        styled = len(marked) == sum(1 for text in texts if text)
-        if styled and self._label_like(below[0]) and any(not cell.shaded for cell in rows[at][len(row) :]):
-            return 0  # the last label has an empty box beside it
-        beside = not any(self._label_like(cell) or self._knows(cell) for cell in row[1::2])
-        if marked and beside and self.flow.labels.columns(texts) < 2:
-            return 0  # each label that stands out has its answer beside it
-        heads = self.flow.labels.heads(texts, self.flow.section)
-        if styled and len(row) == 2 and self._label_like(below[0]) and self.flow.knows(texts[0]):
-            styled = heads > 1
-        if styled and len(below) > 1 and not any(cell.column > 0 for cell in marked_below):
-            return 1
-        spanning = any(cell.column_span > 1 or cell.row_span > 1 for cell in row)
-        if styled and spanning and at + 2 < len(rows) and all(self._label_like(cell) for cell in below if cell.text):
-            return 2
-        if not marked or not marked_below:
-            if len(row) == 2:
-                heads = self.flow.labels.columns(texts)
-            known_below = sum(self._knows(cell) for cell in (below if len(row) == 2 else below[1:]))
-            enough = max(2, (len(texts) + 1) // 2)
-            if at == 0 and self._heads_of_section(texts):
-                return 1
-            if heads >= enough and heads > known_below:
-                return 1
-        return 0
-
-    def _heads_of_section(self, texts: Sequence[str]) -> bool:
-        """Whether the first row of a table without any look holds heads of the list that its section is about."""
-        section, vocabulary = self.flow.section, self.flow.labels.vocabulary
-        if section not in vocabulary.lists:
-            return False
-        known = [vocabulary.column(section, text) is not None for text in texts]
-        return all(known) if len(texts) < 3 else known[1] and sum(known) * 2 > len(texts)
-
-    def _knows(self, cell: Cell) -> bool:
-        return bool(cell.text) and self.flow.knows(cell.text)
 
     def _grid(self, rows: Sequence[Sequence[Cell]], at: int, depth: int) -> int:
         """Adds the grid whose heads start at row `at`; the row after it."""
@@ -245,20 +223,20 @@ class TableReader:
             after = rows[end + 1] if end + 1 < len(rows) else None
             if body and len(row) > 1 and self._cards(row, after):
                 break
-            if body and (self._is_labels(row) or self._is_wider(row, rows[at])):
+            if body and (self._heads.is_labels(row) or is_wider(row, rows[at])):
                 break
-            if len(row) == 1 and (row[0].column_span >= width > 1 or self._label_like(row[0])) and len(columns) > 1:
+            if len(row) == 1 and (row[0].column_span >= width > 1 or label_like(row[0])) and len(columns) > 1:
                 break
             filled = [cell for cell in row if cell.text]
-            known = sum(self._knows(cell) for cell in filled)
-            styled = bool(filled) and all(self._label_like(cell) for cell in filled)
-            if styled and end == at + 2 and self._head_rows(rows, end, above=True):
+            known = sum(self._heads.knows(cell) for cell in filled)
+            styled = bool(filled) and all(label_like(cell) for cell in filled)
+            if styled and end == at + 2 and self._heads.head_rows(rows, end, above=True):
                 break
             alternate = single and end == at + 2
             most = known * 2 > len(filled) if alternate else known == len(filled)
             if alternate and known == len(filled) == 1 < len(row):
                 break
-            if len(filled) > 1 and (styled or most) and self._head_rows(rows, end):
+            if len(filled) > 1 and (styled or most) and self._heads.head_rows(rows, end):
                 break
             found: dict[int, Words] = {}
             for cell in row:
@@ -275,16 +253,6 @@ class TableReader:
                 self._nested(cell)
         return end
 
-    def _is_wider(self, row: Sequence[Cell], heads: Sequence[Cell]) -> bool:
-        """Whether a row under column heads begins with a label over several of their columns."""
-        wider = row[0].column_span > heads[0].column_span and 1 < len(row) < len(heads)
-        return wider and self._label_like(row[0]) and not self._label_like(row[-1])
-
-    def _is_labels(self, row: Sequence[Cell]) -> bool:
-        """Whether a row under column heads is labels with their values again: one that stands out is not the first."""
-        out = [cell.shaded or (cell.bold and self._knows(cell)) for cell in row if cell.text]
-        return any(out[1:]) and self._label_like(row[0]) and not all(out)
-
     def _pairs(self, row: Sequence[Cell]) -> None:
         """A row of labels with their values to the right."""
         at = 0
@@ -294,11 +262,11 @@ class TableReader:
             text = cell.text
             if not text:
                 at += 1
-            elif after is None or (self._is_option(cell) and not self._label_like(cell)):
+            elif after is None or (self._is_option(cell) and not label_like(cell)):
                 self._single(cell, None, False)
                 at += 1
-            elif self._label_like(cell) or self.flow.knows(text) or (at == 0 and self._plain_label(row)):
-                both = self._label_like(cell) and self._label_like(after) and after.text
+            elif label_like(cell) or self.flow.knows(text) or (at == 0 and self._plain_label(row)):
+                both = label_like(cell) and label_like(after) and after.text
                 if both and at + 2 < len(row):
                     self.flow.pair(Words(label_of(cell), cell.location), Words("", cell.location))
                     at += 1
@@ -320,7 +288,7 @@ class TableReader:
 
     def _plain_label(self, row: Sequence[Cell]) -> bool:
         """In a table without bold or shading, a short first cell beside an answer is a label."""
-        return len(row) == 2 and len(row[0].text) <= LABEL_LENGTH and not self._label_like(row[1])
+        return len(row) == 2 and len(row[0].text) <= LABEL_LENGTH and not label_like(row[1])
 
     def _is_option(self, cell: Cell) -> bool:
         """'Initial ☐': one choice in a cell of its own."""

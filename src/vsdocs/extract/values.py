@@ -37,14 +37,17 @@ _OWN_BOXES = re.compile(
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _FRACTION = re.compile(r"(?<=\d)\s?[½¼¾]")
 _ATTENDED = re.compile(r"\battend(?:ance|ed|s)\b[^.%]{0,60}?\d{1,3}(?:\.\d+)?\s*%", re.IGNORECASE)
+_DONE = re.compile(r"\b(?:completed|filled in|returned|done|scored|dated?)\b(?:[^.|]|\.(?=\d))*", re.IGNORECASE)
 _COUNTS = {w: n for n, w in enumerate(["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])} | {
     "nil": 0, "zero": 0, "no": 0, "never": 0, "once": 1, "twice": 2,
 }  # fmt: skip
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(?<![\w@.])(?:\+44\s?|\(?0)[\d\s()-]{8,15}\d")
 _CONTACT_WORD = re.compile(
-    r"[\s,;|]*\b(?:tel|email|e-mail|phone|mob(?:ile)?|t|e|m)\W*$|[\s,;|]*[✉☎✆📞📧📱🖂]\W*$", re.IGNORECASE
+    r"[\s,;|]*\b(?:tel|email|e-mail|phone|mob(?:ile)?|t|e|m)\W*(?:n/a|n/k|none)?\W*$|[\s,;|]*[✉☎✆📞📧📱🖂]\W*$",
+    re.IGNORECASE,
 )
+_PARTS = re.compile(r"\d\s*(?:of|out of|/)\s*\d", re.IGNORECASE)
 _MOST = 1e9  # anything from here on is no figure of a form
 _LONGEST = 1_000  # characters of a box that may hold a name and how to reach it
 _ANY_DAY = date(2020, 1, 1)  # to tell whether a day and month can be a date
@@ -117,9 +120,18 @@ def read_number(text: str) -> float | None:
 
 
 def read_percent(text: str) -> float | None:
-    """The first number marked %, else the first number."""
+    """The first number marked %, else the first number; None for so many of so many: '162 of 170'."""
     marked = re.search(r"(?<!\d)(\d+(?:\.\d+)?)\s*%", text)
+    if not marked and _PARTS.search(text):
+        return None
     return _figure(marked.group(1)) if marked else read_number(text)
+
+
+def counts_sessions(label: str, answer: str) -> bool:
+    """Whether a label asks for a number of sessions or days, and not for a share of them: 'Number of sessions attended', '8'."""
+    if "%" in label + answer or re.search(r"\bper ?cent|\d\.\d", f"{label} {answer}", re.IGNORECASE):
+        return False
+    return bool(re.search(r"\b(?:number|no\.?|how many|sessions|days|times)\b", label, re.IGNORECASE))
 
 
 def read_count(text: str) -> int | None:
@@ -133,6 +145,7 @@ def read_count(text: str) -> int | None:
 
 def read_total(text: str) -> int | None:
     """The number that a text calls the total, else its first whole number: 'Emotional 5, total difficulties 14' is 14."""
+    text = re.sub(r"\bout of \d+|/ ?40\b", "", text)
     told = re.search(r"\b(?:total|overall)\b\D{0,25}(\d{1,2})\b", text, re.IGNORECASE)
     return int(told[1]) if told else read_count(text)
 
@@ -177,10 +190,13 @@ def read_choice(text: str) -> str:
 
     A lone ticked box is ☒; boxes of which none is ticked are ''.
     """
+    text = boxed(text)
     if TICKED not in text and UNTICKED not in text:
         return text.strip()
     parts = re.split(f"([{TICKED}{UNTICKED}])", text)
     boxes, words = parts[1::2], [re.sub(r"^\W+|[\s/|,;]+$", "", part) for part in parts[0::2]]
+    if text[: text.find(boxes[0])].rstrip().endswith(":"):  # 'Tick one: ☐ ...'
+        words[0] = ""
     before = bool(words[0])  # the words stand before their boxes
     options = words[:-1] if before else words[1:]
     options = [re.split(r"\s{3,}|\t", option)[-1 if before else 0] for option in options]  # 'Yes      No ☒'
@@ -190,9 +206,27 @@ def read_choice(text: str) -> str:
     return ", ".join(option for option in chosen if option) or TICKED
 
 
+def boxed(text: str) -> str:
+    """A text with tick boxes for those that are typed: '[x] Yes [ ] No'."""
+    return re.sub(r"\[\s*\]", UNTICKED, re.sub(r"\[\s*[xX✓✔]\s*\]", TICKED, text))
+
+
 def tells_attendance(text: str) -> bool:
     """Whether a sentence tells the attendance so far: 'Attendance this year is 93.8% (last year 89%)'."""
     return bool(_ATTENDED.search(text[:_LONGEST]))
+
+
+def tells_sdq(text: str) -> dict[str, str]:
+    """When an SDQ was done and by whom, where a line says so: 'Returned 05/09/2025 by Halima Roble.'"""
+    done = _DONE.search(text[:_LONGEST])
+    spans = find_dates(done[0]) if done else []
+    if done and not spans and re.search(r"[—–…]|_{2,}", done[0]):
+        return {"sdq.date": "", "sdq.completed_by": ""}  # 'Returned — by —.'
+    if not done or not spans:
+        return {}
+    by = re.search(r"\bby (?:the )?((?:(?!\bon\b)[^\d.,;()])+)", done[0])
+    told = {"sdq.date": done[0][slice(*spans[0])]}
+    return told | ({"sdq.completed_by": by[1].strip()} if by and by[1].strip(" —-") else {})
 
 
 def yes_no_inside(text: str) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import Field, PrivateAttr
 
 from vsdocs import packs
-from vsdocs.extract.wording import LONGEST_TEXT, WORD, Book, Habits, Match, normal, plain, without_number
+from vsdocs.extract.wording import LONGEST_TEXT, SURE, WORD, Book, Habits, Match, normal, plain, titled, without_number
 from vsdocs.record import Frozen
 
 #: nothing, in more words: 'N/A - first PEP', 'No previous targets recorded'
@@ -22,7 +22,7 @@ _NOTHING = re.compile(
     r"|current|time|stage|term|year|half|pep|plan|form|file|meeting|place|review|report|date|first|outstanding|applicable))*"
 )
 FORMS = Path(__file__).parents[1] / "forms"
-_IN_BRACKETS = re.compile(r"\(([^()]{3,30})\)")
+_IN_BRACKETS = re.compile(r"\(([^()]{2,30})\)")
 _BRACKETED = 0.85  # how sure a meaning is that only the words in brackets tell
 COMMON = "common"  # the vocabulary of every form
 
@@ -61,6 +61,7 @@ class FormVocabulary(Frozen):
     blanks: list[str]
     tags: list[str] = Field(default_factory=list)
     guidance: list[str]
+    subjects: list[str] = Field(default_factory=list)  # what is taught, in small letters
     yes: list[str]
     no: list[str]
     values: dict[str, dict[str, list[str]]] = Field(default_factory=dict)
@@ -100,10 +101,16 @@ class FormVocabulary(Frozen):
     def field(self, label: str, section: str | None = None) -> Match | None:
         """The field a label stands for, under a heading of that section. Labels known to mean something else: `other`."""
         label, inside = self._impersonal(label), self._within.get(section or "")
-        found = self.field_within(label, section or "") or self._books["fields"].look_up(label)
-        if found is None and inside and (bracketed := _IN_BRACKETS.search(label[:LONGEST_TEXT])):
-            found = inside.look_up(bracketed[1], fuzzy=False)  # 'Getting on with others (peer)'
-            return Match(found.id, _BRACKETED) if found else None
+        found = self.field_within(label, section or "")
+        if found is None or found.score < SURE:
+            anywhere = self._books["fields"].look_up(label)
+            found = anywhere if anywhere and (found is None or anywhere.score > found.score) else found
+        if found is None and (bracketed := _IN_BRACKETS.search(label[:LONGEST_TEXT])):
+            short = bracketed[1].isupper()  # 'Unique number (UPN)'; 'Getting on with others (peer)'
+            found = (inside and inside.look_up(bracketed[1], fuzzy=False)) or (
+                self._books["fields"].look_up(bracketed[1], fuzzy=False) if short else None
+            )
+            return Match(found.id, _BRACKETED) if found and found.score >= SURE else None
         return found
 
     def field_within(self, label: str, section: str, fuzzy: bool = False) -> Match | None:
@@ -135,6 +142,7 @@ class FormVocabulary(Frozen):
         """Whether a label opens an item of a list: 'Target 2'."""
         if len(label) > LONGEST_TEXT:
             return False
+        label = titled(label)[0]
         words = without_number(normal(label))
         return words != normal(label) and words in {normal(word) for word in self.lists[name].item}
 

@@ -12,6 +12,7 @@ SURE = 0.9  # from here on a match is a known wording, below it is near one
 NEAR = 88  # likeness (0-100, words in order of the alphabet) from which two wordings are taken for the same one
 LONGEST = 20  # words: anything longer is no label
 LONGEST_TEXT = 160  # characters: the same
+_TITLE = 6  # words: the title of an item has no more
 _CACHE_SIZE = 20_000
 _START = 2  # letters by which queries are sorted, to look only at those that may fit
 
@@ -162,6 +163,12 @@ def _sorted(label: str) -> str:
 def bare_of(label: str) -> str:
     """As `normal`, and without what is in brackets: 'UPN (if known)' is 'upn'."""
     return normal(_BRACKETS.sub("", label)) or normal(label)
+
+
+def titled(label: str) -> tuple[str, str]:
+    """The number of an item and the title after it: 'Target Two – Reading' is 'Target Two' and 'Reading'."""
+    head, dash, title = re.split(r"(\s+[–—-]\s+|$)", label, maxsplit=1)
+    return (head, title) if dash and 0 < len(title.split()) <= _TITLE else (label, "")
 
 
 def without_number(label: str) -> str:

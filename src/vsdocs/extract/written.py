@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 
 from vsdocs.extract import values
-from vsdocs.extract.grids import KEYS
-from vsdocs.extract.kinds import kind_of
+from vsdocs.extract.kinds import KEYS, kind_of
 from vsdocs.extract.labels import SURE
 from vsdocs.extract.people import BULLET, MARKER
 from vsdocs.extract.vocabulary import FormVocabulary
@@ -29,6 +28,8 @@ _SHOWN_BY = {
 _BRIEF = frozenset({"due", "owner", "responsible", "cost", "amount"})  # columns of a few words
 _LEVELS = ("current", "target", "on_track")  # of a subject
 _VERDICT = 3  # words of an outcome, at most
+_LABEL = 8  # words of a label on one line with its answer
+_EXACT = 0.95  # how sure such a label must be
 _LONGEST = 1_000  # characters: anything longer is one item in many words
 
 Parts = list[tuple[str, str]]  # column, text
@@ -65,7 +66,7 @@ def parts_of(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
     if name == "attainment":
         return _subject(said, vocabulary)
     parts = _labelled(name, said, vocabulary)
-    if name == "previous_targets" and len(parts) == 1:
+    if name == "previous_targets" and len(parts) == 1 and parts[0][0] == KEYS[name]:
         return _went(said, vocabulary)
     if name == "actions" and len(parts) == 1:
         return _bracketed(said, vocabulary) or parts + _agreed(parts[0][1], vocabulary)
@@ -79,10 +80,43 @@ def run_on(name: str, column: str, answer: str, vocabulary: FormVocabulary) -> P
     """An answer as columns where the next label stands on its line: 'Kay Eze   When: 1 May' under 'Who'."""
     for found in re.finditer(r"(?<=\s)(?=([A-Z][a-z]+(?: [a-z]+){0,2}) ?:\s)", answer[:_LONGEST]):
         other = vocabulary.column(name, found[1])
-        if other and other.score >= SURE and other.id in _BRIEF - {column}:
+        if other and other.score >= SURE and other.id in (_BRIEF | {"comment"}) - {column}:
             said = answer[found.end(1) :].lstrip(" :").strip()
             return [(column, answer[: found.start(1)].strip(" ;,|–-")), (other.id, said)]
     return [(column, answer)]
+
+
+def lost_labels(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
+    """An answer as columns where each of its lines begins with a label that has lost its look: 'Desired outcome Leo will'.
+
+    None where the first line does not, or only one does.
+    """
+    parts: list[tuple[str, list[str]]] = []
+    for words in (line.split() for line in text[:_LONGEST].split("\n")):
+        at = 0
+        while at < len(words):
+            column, length = _label_at(name, words[at:], vocabulary) if words[at][:1].isupper() else (None, 0)
+            if column and (at == 0 or length > 1):
+                parts.append((column, []))
+                at += length
+            elif parts:
+                parts[-1][1].append(words[at])
+                at += 1
+            else:
+                return []
+    once = len({column for column, _ in parts}) == len(parts) > 1
+    return [(column, " ".join(words)) for column, words in parts] if once else []
+
+
+def _label_at(name: str, words: Sequence[str], vocabulary: FormVocabulary) -> tuple[str | None, int]:
+    """The column that a known label at the start of some words stands for, and how many words it has."""
+    for length in range(min(_LABEL, len(words)), 0, -1):
+        after = words[length][:1] if length < len(words) else ""
+        column = vocabulary.column(name, " ".join(words[:length]))
+        counted = words[length - 1][:1].isdigit()  # 'Review date 20 June'
+        if column and not counted and column.score >= _EXACT and column.id != "_other" and not after.islower():
+            return column.id, length
+    return None, 0
 
 
 def _labelled(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
@@ -105,7 +139,7 @@ def _labelled(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
 
 def _went(text: str, vocabulary: FormVocabulary) -> Parts:
     """A target with how it went behind it: 'To read daily. Partly met – 3 days a week'."""
-    for found in re.finditer(r"(?<=[.;:–—-])\s+", text):
+    for found in re.finditer(r"(?<=[.;:–—-])\s+|\t+", text):
         outcome, *rest = re.split(r"\s+[–—-]\s+|[.:;,(]\s*", text[found.end() :], maxsplit=1)
         if len(outcome.split()) <= _VERDICT and vocabulary.choice("previous_targets.outcome", outcome):
             comment = [("comment", rest[0].strip(" )"))] if rest and rest[0].strip() else []
@@ -176,7 +210,7 @@ def _subject(text: str, vocabulary: FormVocabulary) -> Parts:
     pieces = _DASH.split(rest[0]) if _DASH.search(rest[0]) else re.split(r"\s*[,;|]\s+", rest[0])
     parts: dict[str, str] = {}
     for piece in pieces:
-        column, said = _level(_GAP.sub("", piece).strip(" .,;"), vocabulary)
+        column, said = level_of(_GAP.sub("", piece).strip(" .,;"), vocabulary)
         free = next((c for c in ("current", "target", "on_track") if c not in parts), None)
         column = column or free
         if column is not None:
@@ -184,7 +218,7 @@ def _subject(text: str, vocabulary: FormVocabulary) -> Parts:
     return [("subject", subject), *parts.items()] if len(parts) > 1 else []
 
 
-def _level(piece: str, vocabulary: FormVocabulary) -> tuple[str | None, str]:
+def level_of(piece: str, vocabulary: FormVocabulary) -> tuple[str | None, str]:
     """The column that a piece names itself, and what it says: 'working at 4', 'target 5', 'on track'."""
     if kind_of(piece, vocabulary) == "verdict":
         return "on_track", piece

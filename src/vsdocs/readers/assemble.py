@@ -14,6 +14,7 @@ from vsdocs.readers.ruled import grids
 MARGIN = 0.12  # of the page's height, at the top and the bottom: where running heads and feet are
 VERY_EDGE = 0.04  # of the height: where browsers print
 HEADING = 1.12  # times the body's size
+FEW = 3  # headings larger than the body: more divide a form into sections
 HEADING_LENGTH = 100  # characters
 EDGE = 0.16  # of the page's height: a table that ends or begins so near the page's end may go on over it
 
@@ -187,16 +188,29 @@ def _goes_on(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
 
 # -------------------------------------------------------------------------------------------------------------- headings
 def _ranked(blocks: Sequence[Block], pages: Sequence[Page]) -> list[Block]:
-    """The blocks with heading levels, by size: larger than the body, or all bold on a line of its own."""
+    """The blocks with heading levels, by size: larger than the body, or all bold on a line of its own.
+
+    Where larger headings divide the page, bold words are a heading only over fields, as the title of a card.
+    """
     sizes: Counter[float] = Counter()
     for word in (word for page in pages for word in page.words):
         sizes[round(word.size * 2) / 2] += len(word.text)
     body = sizes.most_common(1)[0][0] if sizes else 10.0
-    found = {_size(b) for b in blocks if isinstance(b, Paragraph) and _is_heading(b, body)}
+    headings = [isinstance(block, Paragraph) and _is_heading(block, body) for block in blocks]
+    divided = sum(_is_large(b, body) for b, heads in zip(blocks, headings, strict=True) if heads) > FEW
+    for number, block in enumerate(blocks):
+        over = blocks[number + 1] if number + 1 < len(blocks) else None
+        headings[number] &= not divided or _is_large(block, body) or isinstance(over, Field)
+    found = {_size(b) for b, heads in zip(blocks, headings, strict=True) if heads and isinstance(b, Paragraph)}
     levels = _levels(sorted(found, reverse=True))
     return [
-        replace(b, level=levels[_size(b)]) if isinstance(b, Paragraph) and _is_heading(b, body) else b for b in blocks
+        replace(b, level=levels[_size(b)]) if heads and isinstance(b, Paragraph) else b
+        for b, heads in zip(blocks, headings, strict=True)
     ]
+
+
+def _is_large(block: Block, body: float) -> bool:
+    return isinstance(block, Paragraph) and _size(block) >= body * HEADING
 
 
 def _levels(sizes: Sequence[float]) -> dict[float, int]:
@@ -215,11 +229,14 @@ def _size(paragraph: Paragraph) -> float:
 
 
 def _is_heading(paragraph: Paragraph, body: float) -> bool:
-    text = paragraph.text
+    runs = [
+        run for run in paragraph.runs if not run.muted
+    ] or paragraph.runs  # beside a heading a small remark may stand
+    text = "".join(run.text for run in runs).strip()
     if not text or len(text) > HEADING_LENGTH or text.endswith((".", ",", ";", ":")) or "\t" in text:
         return False
-    bold = all(run.bold for run in paragraph.runs if run.text.strip())
-    return _size(paragraph) >= body * HEADING or (bold and _size(paragraph) >= body * 0.95)
+    bold = all(run.bold for run in runs if run.text.strip())
+    return _is_large(paragraph, body) or (bold and _size(paragraph) >= body * 0.95)
 
 
 # ---------------------------------------------------------------------------------------------------------------- places

@@ -9,6 +9,7 @@ from vsdocs.readers.page import Page, Word, contains
 LOW, HIGH = 9.0, 26.0  # points: how high a chip is
 LONGEST = 60  # characters in one
 NEAR = 26.0  # points between two chips of one row
+ROOM = 10.0  # points: how much more room a chip may have on its right than on its left
 ROW = 14.0  # points between two rows of chips
 
 Chip = tuple[Box, Line]
@@ -33,9 +34,14 @@ def _chips(facts: Page) -> list[Chip]:
     for box in dict.fromkeys(facts.frames):
         if LOW <= box.bottom - box.top <= HIGH < 30 + box.x1 - box.x0:
             lines = lines_of(word for word in facts.words if contains(box, *word.middle))
-            if len(lines) == 1 and len(lines[0].text) <= LONGEST:
+            if len(lines) == 1 and len(lines[0].text) <= LONGEST and _is_filled(box, lines[0]):
                 found.append((box, lines[0]))
     return sorted(found, key=lambda chip: (round(chip[0].top), chip[0].x0))
+
+
+def _is_filled(box: Box, line: Line) -> bool:
+    """Whether an outline is as wide as its words need: a box for an answer has room on its right."""
+    return box.x1 - line.box.x1 < line.box.x0 - box.x0 + ROOM
 
 
 def _groups(chips: Sequence[Chip]) -> list[list[Chip]]:

@@ -1,12 +1,12 @@
-"""Forms without cells: cards of label over value, rows between rules, columns held apart by white space alone."""
+"""Forms without cells: cards of label over value, and columns held apart by white space alone."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from vsdocs.document import TICKED, UNTICKED, Box, Cell, Field, Table
 from vsdocs.evidence import Location
-from vsdocs.readers.lines import QUESTION, Line, lines_of, paragraphs, segments
+from vsdocs.readers.heads import with_repeated_heads
+from vsdocs.readers.lines import QUESTION, Line, lines_of, paragraphs, remark_beside, segments
 from vsdocs.readers.page import Rule, Word, around, contains
 
 NOWHERE = Location(None, "")
@@ -27,6 +27,8 @@ def label_over_value(lines: Sequence[Line], box: Box) -> Field | None:
     label, rest = groups[0], [line for group in groups[1:] for line in group]
     if any(group[0].look == label[0].look for group in groups[2:]) or any(len(segments(line)) > 1 for line in label):
         return None  # several labels, each with its own value
+    if sum(line.has_own_label or len({word.bold for word in line.words}) > 1 for line in rest) > 1:
+        return None  # a title over lines that begin with labels of their own
     if rest and not is_label_of(label[0], rest[0]):
         return None
     if not rest and not (is_label_look(label[0]) and len(label) <= 3 and _room_below(label[-1], box.bottom)):
@@ -64,6 +66,16 @@ def is_label_of(label: Line, value: Line) -> bool:
     return stands_out or (size < value_size * _smaller(label) and bold >= value_bold)
 
 
+def label_and_aside(line: Line, box: Box) -> Field | None:
+    """The field that the head of a card makes: what it is in bold, and in another look at its right end which one."""
+    parts = segments(line)
+    if len(parts) != 2 or remark_beside(line):
+        return None
+    label, aside = parts
+    apart = label.look[1] and not any(word.bold for word in aside.words) and box.x1 - aside.box.x1 < label.box.x1
+    return field_of([label], [aside], box.x1) if apart else None
+
+
 def _smaller(line: Line) -> float:
     """How small a label is, of its value's size; sizes in a picture are estimates."""
     return 0.95 if line.words[0].confidence == 1 else 0.85
@@ -93,7 +105,7 @@ def cards(rules: Sequence[Rule], words: list[Word], walls: Sequence[Box], area: 
     for rule in sorted(rules, key=lambda r: (r.top, r.x0)):
         if rule.x1 - rule.x0 < 25:
             continue
-        ceiling = max((b for b in _bottoms(rules, walls, rule)), default=area.top)
+        ceiling = max((b for b in bottoms(rules, walls, rule)), default=area.top)
         ceiling = max([ceiling, *_cut_by(rule, words)])
         inside = [
             w for w in words if rule.x0 - SAME <= w.middle[0] <= rule.x1 + SAME and ceiling < w.middle[1] < rule.top
@@ -114,7 +126,7 @@ def _cut_by(rule: Rule, words: Sequence[Word]) -> list[float]:
     return [b.bottom for b in parts if b.x0 < rule.x1 - SAME and b.x1 > rule.x1 + 2 * SAME and b.x1 > rule.x0]
 
 
-def _bottoms(rules: Sequence[Rule], walls: Sequence[Box], rule: Rule) -> list[float]:
+def bottoms(rules: Sequence[Rule], walls: Sequence[Box], rule: Rule) -> list[float]:
     things = [(r.x0, r.x1, r.top) for r in rules] + [(b.x0, b.x1, b.bottom) for b in walls]
     return [y for x0, x1, y in things if y < rule.top - 2 and min(x1, rule.x1) - max(x0, rule.x0) > 4]
 
@@ -131,136 +143,22 @@ def _card(lines: Sequence[Line], rule: Rule) -> tuple[Field | None, set[Word]]:
     else:
         if not is_label_look(label[0]) or not _room_below(label[-1], rule.top):
             return None, set()
-    if rule.top - (value or label)[-1].box.bottom > 4 * label[0].size:
+    if rule.top - (value or label)[-1].box.bottom > 4 * label[0].size or (value and _is_heading(value[-1], value[0])):
         return None, set()
     return field_of(label, value, rule.x1), {word for line in (*label, *value) for word in line.words}
 
 
-# -------------------------------------------------------------------------------------------------- rows between rules
-def rows_between_rules(
-    rules: Sequence[Rule], words: list[Word], bands: Sequence[Box], walls: Sequence[Box]
-) -> tuple[list[Table], list[Word]]:
-    """Tables whose rows stand on rules of one length with no upright ones, and the words that are left."""
-    found: list[Table] = []
-    for stack in _stacks(rules, walls, bands):
-        for rows, rule in _runs(stack, rules, words, bands, walls):
-            table = table_of(rows, rule.x0, rule.x1, bands, rule.joints)
-            if table is not None:
-                found.append(table)
-                used = {word for row in rows for word in row}
-                words = [word for word in words if word not in used]
-    return found, words
+def _is_heading(line: Line, value: Line) -> bool:
+    """Whether the last line above a rule is a heading underlined by it: bold, and larger than the value before it."""
+    return line.look[1] and line.size > TILE * value.size * 0.9
 
 
-def _runs(
-    stack: Sequence[Rule], rules: Sequence[Rule], words: Sequence[Word], bands: Sequence[Box], walls: Sequence[Box]
-) -> Iterator[tuple[list[list[Word]], Rule]]:
-    """Rows under each other, each the words above its rule; a stack is one run unless what stands between is no row."""
-    runs: list[tuple[list[list[Word]], Rule]] = []
-    storeys: list[int] = []  # of each run
-    whole, follows = True, False
-    for above, rule in _storeys(stack, rules, walls, bands, words):
-        row = [w for w in words if rule.x0 - SAME <= w.middle[0] <= rule.x1 + SAME and above < w.middle[1] < rule.top]
-        title = _title_over(row, rule)
-        row = [word for word in row if word not in title]
-        if not row:
-            continue
-        follows = follows and not title
-        pieces = _banners_apart(row, rule, bands)
-        if not rule.joints and not all(
-            _is_row(piece) or _is_banner(piece, rule.x0, rule.x1, bands) for piece in pieces
-        ):
-            whole = follows = False
-            continue
-        if follows and runs[-1][1].joints == rule.joints:
-            runs[-1] = [*runs[-1][0], *pieces], rule
-            storeys[-1] += 1
-        else:
-            runs.append((pieces, rule))
-            storeys.append(1)
-        follows = True
-    for (rows, rule), count in zip(runs, storeys, strict=True):
-        if count > 1 or (rule.joints and (len(rows) > 1 or (whole and len(runs) == 1))):
-            yield rows, rule
-
-
-def _title_over(row: Sequence[Word], rule: Rule) -> set[Word]:
-    """The words at the top of a row that run on over where its columns meet: a title between two tables."""
-    title: set[Word] = set()
-    lines = lines_of(row) if rule.joints else []
-    for line in lines[:-1]:
-        boxes = [part.box for part in segments(line)]
-        if len(boxes) > 1 or not any(
-            boxes[0].x0 < joint - SAME and joint + SAME < boxes[0].x1 for joint in rule.joints
-        ):
-            break
-        title.update(line.words)
-    return title
-
-
-def _banners_apart(row: Sequence[Word], rule: Rule, bands: Sequence[Box]) -> list[list[Word]]:
-    """The words above a rule, those on bands of colour across the table apart from the rest, from top to bottom."""
-    across = [b for b in bands if b.x1 - b.x0 > 0.9 * (rule.x1 - rule.x0)]
-    pieces: dict[Box | None, list[Word]] = {}
-    for word in sorted(row, key=lambda w: w.bottom):
-        pieces.setdefault(next((b for b in across if contains(b, *word.middle)), None), []).append(word)
-    return list(pieces.values())
-
-
-def _stacks(rules: Sequence[Rule], walls: Sequence[Box], bands: Sequence[Box]) -> list[list[Rule]]:
-    """Rules of one length under each other with nothing but text between them."""
-    stacks: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda r: r.top):
-        if rule.x1 - rule.x0 < 120:
-            continue
-        for stack in stacks:
-            last = stack[-1]
-            if abs(last.x0 - rule.x0) < SAME and abs(last.x1 - rule.x1) < SAME:
-                between = [b for b in walls if last.top < b.top < rule.top and min(b.x1, rule.x1) > max(b.x0, rule.x0)]
-                if not between:
-                    stack.append(rule)
-                    break
-        else:
-            stacks.append([rule])
-    return stacks
-
-
-def _storeys(
-    stack: Sequence[Rule], rules: Sequence[Rule], walls: Sequence[Box], bands: Sequence[Box], words: Sequence[Word]
-) -> list[tuple[float, Rule]]:
-    """For each rule where its row begins; the first one's row is one line, or a band of colour that ends there."""
-    first = stack[0]
-    others = [w for w in walls if abs(w.bottom - first.top) >= SAME]
-    start = max(_bottoms(rules, others, first), default=0.0)
-    above = [w for w in words if first.x0 - SAME <= w.middle[0] <= first.x1 + SAME and start < w.middle[1] < first.top]
-    head = _head_top(start, first, bands)
-    if above and head is None:
-        start = max(start, lines_of(above)[-1].box.top - 1)
-    starts = [(start, first), *((before.top, rule) for before, rule in pairwise(stack))]
-    if head is not None:
-        starts.insert(0, (head, Rule(first.x0, start, first.x1, start, first.joints)))
-    return [(_head_top(rule.top, rule, bands) or start, rule) for start, rule in starts]
-
-
-def _head_top(bottom: float, rule: Rule, bands: Sequence[Box]) -> float | None:
-    """Where a coloured row of heads begins that ends at a height and is as wide as a rule."""
-    return next((b.top for b in bands if abs(b.bottom - bottom) < SAME and abs(b.x0 - rule.x0) < SAME), None)
-
-
-def _is_row(words: Sequence[Word]) -> bool:
-    """Whether words between two rules stand in columns, all set alike from top to bottom."""
-    lines = lines_of(words)
-    cut = [parts for line in lines if len(parts := segments(line)) > 1]
-    if len(cut) > 2 and all(parts[0].look != parts[1].look for parts in cut):
-        return False  # labels with their values beside them, line after line
-    return any(len(segments(line)) > 1 for line in lines) and len({line.look[:3] for line in lines}) == 1
-
-
+# -------------------------------------------------------------------------------------------------------------- tables
 def table_of(
     rows: Sequence[Sequence[Word]], left: float, right: float, bands: Sequence[Box], joints: Sequence[float] = ()
 ) -> Table | None:
     """A table of rows of words, its columns at the joints, else where white space runs down through every row."""
-    banners = [row for row in rows if _is_banner(row, left, right, bands)]
+    banners = [row for row in rows if is_banner(row, left, right, bands)]
     boxes = [part.box for row in rows if row not in banners for line in lines_of(row) for part in segments(line)]
     starts = [left, *joints] if joints else columns_of(boxes, left)
     if len(starts) < 2:
@@ -279,10 +177,10 @@ def table_of(
             content = tuple(paragraphs(lines_of(inside), x1 - 4))
             shaded = any(contains(band, *word.middle) for band in bands for word in inside)
             cells.append(Cell(number, column, content, NOWHERE, shaded=shaded, box=Box(x0, box.top, x1, box.bottom)))
-    return Table(tuple(cells), NOWHERE, around([*(word for row in rows for word in row)]))
+    return Table(with_repeated_heads(cells), NOWHERE, around([*(word for row in rows for word in row)]))
 
 
-def _is_banner(row: Sequence[Word], left: float, right: float, bands: Sequence[Box]) -> bool:
+def is_banner(row: Sequence[Word], left: float, right: float, bands: Sequence[Box]) -> bool:
     """Whether a row is a title on one band of colour across the table."""
     across = [b for b in bands if b.x1 - b.x0 > 0.9 * (right - left) and all(contains(b, *w.middle) for w in row)]
     return bool(across) and all(len(segments(line)) == 1 for line in lines_of(row))

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from vsdocs.document import TICKED, UNTICKED, Block, Box
+from vsdocs.document import TICKED, UNTICKED, Block, Box, Paragraph
 from vsdocs.readers.columns import SAME, columns_of, field_of, is_label_look, is_label_of, label_over_value, table_of
-from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
+from vsdocs.readers.lines import Line, lines_of, paragraphs, remark_beside, segments, with_muted_remark
 from vsdocs.readers.page import Pairs, Word
 from vsdocs.readers.sides import LARGEST, sided
 from vsdocs.readers.stacks import stacked
@@ -23,10 +23,15 @@ def free_text(words: Sequence[Word], walls: Sequence[Box], area: Box, pairs: Pai
             for plain, below in stacked(rest, right, pairs):
                 for block in _blocks_of_columns(plain, right):
                     columned = _is_columned(block)
-                    found.extend(_column_block(block) if columned else paragraphs(block, _rights(block, right)))
+                    found.extend(_column_block(block) if columned else _text(block, right))
                 found.extend(below)
             found.extend(beside)
     return found
+
+
+def _text(block: Sequence[Line], right: float) -> list[Paragraph]:
+    """The paragraphs of a block of text; a remark beside a heading is small print, whatever its colour."""
+    return paragraphs([with_muted_remark(line) for line in block], _rights(block, right))
 
 
 def _rights(block: Sequence[Line], margin: float) -> list[float]:
@@ -95,7 +100,7 @@ def _hangs(block: Sequence[Line], line: Line, right: float) -> bool:
 def _is_cut(line: Line) -> bool:
     """Whether a line stands in columns; labels with their answers behind them on one line do not make columns."""
     parts = segments(line)
-    return len(parts) > 1 and not any(part.is_inline_label for part in parts)
+    return len(parts) > 1 and not remark_beside(line) and not any(part.is_inline_label for part in parts)
 
 
 def _near(before: Line, line: Line) -> bool:

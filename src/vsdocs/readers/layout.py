@@ -6,15 +6,22 @@ A page is a region; ruled tables, frames and coloured bands in it are regions of
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from vsdocs.document import Block, Box, Cell, Paragraph, Table
+from vsdocs.document import Block, Box, Cell, Field, Paragraph, Table
 from vsdocs.evidence import Location
 from vsdocs.readers import columns
+from vsdocs.readers.boxed import are_answers, boxed_answer
 from vsdocs.readers.free import free_text
-from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
+from vsdocs.readers.gutter import columns_apart
+from vsdocs.readers.heads import heads_over, with_row_above
+from vsdocs.readers.lines import Line, lines_of, paragraphs, remark_beside, segments, with_muted_remark
 from vsdocs.readers.page import Page, Rule, Word, contains
+from vsdocs.readers.rows import rows_between_rules
 from vsdocs.readers.ruled import Grid, GridCell, boxes, grids, is_shaded
+from vsdocs.readers.shaded import shaded_labels
 from vsdocs.readers.slots import slot_tables
 from vsdocs.readers.stacks import stacked
+from vsdocs.readers.under import labels_under
+from vsdocs.readers.underlined import underlined
 from vsdocs.readers.widgets import Slot, fill
 from vsdocs.readers.zebra import zebra_tables
 
@@ -27,6 +34,7 @@ def blocks_of(page: Page, slots: list[Slot]) -> list[Block]:
     tables = grids(page)
     cells = [cell.box for table in tables for cell in table.cells]
     fields: list[Block] = [*slot_tables(page, slots, cells), *fill(page, slots, cells)]
+    fields += underlined(page, [table.box for table in tables])
     words, inline = list(page.words), []
     for number, table in enumerate(tables):
         if not any(_inside(table.box, other.box) for other in tables[:number]):
@@ -88,32 +96,56 @@ class _Region:
         self.shades = [f for f in page.fills if (f.x1 - f.x0) * (f.bottom - f.top) < 0.4 * page.width * page.height]
         self.panels = _panels([f for f in self.shades if f.bottom - f.top >= BAND_HEIGHT], page, tables)
         self.rules = _whole_rules(page.rules)
+        bands = [fill for fill in self.shades if fill.bottom - fill.top < BAND_HEIGHT]
+        every = [*page.frames, *boxes(page), *bands]
+        held = [box for box in every if not any(_inside(other, box) and _within(page.words, other) for other in every)]
+        self.loose = {word for word in page.words if not any(contains(box, *word.middle) for box in held)}
+        self.answers = are_answers(held, page.words)
 
     def blocks(self, area: Box, words: list[Word], tables: Sequence[Grid], frames: Sequence[Box]) -> list[Block]:
         """What an area holds: its tables, frames and bands, and the words that are in none of them."""
         found: list[Block] = []
         regions: dict[Box, list[Block]] = {}
         taken: list[Box] = []
-        for table in tables:
-            inside = _within(words, table.box)
-            found.append(self.table(table, inside))
+        for column in self.columns(area, words, tables, frames):
+            inside = _within(words, column)
+            held = [table for table in tables if _inside(table.box, column)]
+            regions[column] = self.blocks(column, inside, held, [frame for frame in frames if _inside(frame, column)])
             words = _without(words, inside)
+            tables = [table for table in tables if table not in held]
+            taken.append(column)
+        for table in tables:
+            if any(_inside(table.box, frame) for frame in frames):
+                continue  # read with what stands around it in its frame
+            inside = _within(words, table.box)
+            words = _without(words, inside)
+            heads = heads_over(table, inside, words)
+            found.append(with_row_above(self.table(table, inside), heads))
+            words = _without(words, [word for head in heads for word in head])
             taken.append(table.box)
         for frame in frames:
             if any(_inside(frame, box) for box in taken):
                 continue
             inside = _within(words, frame)
-            if inside:
-                regions[frame] = self.frame(frame, inside)
-                words = _without(words, inside)
-                taken.append(frame)
+            if not inside:
+                continue
+            words = _without(words, inside)
+            taken.append(frame)
+            boxed = self.boxed(frame, inside, words)
+            if boxed:
+                words = _without(words, boxed[1])
+            regions[frame] = [boxed[0]] if boxed else self.frame(frame, inside)
         words = [word for word in words if not any(contains(box, *word.middle) for box in taken)]
         bands = [b for b in self.shades if b.bottom - b.top < BAND_HEIGHT and _inside(b, area) and _within(words, b)]
         rules = [r for r in self.rules if contains(area, r.x0, r.top, 2) and not any(_touches(b, r) for b in taken)]
+        under, words = labels_under(rules, words)
+        shaded, words = shaded_labels(bands, self.page.rules, words)
+        found.extend([*under, *shaded])
+        bands = [band for band in bands if _within(words, band)]
         striped, words = zebra_tables(bands, rules, words)
         bands = [band for band in bands if not any(_inside(band, table.box) for table in striped if table.box)]
         walls = [*taken, *bands, *(table.box for table in striped if table.box)]
-        rows, words = columns.rows_between_rules(rules, words, bands, walls)
+        rows, words = rows_between_rules(rules, words, bands, walls)
         found.extend([*rows, *striped])
         tabled = [row.box for row in (*rows, *striped) if row.box]
         free = [r for r in rules if not any(_parts(r, box) for box in tabled)]
@@ -121,32 +153,58 @@ class _Region:
         found.extend(cards)
         for band in _outermost(bands):
             inside = _within(words, band)
-            found.extend(self.band(band, lines_of(inside)))
-            words = [word for word in words if word not in inside]
+            words = _without(words, inside)
+            boxed = self.boxed(band, inside, words)
+            if boxed:
+                words = _without(words, boxed[1])
+            in_card = area.top > 0 and contains(area, band.x0, band.top, 2)
+            found.extend([boxed[0]] if boxed else self.band(band, lines_of(inside), in_card))
         walls = [*regions, *(block.box for block in found if block.box)]
         width = SEPARATES * (area.x1 - area.x0)
         walls += [Box(r.x0, r.top, r.x1, r.top) for r in rules if r.x1 - r.x0 > width]
         found.extend(free_text(words, walls, area, self.page.pairs))
         return _in_reading_order(found, regions)
 
+    def columns(self, area: Box, words: list[Word], tables: Sequence[Grid], frames: Sequence[Box]) -> list[Box]:
+        """The columns of text that a page is set in, stretch by stretch from left to right."""
+        if area.x1 - area.x0 < self.page.width:
+            return []
+        boxes = [*(table.box for table in tables), *frames]
+        free = [word for word in words if not any(contains(box, *word.middle) for box in boxes)]
+        return [column for pair in columns_apart(free, boxes, area) for column in pair]
+
     def frame(self, frame: Box, words: list[Word]) -> list[Block]:
         """A box around words: a label with its answer below, or a region of its own."""
-        inner = _outermost([f for f in self.page.frames if _inside(f, frame) and f != frame and _within(words, f)])
-        tables = [t for t in self.tables if _inside(t.box, frame)]
-        ruled = any(contains(frame, r.x0, r.top, -2) and contains(frame, r.x1, r.top, -2) for r in self.rules if r.lies)
-        if not inner and not tables and not ruled:
-            field = columns.label_over_value(lines_of(words), frame)
-            if field is not None:
-                return [field]
-        return self.blocks(frame, words, tables, inner)
+        field = columns.label_over_value(lines_of(words), frame) if self.is_plain(frame, words) else None
+        if field is not None:
+            return [field]
+        return self.blocks(frame, words, [t for t in self.tables if _inside(t.box, frame)], self.inner(frame, words))
 
-    def band(self, band: Box, lines: Sequence[Line]) -> list[Block]:
-        """A coloured band: a title, its parts one by one, or a card with several labels."""
+    def boxed(self, box: Box, inside: list[Word], words: Sequence[Word]) -> tuple[Field, set[Word]] | None:
+        """The field that a box makes with a label outside of it, and the words of that label."""
+        if not self.is_plain(box, inside):
+            return None
+        return boxed_answer(box, inside, [word for word in words if word in self.loose], self.answers)
+
+    def inner(self, frame: Box, words: Sequence[Word]) -> list[Box]:
+        """The boxes with words in a box."""
+        return _outermost([f for f in self.page.frames if _inside(f, frame) and f != frame and _within(words, f)])
+
+    def is_plain(self, frame: Box, words: Sequence[Word]) -> bool:
+        """Whether a box holds words and nothing else that is drawn."""
+        ruled = any(contains(frame, r.x0, r.top, -2) and contains(frame, r.x1, r.top, -2) for r in self.rules if r.lies)
+        tables = any(_inside(table.box, frame) for table in self.tables)
+        return not ruled and not tables and not self.inner(frame, words)
+
+    def band(self, band: Box, lines: Sequence[Line], in_card: bool) -> list[Block]:
+        """A coloured band: a title, its parts one by one, or a card with several labels; `in_card`: the head of a card."""
+        if in_card and len(lines) == 1 and (head := columns.label_and_aside(lines[0], band)):
+            return [head]
         if (tile := columns.label_over_value(lines, band)) and tile.value and len(lines) == 2:
             return [tile]
         found: list[Block] = []
         for plain, fields in stacked(lines, band.x1, self.page.pairs):
-            found.extend(p for line in plain for part in segments(line) for p in paragraphs([part], band.x1))
+            found.extend(p for line in plain for part in _parts_of(line) for p in paragraphs([part], band.x1))
             found.extend(fields)
         return found
 
@@ -170,6 +228,11 @@ class _Region:
             cell.row, cell.column, tuple(content), Location(self.page.number, ""),
             cell.row_span, cell.column_span, is_shaded(cell.box, self.shades), cell.box,
         )  # fmt: skip
+
+
+def _parts_of(line: Line) -> list[Line]:
+    """The parts of a line on a band, a heading with the remark beside it as one."""
+    return [with_muted_remark(line)] if remark_beside(line) else segments(line)
 
 
 def _padding(words: Sequence[Word], box: Box) -> float:

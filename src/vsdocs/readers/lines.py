@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
 
 from vsdocs.document import TICKED, UNTICKED, Box, Paragraph, Run
 from vsdocs.evidence import Location
@@ -12,7 +12,10 @@ from vsdocs.readers.page import Look, Word, around
 COLUMN_GAP = 1.1  # times the size: white space on a line that separates columns, not words
 TAB_GAP = 1.6  # times the size: white space inside a paragraph that is kept as a tab
 LEADING = 1.65  # times the size: from line to line in a paragraph, at most, where nothing tells the usual
+TICK_GAP = 4.0  # times the size: white space between a tick box and its words, at most
+LETTER_GAP = 0.6  # times the size: white space between the letter of a section and its title, at least
 NUMBER_GAP = 6.0  # times the size: white space between a number and what it numbers, at most
+CLOSE_LEADING = 1.4  # the same where other lines stand closer
 WIDE_LEADING = 2.1  # the same where lines are seen to stand that far apart
 
 _BULLET = r"[•▪●○◦‣·*–—-]"
@@ -21,7 +24,10 @@ _LEADS = re.compile(rf"^({_BULLET}|[{TICKED}{UNTICKED}]|\d{{1,2}}[.)])$")  # sta
 #: the number of a question: '3.10'
 QUESTION = re.compile(r"^\d{1,2}(\.\d{1,2}){1,2}[.)]?$")
 _TICKS = (TICKED, UNTICKED)
+_DASHES = ("-", "–", "—")
+REMARK = 1.15  # times the size of a remark beside it: a heading
 _ADDRESS = re.compile(r"@|://|^www\.", re.IGNORECASE)
+_WHOLE_ADDRESS = re.compile(r"@[^@]+\.(com|edu|example|gov|info|net|org|uk)$", re.IGNORECASE)
 _ADDRESS_REST = re.compile(r"^[a-z0-9._%/?=&~@-]*[a-z][a-z0-9._%/?=&~@-]*$", re.IGNORECASE)
 
 
@@ -50,10 +56,32 @@ class Line:
         return told and self.words[0].bold and not self.words[-1].bold
 
     @property
+    def has_own_label(self) -> bool:
+        """Whether it begins with a label set in bold, italics, grey or a colour, and goes on otherwise."""
+        colon = next((n for n, word in enumerate(self.words[:-1]) if word.text.endswith((":", "?"))), None)
+        if self.is_mixed or colon is None:
+            return self.is_mixed
+        looks = {word.look[1:] for word in self.words[: colon + 1]}
+        return len(looks) == 1 and any(min(looks)) and self.words[colon + 1].look[1:] not in looks
+
+    @property
     def is_inline_label(self) -> bool:
         """Whether it begins with a label and goes on with the answer: 'Name: Sam', in bold or not."""
         colon = next((n for n, word in enumerate(self.words) if word.text.endswith((":", "…", "?"))), None)
-        return self.is_mixed or (colon is not None and colon < len(self.words) - 1)
+        if colon is None or self.is_mixed:
+            return self.is_mixed
+        rest = self.words[colon + 1 :]
+        return bool(rest) and not (rest[0].text.startswith("(") and rest[-1].text.endswith(")"))
+
+    @property
+    def is_dash(self) -> bool:
+        """Whether it is a dash and nothing else: how forms print an answer that was not given."""
+        return len(self.words) == 1 and self.words[0].text in _DASHES
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it begins with a bullet or a number."""
+        return bool(_LIST_ITEM.match(self.words[0].text))
 
     @property
     def is_option(self) -> bool:
@@ -81,17 +109,34 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
 
 
 def segments(line: Line) -> list[Line]:
-    """A line cut where the white space is too wide to be between words. A tick stays with the words after it."""
+    """A line cut where the white space is too wide to be between words. A tick stays with the words after it, no tick."""
     parts: list[list[Word]] = [[line.words[0]]]
     for before, word in zip(line.words, line.words[1:], strict=False):
         leads = before.text in _TICKS or (len(parts[-1]) == 1 and _LEADS.match(before.text))
-        if word.x0 - before.x1 > COLUMN_GAP * max(before.size, word.size) and not leads:
+        apart = before.text in _TICKS and (word.text in _TICKS or word.x0 - before.x1 > TICK_GAP * word.size)
+        if word.x0 - before.x1 > COLUMN_GAP * max(before.size, word.size) and (apart or not leads):
             parts.append([word])
         else:
             parts[-1].append(word)
     if len(parts) > 1 and _numbers(parts):
         parts[:2] = [parts[0] + parts[1]]
     return [Line(tuple(part)) for part in parts]
+
+
+def remark_beside(line: Line) -> list[Line]:
+    """A heading and the small remark at the other end of its line; nothing where a line is something else."""
+    parts = segments(line)
+    if len(parts) != 2 or not all(word.bold for word in parts[0].words):
+        return []
+    heading, remark = parts
+    small = heading.size > REMARK * remark.size and not any(word.bold for word in remark.words)
+    return parts if small and (heading.box.x1 + 4 * heading.size < remark.box.x0) else []
+
+
+def with_muted_remark(line: Line) -> Line:
+    """A line whose remark beside a heading, if it has one, is grey."""
+    heading, *remarks = remark_beside(line) or [line]
+    return Line((*heading.words, *(replace(word, grey=True) for remark in remarks for word in remark.words)))
 
 
 def _numbers(parts: Sequence[Sequence[Word]]) -> bool:
@@ -123,7 +168,7 @@ def _is_close(before: Line, line: Line, lines: Sequence[Line]) -> bool:
     """Whether two lines are hardly further apart than lines of their size are here."""
     size = max(before.size, line.size)
     alike = [_pitch(*pair) for pair in pairwise(lines) if abs(max(pair[0].size, pair[1].size) - size) < 0.1 * size]
-    leading = min(WIDE_LEADING, min(alike) + 0.2) if len(alike) > 1 else LEADING
+    leading = min(WIDE_LEADING, max(CLOSE_LEADING, min(alike) + 0.2)) if len(alike) > 1 else LEADING
     return _pitch(before, line) <= leading
 
 
@@ -142,7 +187,15 @@ def _continues(before: Line, line: Line, right: float) -> bool:
         return False
     if not recognised and last.bold != first.bold and _all_bold(before) != _all_bold(line):
         return False
+    if not recognised and first.bold and not last.bold and _is_labelled(line):
+        return False
     return before.box.x1 + 0.25 * size + (first.x1 - first.x0) > right - 0.3 * size
+
+
+def _is_labelled(line: Line) -> bool:
+    """Whether a line begins with a label in bold that ends with a colon."""
+    bold = list(takewhile(lambda word: word.bold, line.words))
+    return line.is_mixed and bold[-1].text.endswith((":", "?"))
 
 
 def _all_bold(line: Line) -> bool:
@@ -156,6 +209,7 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
             between = ""
             if index:
                 between = _space(line.words[index - 1], word)
+                between = "  " if index == 1 and between == " " and _is_letter_apart(*line.words[:2]) else between
             elif number:
                 between = "" if _breaks_word(lines[number - 1].words[-1].text, word.text) else " "
             _add(runs, word, between)
@@ -168,9 +222,16 @@ def _space(before: Word, word: Word) -> str:
     return "" if word.text.startswith("@") and len(word.text) > 1 else " "
 
 
+def _is_letter_apart(letter: Word, after: Word) -> bool:
+    """Whether a line begins with the letter of a section, held apart from its title by more than one space."""
+    return len(letter.text) == 1 and letter.text.isupper() and after.x0 - letter.x1 > LETTER_GAP * after.size
+
+
 def _breaks_word(last: str, first: str) -> bool:
     """Whether a line ends inside a word: after its hyphen, or in an e-mail or web address too long for its column."""
     hyphen = last.endswith("-") and last[:-1].isalpha() and first[:1].islower()
+    if "@" in last and (_WHOLE_ADDRESS.search(last) and not first.startswith(".")):
+        return hyphen
     address = bool(_ADDRESS.search(last)) or (last[-1:] in ".-_" and "@" in first)
     return hyphen or (address and bool(_ADDRESS_REST.match(first)))
 

@@ -64,6 +64,9 @@ class Page:
     rules: list[Rule] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)  # coloured areas
     frames: list[Box] = field(default_factory=list)  # outlines with round corners, or drawn as one shape
+    strokes: list[Box] = field(
+        default_factory=list
+    )  # slanting lines and ticks drawn with a pen, by what is around them
     rounds: list[Box] = field(default_factory=list)  # those of them that are filled with a colour
     unseen: list[Word] = field(default_factory=list)  # set so as not to show: recognised words laid under a picture
     pairs: Pairs = frozenset()  # as far as this document shows them

@@ -12,8 +12,8 @@ from vsdocs.readers.assemble import assemble, take_margins
 from vsdocs.readers.layers import Layers
 from vsdocs.readers.layout import blocks_of
 from vsdocs.readers.page import Page, Word
-from vsdocs.readers.pdfium import open_pdf, page_facts
-from vsdocs.readers.stacks import learn_pairs
+from vsdocs.readers.pdfium import has_ticks, open_pdf, page_facts
+from vsdocs.readers.stacks import carry_labels, learn_pairs
 from vsdocs.readers.view import view_of
 from vsdocs.readers.widgets import Slot, fields_of, has_xfa
 
@@ -52,6 +52,7 @@ def _read(pdf: Any, layers: Layers) -> Document:
     slots: dict[int, list[Slot]] = {}
     notes: list[Note] = []
     comments: list[Paragraph] = []
+    ticked = has_ticks(pdf)
     for index in range(len(pdf)):
         page, number = pdf[index], index + 1
         if not 0 < min(page.get_size()) <= max(page.get_size()) <= MAX_SIDE:
@@ -59,7 +60,7 @@ def _read(pdf: Any, layers: Layers) -> Document:
         view = view_of(page)
         slots[number], ticks = fields_of(pdf, page, view.place)
         added = added_to(page, view.place)
-        facts = page_facts(page, view, number, layers, ticks, added.rings)
+        facts = page_facts(page, view, number, layers, ticks, added.rings, ticked)
         if _is_scan(page, facts):
             facts, scans = _recognised(page, facts), scans + 1
         elif facts.unseen:
@@ -69,6 +70,7 @@ def _read(pdf: Any, layers: Layers) -> Document:
         pages.append(facts)
     margins = take_margins(pages)
     learn_pairs(pages)
+    carry_labels(pages)
     filled = any(slots.values())
     if not filled and not any(page.words for page in pages):
         raise FileProblem("no_text")

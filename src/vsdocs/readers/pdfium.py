@@ -24,6 +24,9 @@ MAX_CHARS = 60_000  # on one page; a dense page has 6,000
 MAX_SHAPES = 6_000  # on one page: above that it is a drawing, not a form
 ASCENT, DESCENT = 0.78, 0.22  # of the font size: what a word's box has above and below its line, in every font
 PALE, WHITE = 70, 200  # of 255: text between them is grey; lighter text stands on a dark ground
+FEW_WORDS = 8  # on one page: of fewer nothing is told
+LETTERS = 2.2  # in a word: where words are no longer than that, PDFium has seen spaces that are none
+JOINED = "\u2060"  # Unicode's sign for what is no space between words
 COLOURED = 60  # of 255: how far red, green and blue may be apart in grey
 
 _WORDS = re.compile(r"[^\s\x00\xa0\u200b\ufeff]+")
@@ -56,9 +59,11 @@ def open_pdf(data: bytes) -> Any:
 
 
 def page_facts(
-    page: Any, view: View, number: int, layers: Layers, ticks: Sequence[Word] = (), rings: Sequence[Box] = ()
+    page: Any, view: View, number: int, layers: Layers, ticks: Sequence[Word], rings: Sequence[Box], has_ticks: bool
 ) -> Page:
     """What is drawn on a PDFium page, `ticks`, the tick boxes that are fields, and `rings` that people put around words.
+
+    Where a file `has_ticks`, a cross says that something was not chosen; elsewhere it is how people tick.
 
     Raises FileProblem('too_big').
     """
@@ -66,18 +71,27 @@ def page_facts(
     add_shapes(page, facts, view.place)
     if len(facts.rules) + len(facts.frames) + len(facts.fills) > MAX_SHAPES:
         facts.rules, facts.frames, facts.fills = [], [], []
-    facts.words = [*_words(view, layers, facts.unseen), *ticks]
+    facts.words = [*_words(view, layers, facts.unseen, has_ticks), *ticks]
     facts.fills = list(dict.fromkeys(facts.fills))
     _drop_struck(facts)
-    _drop_underlines(facts)
     add_tick_boxes(facts)
+    _drop_underlines(facts)
     add_chosen(facts, rings)
     add_chips(facts)
     return facts
 
 
 # -------------------------------------------------------------------------------------------------------------- words
-def _words(view: View, layers: Layers, unseen: list[Word]) -> Iterator[Word]:
+def has_ticks(pdf: Any) -> bool:
+    """Whether a tick stands on any page of a PDFium document."""
+    for page in pdf:
+        text = page.get_textpage()
+        if _PLAIN_TICK.search(_raw_text(text.raw, min(MAX_CHARS, max(0, raw.FPDFText_CountChars(text.raw))))):
+            return True
+    return False
+
+
+def _words(view: View, layers: Layers, unseen: list[Word], has_ticks: bool) -> Iterator[Word]:
     """The words that show; those that do not are put among the `unseen`, and those of hidden layers nowhere."""
     handle = view.text.raw
     count = raw.FPDFText_CountChars(handle)
@@ -86,10 +100,10 @@ def _words(view: View, layers: Layers, unseen: list[Word]) -> Iterator[Word]:
     if count > MAX_CHARS:
         raise FileProblem("too_big")
     chars = _Chars(handle, view.place)
-    for match in _WORDS.finditer(_text(handle, count)):
+    for match in _WORDS.finditer(_spaced(_text(handle, count, has_ticks), chars)):
         for start, end in _pieces(match.start(), match.end(), chars):
             text = match.group()[start - match.start() : end - match.start()]
-            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            text = text.replace(JOINED, "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
             shows, layer = chars.shows(start)
             if layer and layer & layers.off:
                 continue
@@ -99,14 +113,32 @@ def _words(view: View, layers: Layers, unseen: list[Word]) -> Iterator[Word]:
                 unseen.extend(chars.words(text, start, end))
 
 
-def _text(handle: Any, count: int) -> str:
-    """The page's text, one character for each of PDFium's."""
+def _raw_text(handle: Any, count: int) -> str:
     buffer = ctypes.create_string_buffer((count + 1) * 2)
     raw.FPDFText_GetText(handle, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
-    text = "".join(map(chr, array("H", buffer.raw[: count * 2])))
+    return "".join(map(chr, array("H", buffer.raw[: count * 2])))
+
+
+def _text(handle: Any, count: int, has_ticks: bool) -> str:
+    """The page's text, one character for each of PDFium's."""
+    text = _raw_text(handle, count)
     text = text.replace("\x02", "-").replace("\ufffe", "-").replace("\uffff", " ")
     text = text.translate(_RADIOS) if _RADIO.search(text) else text
-    return text.translate(_CROSSES) if _PLAIN_TICK.search(text) else text
+    return text.translate(_CROSSES) if has_ticks else text
+
+
+def _spaced(text: str, chars: "_Chars") -> str:
+    """The text without the breaks that PDFium saw inside words: a page with few words it may take for one that runs down."""
+    words = _WORDS.findall(text)
+    if len(words) < FEW_WORDS or sum(map(len, words)) > LETTERS * len(words):
+        return text
+    kept = list(text)
+    for space in re.finditer(r"(?<=\S)\s+(?=\S)", text):
+        before, after = chars.box(space.start() - 1), chars.box(space.end())
+        height = after.bottom - after.top
+        if abs(after.bottom - before.bottom) < 0.1 * height and -1 < after.x0 - before.x1 < 0.12 * height:
+            kept[space.start() : space.end()] = JOINED * len(space.group())
+    return "".join(kept)
 
 
 def _pieces(start: int, end: int, chars: "_Chars") -> Iterator[tuple[int, int]]:

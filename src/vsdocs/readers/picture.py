@@ -4,6 +4,7 @@ Pictures are numpy arrays of grey values, 0 black to 255 white; masks are 255 wh
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -11,22 +12,28 @@ import numpy as np
 
 from vsdocs.readers.ink import Picture, Span, as_picture, ink_of, opened
 from vsdocs.readers.tick_boxes import take_out, tick_boxes
+from vsdocs.readers.tints import tinted
 
 LONGEST_SKEW = 5.0  # degrees either way
 LONG_RULE = 0.3  # inches: a straight stroke at least this long is a rule
 TALL_RULE = 0.2
 THIN = 0.045  # inches: a faint stroke is a rule where it is no thicker than that
 FAINT = 45  # of 255: how much darker than the paper beside it a rule is
+PALE, SMOOTHED = 14, 15  # of 255, and pixels: how pale a long rule may be after smoothing along it
+INKED = 0.2  # of a pale rule's length: what of it is dark, where letters reach down to it
+PALE_RULE = 1.2  # inches: the least length of such a rule
 BROKEN_RULE = 0.8  # inches: the least length of a rule with gaps
 DASH, STANDING_DASH = 0.08, 0.14  # inches: the least piece of a broken rule; stems of letters under each other are less
 GAP = 0.06  # inches: the widest gap in a broken rule
 STEM = 0.02  # inches: upright strokes that long are stems of letters
 THROUGH = 0.3  # of a lying stroke's length: with so many stems along it, it is part of words
+CLOSE = 0.01  # inches: letters of which a stroke is a part touch it; those of a tight row stand a little off
 GRAIN = 12.0  # of 255: how far the paper is from one tone where it is grainy
 LEAST_CONTRAST = 30.0  # of 255: less than that between ink and paper is noise
 TALLEST_LETTER = 0.6  # inches: the stem of a letter in a title may be so long
 JOINT = 0.05  # inches: how far from a lying rule an upright one may end
 BAND = (0.4, 0.1, 0.8)  # inches: the least width, and the least and greatest height, of a dark band
+DARK = 0.3  # of a band's rows and columns: what is dark in each, whatever is written there
 STRIP = (0.15, 0.03)  # inches: dark areas above, below and beside light writing; a rule is thinner, a letter narrower
 
 
@@ -40,11 +47,14 @@ class Cleaned:
     standing: list[Span]
     ticks: list[tuple[Span, bool]]
     bands: list[Span]  # dark areas with light writing, as forms set their headings; turned dark on light
+    tint: Picture  # where the paper is tinted: see `tints`
 
 
 def clean(picture: Picture, dpi: float) -> Cleaned:
     """Prepares a picture of a page for reading."""
-    even, bands = _lightened(straightened(contrasted(evened(picture))), dpi)
+    even = contrasted(evened(picture))
+    angle = skew(even)
+    even, bands = _lightened(level(even, angle), dpi)
     ink = ink_of(even)
     lying = _without_words(_ruled(even, ink, dpi, lies=True), ink, dpi)
     standing = _ruled(even, ink, dpi, lies=False)
@@ -56,10 +66,11 @@ def clean(picture: Picture, dpi: float) -> Cleaned:
     bare[lines > 0] = 255
     for span, _ in ticks:
         take_out(bare, ink, span)
+    rules[1].extend(_carried_up(rules[1], bands, even, dpi))
     for left, top, right, bottom in bands:
         rules[0].extend([(left, top, right, top + 1), (left, bottom, right, bottom + 1)])
         rules[1].extend([(left, top, left + 1, bottom), (right, top, right + 1, bottom)])
-    return Cleaned(bare, ink_of(bare), *rules, ticks, bands)
+    return Cleaned(bare, ink_of(bare), *rules, ticks, bands, tinted(level(picture, angle), dpi))
 
 
 def _lightened(even: Picture, dpi: float) -> tuple[Picture, list[Span]]:
@@ -71,11 +82,48 @@ def _lightened(even: Picture, dpi: float) -> tuple[Picture, list[Span]]:
     turned, bands = even.copy(), []
     for x, y, w, h, area in stats[1:]:
         if w > BAND[0] * dpi and BAND[1] * dpi < h < BAND[2] * dpi and area > 0.8 * w * h:
-            part = even[y : y + h, x : x + w].astype(np.float32)
+            left, top, right, bottom = _whole_band(
+                even, (int(x), int(y), int(x + w), int(y + h)), round(STRIP[0] * dpi)
+            )
+            part = even[top:bottom, left:right].astype(np.float32)
             ground = float(np.median(part))
-            turned[y : y + h, x : x + w] = 255 - np.clip((part - ground) * 255 / max(30.0, 255 - ground), 0, 255)
-            bands.append((int(x), int(y), int(x + w), int(y + h)))
+            turned[top:bottom, left:right] = 255 - np.clip((part - ground) * 255 / max(30.0, 255 - ground), 0, 255)
+            bands.append((left, top, right, bottom))
     return turned, bands
+
+
+def _whole_band(even: Picture, span: Span, reach: int) -> Span:
+    """A band from its first to its last dark column and row: light letters near its ends hide parts of it."""
+    left, top, right, bottom = span
+    x0 = max(0, left - reach)
+    dark = even[:, x0 : right + reach] < 128
+    while dark[top].mean() < DARK and top < bottom - 1:
+        top += 1
+    bottom = top + 1
+    while bottom < len(dark) and dark[bottom].mean() > DARK:
+        bottom += 1
+    while top and dark[top - 1].mean() > DARK:
+        top -= 1
+    (columns,) = (dark[top:bottom].mean(axis=0) > DARK).nonzero()
+    return (x0 + int(columns[0]), int(top), x0 + int(columns[-1]) + 1, int(bottom)) if len(columns) else span
+
+
+def _carried_up(standing: list[Span], bands: list[Span], even: Picture, dpi: float) -> list[Span]:
+    """The rules between columns that end below a dark band of heads, most of them filled in: they part its cells too.
+
+    A band with one title, or with writing that crosses where the columns meet, is one cell.
+    """
+    found: list[Span] = []
+    for left, top, right, bottom in bands:
+        ink = even[top + 2 : bottom - 2] < 128
+        inner = (left + LONG_RULE * dpi, right - LONG_RULE * dpi)
+        below = sorted(r for r in standing if inner[0] < r[0] < inner[1] and abs(r[1] - bottom) < JOINT * dpi)
+        below = [r for r in below if not 0.15 < float(ink[:, r[0] : r[2]].any(axis=1).mean()) < 0.85]
+        edges = [left, *(r[0] for r in below), right]
+        filled = sum(bool(ink[:, x0 + 6 : x1 - 6].any()) for x0, x1 in pairwise(edges))
+        if filled * 2 > len(below) + 1:
+            found += [(x0, top, x1, bottom) for x0, _, x1, _ in below]
+    return found
 
 
 def evened(picture: Picture) -> Picture:
@@ -101,13 +149,18 @@ def contrasted(even: Picture) -> Picture:
     return as_picture(np.clip((even.astype(np.float32) - black) * (255 / (float(pale) - black)), 0, 255))
 
 
-def straightened(picture: Picture) -> Picture:
-    """The picture turned so that its lines lie level."""
+def skew(picture: Picture) -> float:
+    """By how many degrees a picture must be turned to the left for its lines to lie level."""
     ink = as_picture(cv2.resize(ink_of(picture), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
     angle = 0.0
     for step, reach in ((0.5, LONGEST_SKEW), (0.1, 0.4)):
         angles = np.arange(angle - reach, angle + reach + step / 2, step)
         angle = float(max(angles, key=lambda a: _levelness(ink, float(a))))
+    return angle
+
+
+def level(picture: Picture, angle: float) -> Picture:
+    """The picture turned by an angle in degrees."""
     return picture if abs(angle) < 0.05 else _turned(picture, angle, 255)
 
 
@@ -136,7 +189,27 @@ def _ruled(even: Picture, ink: Picture, dpi: float, lies: bool) -> Picture:
     strokes = as_picture(cv2.dilate(ink | faint, np.ones((3, 1) if lies else (1, 3), np.uint8)))
     dashes = opened(strokes, along(DASH if lies else STANDING_DASH))
     joined = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, along(GAP)))
-    return opened(strokes, along(LONG_RULE if lies else TALL_RULE)) | opened(as_picture(joined), along(BROKEN_RULE))
+    long = opened(strokes, along(LONG_RULE if lies else TALL_RULE)) | opened(as_picture(joined), along(BROKEN_RULE))
+    return long | _pale(even, ink, dpi, lies)
+
+
+def _pale(even: Picture, ink: Picture, dpi: float, lies: bool) -> Picture:
+    """Long rules in a pale grey, as web pages set them: they show when the picture is smoothed along them.
+
+    They are too pale to be ink; a stroke with much ink in it is the foot of a line of letters.
+    """
+    thin, length = max(3, round(THIN * dpi)), round(PALE_RULE * dpi)
+    smooth = cv2.blur(even, (SMOOTHED, 1) if lies else (1, SMOOTHED))
+    across = np.ones((thin, 1) if lies else (1, thin), np.uint8)
+    pale = cv2.threshold(cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, across), PALE, 255, cv2.THRESH_BINARY)[1]
+    thick = as_picture(cv2.dilate(pale, np.ones((3, 1) if lies else (1, 3), np.uint8)))
+    mask = opened(thick, (length, 1) if lies else (1, length))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    kept = np.zeros(len(stats), np.uint8)
+    for number, (x, y, w, h, _) in enumerate(stats[1:], 1):
+        inked = ink[y : y + h, x : x + w].any(axis=0 if lies else 1)
+        kept[number] = 255 if float(inked.mean()) < INKED else 0
+    return as_picture(kept[labels])
 
 
 def _without_bridges(standing: Picture, ink: Picture, lying: Picture, dpi: float) -> Picture:
@@ -165,7 +238,7 @@ def _without_words(lying: Picture, ink: Picture, dpi: float) -> Picture:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(lying, connectivity=8)
     rules = cv2.dilate(lying, np.ones((3, 1), np.uint8))
     stems = cv2.bitwise_and(opened(ink, (1, round(STEM * dpi))), cv2.bitwise_not(rules))
-    near = round(2 * STEM * dpi)
+    near = max(2, round(CLOSE * dpi))
     kept = np.full(len(stats), 255, np.uint8)
     kept[0] = 0
     for number, (x, y, w, h, _) in enumerate(stats[1:], 1):

@@ -17,6 +17,7 @@ ZOOM = 2.0  # how much a cell that was hard to read is enlarged
 ASCENDER, X_HEIGHT = 0.72, 0.53  # of the size, in the typefaces that offices print with
 ROW = 1.06  # the size, of what Tesseract calls the height of a row
 SPACE = 0.24  # of the size: paper as wide as that between two letters is a space
+EDGE = 0.5  # pixels by which the distances in a stroke are larger than its width tells: small print would seem bold
 BULLET = "•"
 DOT = (0.2, 0.5)  # of the size: how wide the dot of a list is
 
@@ -28,7 +29,8 @@ _SPECKS = set("|_~`'‘’\"“”.,:;°·—-=«»\\/")
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A recognised word, in pixels. `line` is what it stands on; `stroke` how thick its letters are for their size."""
+    """A recognised word, in pixels. `line` is what it stands on; `stroke` how thick its letters are for their size; `tone`
+    how pale their ink is, 0 black to 255 white."""
 
     text: str
     confidence: float
@@ -36,6 +38,7 @@ class Recognised:
     line: float
     size: float
     stroke: float
+    tone: float
 
     def is_in(self, span: Span) -> bool:
         x, y = (self.span[0] + self.span[2]) / 2, (self.span[1] + self.span[3]) / 2
@@ -71,8 +74,8 @@ def recognised(reader: Any, seen: Any, area: Span, scale: float, strokes: Any) -
 
     def close_word() -> None:
         if letters and confidence >= LEAST_CONFIDENCE:
-            for piece in _unglued(letters, seen.ink, row):
-                line.extend(_seen(piece, confidence, base, row, strokes))
+            for piece in unglued(letters, seen.ink, row):
+                line.extend(drawn(piece, confidence, base, row, seen.picture, strokes))
         letters.clear()
 
     symbol, word, text_line = tesserocr.RIL.SYMBOL, tesserocr.RIL.WORD, tesserocr.RIL.TEXTLINE
@@ -93,7 +96,7 @@ def recognised(reader: Any, seen: Any, area: Span, scale: float, strokes: Any) -
     return words + _one_size(line)
 
 
-def _unglued(letters: list[tuple[str, Span]], ink: Any, size: float) -> Iterator[list[tuple[str, Span]]]:
+def unglued(letters: list[tuple[str, Span]], ink: Any, size: float) -> Iterator[list[tuple[str, Span]]]:
     """The letters of a word, cut where the paper between them is as wide as a space, and wider than between others."""
     left, right = min(s[0] for _, s in letters), max(s[2] for _, s in letters)
     top, bottom = min(s[1] for _, s in letters), max(s[3] for _, s in letters)
@@ -118,9 +121,10 @@ def _widest_gap(inked: Any) -> int:
     return widest
 
 
-def _seen(
-    letters: list[tuple[str, Span]], confidence: float, base: float, row: float, strokes: Any
+def drawn(
+    letters: list[tuple[str, Span]], confidence: float, base: float, row: float, picture: Any, strokes: Any
 ) -> Iterator[Recognised]:
+    """A word from its letters, unless it is no word but a rule or a speck; its stroke is in pixels."""
     text = "".join(letter for letter, _ in letters).strip()
     if len(text) == 1 and _is_dot(strokes, letters[0][1], row):
         text, confidence = BULLET, max(confidence, SURE)
@@ -130,12 +134,14 @@ def _seen(
     left, top, right, bottom = (f(s[i] for s in spans) for i, f in enumerate((min, min, max, max)))
     stroke = strokes[top:bottom, left:right]
     thick = stroke[stroke > 0]
+    tones = sorted(picture[top:bottom, left:right][stroke > 0].tolist())
     high = ASCENDER if _HIGH.search(text) else X_HEIGHT
     size = (base - top) / high if 0.6 * row < (base - top) / high < 1.5 * row else row
     text = "I" if _LONE_I.fullmatch(text) else text
     yield Recognised(
-        text, confidence, (left, top, right, bottom), base, size, float(thick.mean()) if thick.size else 0.0
-    )
+        text, confidence, (left, top, right, bottom), base, size,
+        max(0.0, float(thick.mean()) - EDGE) if thick.size else 0.0, tones[len(tones) // 10] if tones else 0.0,
+    )  # fmt: skip
 
 
 def _is_dot(strokes: Any, span: Span, size: float) -> bool:

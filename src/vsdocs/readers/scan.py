@@ -16,14 +16,17 @@ from typing import Any
 
 from vsdocs.document import TICKED, UNTICKED, Box
 from vsdocs.errors import FileProblem
-from vsdocs.readers.page import Page, Rule, Word
+from vsdocs.readers.page import Page, Rule, Word, contains
 from vsdocs.readers.recognise import SURE, Recognised, Span, recognised
+from vsdocs.readers.second import read_again
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # sweeps run one worker a core; Tesseract reads this when it is loaded
 
 DPI = 200
 MAX_PIXELS = 40_000_000
-BOLD = 1.13  # times the usual stroke of the page, for its size
+BOLD = 1.18  # times the usual stroke of the page, for its size
+GREY = (55.0, 35.0)  # of 255: how pale the ink of a grey word is at least, and how much paler than that of black ones
+FEW_BLACK = 0.2  # of the words: with fewer black ones a page is pale throughout
 UPRIGHT = 0.8  # the mean confidence of a page that is surely not turned
 FEW_LETTERS = 30  # a page with fewer may be a turned one of which nothing was read
 SURE_OF_TURN = 0.5  # of Tesseract's own measure, which is 1 and more for all but nearly empty pages
@@ -57,12 +60,33 @@ def _facts(seen_page: Any, scale: float, number: int) -> Page:
     for left, top, right, bottom in seen.standing:
         x = (left + right) / 2 / scale
         facts.rules.append(Rule(x, top / scale, x, bottom / scale))
-    facts.fills = [Box(*(side / scale for side in band)) for band in seen.bands]
+    facts.fills = [Box(*(side / scale for side in band)) for band in [*seen.bands, *_tinted(seen, scale, facts)]]
     facts.words = _words(reader, seen, scale, facts.rules)
     for (left, top, right, bottom), ticked in seen.ticks:
         box = left / scale, top / scale, right / scale, bottom / scale
         facts.words.append(Word(TICKED if ticked else UNTICKED, *box, size=box[3] - box[1]))
     return facts
+
+
+def _tinted(seen: Any, scale: float, facts: Page) -> Iterator[Span]:
+    """The tinted cells of tables that are not tinted throughout, and the tinted bands beside tables, in pixels."""
+    from vsdocs.readers.ruled import grids
+    from vsdocs.readers.tints import is_tinted, tinted_bands
+
+    tables = grids(facts)
+    for table in tables:
+        spans = [_pixels(cell.box, scale) for cell in table.cells]
+        shaded = [span for span in spans if is_tinted(seen.tint, span)]
+        if len(shaded) < len(spans):
+            yield from shaded
+    for band in tinted_bands(seen.tint, 72 * scale):
+        x, y = (band[0] + band[2]) / 2 / scale, (band[1] + band[3]) / 2 / scale
+        if not any(contains(table.box, x, y) for table in tables):
+            yield band
+
+
+def _pixels(box: Box, scale: float) -> Span:
+    return round(box.x0 * scale), round(box.top * scale), round(box.x1 * scale), round(box.bottom * scale)
 
 
 # ------------------------------------------------------------------------------------------------------------ turned
@@ -148,14 +172,20 @@ def _words(reader: Any, seen: Any, scale: float, rules: list[Rule]) -> list[Word
 
     strokes = picture.stroke_width(seen.ink)
     height, width = seen.picture.shape
-    found = recognised(reader, seen, (0, 0, width, height), scale, strokes)
+
+    def read(area: Span) -> list[Recognised]:
+        return read_again(recognised(reader, seen, area, scale, strokes), seen, strokes)
+
+    found = read((0, 0, width, height))
     for cell in _cells(seen, scale, rules):
         held = [word for word in found if word.is_in(cell)]
         if _is_doubtful(held, seen.ink, cell):
-            again = recognised(reader, seen, _written(seen.ink, cell), scale, strokes)
+            again = read(_written(seen.ink, cell))
             if _worth(again) > _worth(held):
                 found = [word for word in found if word not in held] + again
-    return _levelled([_word(word, scale, bold) for word, bold in zip(found, _bold(found), strict=True)])
+    grey = _grey(found)
+    looks = zip(found, _bold(found, grey), grey, strict=True)
+    return _levelled([_word(word, scale, bold, grey) for word, bold, grey in looks])
 
 
 def _levelled(words: list[Word]) -> list[Word]:
@@ -169,28 +199,50 @@ def _levelled(words: list[Word]) -> list[Word]:
     return [replace(word, size=level[word.size]) for word in words]
 
 
-def _word(seen: Recognised, scale: float, bold: bool) -> Word:
+def _word(seen: Recognised, scale: float, bold: bool, grey: bool) -> Word:
     size = round(seen.size / scale * 2) / 2
     line = seen.line / scale
     return Word(
         seen.text, seen.span[0] / scale, line - 0.78 * size, seen.span[2] / scale, line + 0.22 * size,
-        size=size, bold=bold, confidence=round(seen.confidence, 3),
+        size=size, bold=bold, grey=grey, confidence=round(seen.confidence, 3),
     )  # fmt: skip
 
 
-def _bold(words: list[Recognised]) -> list[bool]:
-    """Which words are drawn thicker than is usual on the page for their size; a sign or two goes with its neighbour."""
+def _bold(words: list[Recognised], grey: list[bool]) -> list[bool]:
+    """Which words are drawn thicker than is usual on the page for their size and, as pale ink looks thinner, their tone.
+
+    A sign or two goes with its neighbour.
+    """
     bold: list[bool] = []
     body = median([word.size for word in words]) if words else 0.0
-    strokes = sorted(word.stroke for word in words)
-    for number, word in enumerate(words):
-        alike = sorted(w.stroke for w in words if abs(w.size - word.size) < 0.12 * word.size and len(w.text) > 2)
-        alike = alike if len(alike) >= 10 and word.size < 1.1 * body else strokes
+    toned = list(zip(words, grey, strict=True))
+    by_tone = {tone: sorted(word.stroke for word, pale in toned if pale == tone) for tone in (False, True)}
+    for number, (word, pale) in enumerate(toned):
+        alike = sorted(
+            w.stroke for w, g in toned if g == pale and abs(w.size - word.size) < 0.12 * word.size and len(w.text) > 2
+        )
+        alike = alike if len(alike) >= 10 and word.size < 1.1 * body else by_tone[pale]
         thick = word.stroke > BOLD * alike[len(alike) // 3]
         if len(word.text) < 3 and number and abs(words[number - 1].line - word.line) < 0.3 * word.size:
             thick = bold[-1]
         bold.append(thick)
     return bold
+
+
+def _grey(words: list[Recognised]) -> list[bool]:
+    """Which words are printed in grey, on a page that has black ones too; a sign or two goes with its neighbour."""
+    least, paler = GREY
+    black = [word.tone for word in words if len(word.text) > 2 and word.tone < least]
+    if len(black) < FEW_BLACK * len(words):
+        return [False] * len(words)
+    palest = max(least, median(black) + paler)
+    grey: list[bool] = []
+    for number, word in enumerate(words):
+        pale = word.tone > palest
+        if len(word.text) < 3 and number and abs(words[number - 1].line - word.line) < 0.3 * word.size:
+            pale = grey[-1]
+        grey.append(pale)
+    return grey
 
 
 # -------------------------------------------------------------------------------------------------------------- cells

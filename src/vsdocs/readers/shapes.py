@@ -115,6 +115,9 @@ def _add_shape(facts: Page, points: list[Point], filled: bool, stroked: bool) ->
         return
     if min(width, height) <= THIN:
         return
+    if not upright and not filled and points[0] != points[-1]:
+        facts.strokes.append(box)
+        return
     if filled and upright:
         facts.fills.append(box)
     if stroked and upright:
@@ -150,6 +153,7 @@ def add_tick_boxes(facts: Page) -> None:
                 and f.x1 - f.x0 < box.x1 - box.x0 - 0.5
                 for f in (*facts.frames, *facts.fills)
             )
+            or any(contains(box, (s.x0 + s.x1) / 2, (s.top + s.bottom) / 2) for s in facts.strokes)
         )
         facts.words = [w for w in facts.words if w not in inside]
         size = box.bottom - box.top

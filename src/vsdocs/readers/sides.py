@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from vsdocs.document import Field
 from vsdocs.readers.columns import SAME, field_of, is_label_look
@@ -12,6 +12,7 @@ from vsdocs.readers.page import Pairs
 TIGHT = 1.4  # times the size: from line to line inside one label or one value, at most
 GUTTER = 8.0  # points: white space that a value keeps on its right
 LARGEST = 1.15  # times the size of its value: a larger label is a heading
+WIDE = 0.5  # times the size: white space before a dash that stands for an answer
 SHORT = 60  # characters: longer than a label is
 
 
@@ -26,6 +27,8 @@ class _Side:
     def takes(self, part: Line) -> bool:
         """Whether a part of a later line goes on with the value, as closely below it as lines do, or with the label."""
         if is_label_look(part) == is_label_look(self.label[0]):
+            if self.label[-1].text.endswith((":", "?")):
+                return False
             held = self.label
         elif self.value:
             held = self.value
@@ -52,7 +55,11 @@ def sided(lines: Sequence[Line], right: float, pairs: Pairs) -> Iterator[tuple[l
         return [field_of(s.label, s.value, min(s.end - GUTTER, right) + 4) for row in rows for s in row]
 
     for number, line in enumerate(lines):
+        if rows and _wraps(rows[-1], line, right):
+            rows[-1][-1].value.append(line)
+            continue
         row = _row(line) if _pieces(line)[0].look not in values else []
+        row = row or plain_row(line, [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]])
         below = lines[number + 1] if number + 1 < len(lines) else None
         if row and not (rows and _is_more(rows[-1], line, below)):
             rows.append(row)
@@ -78,13 +85,18 @@ def _row(line: Line) -> list[_Side]:
         return []
     for part in parts:
         last = sides[-1] if sides else None
-        if part.look == look and is_label_look(part) and not part.is_option:
+        if part.look == look and is_label_look(part) and not part.is_option and not part.is_dash:
             if len(part.text) > SHORT:
                 return []
             if last:
                 last.end = part.box.x0
             sides.append(_Side([part]))
-        elif last and not last.value and part.look != look and last.label[0].size <= LARGEST * part.size:
+        elif (
+            last
+            and not last.value
+            and (part.look != look or part.is_dash)
+            and last.label[0].size <= LARGEST * part.size
+        ):
             last.value.append(part)
         elif last and part.is_option and last.value[0].is_option:
             last.value[-1] = Line((*last.value[-1].words, *part.words))
@@ -94,16 +106,66 @@ def _row(line: Line) -> list[_Side]:
     return sides if filled and len(filled) * 2 >= len(sides) else []
 
 
+def plain_row(line: Line, beside: Sequence[Line]) -> list[_Side]:
+    """The pairs of a line on which labels are set plainly and their values in bold, as on one of the lines `beside`."""
+    row, others = _with_bold_values(line), [row for other in beside if (row := _with_bold_values(other))]
+    starts = {round(other[0].value[0].box.x0) for other in others}
+    aligned = row and any(abs(row[0].value[0].box.x0 - start) < SAME for start in starts)
+    dashed = row and all(Line(side.label[0].words[-1:]).is_dash for each in (row, *others) for side in each)
+    if dashed and others:
+        return [_Side([Line(side.label[0].words[:-1])], side.value, side.end) for side in row]
+    return row if aligned else []
+
+
+def _with_bold_values(line: Line) -> list[_Side]:
+    if (
+        line.words[0].bold
+        or line.is_option
+        or line.is_item
+        or any(word.text.endswith((":", "…")) for word in line.words)
+    ):
+        return []
+    sides: list[_Side] = []
+    for bold, group in groupby(line.words, key=lambda word: word.bold):
+        part = Line(tuple(group))
+        if len(segments(part)) > 1 or len(part.text) > SHORT + 60 * bold:
+            return []
+        if not bold:
+            if sides:
+                sides[-1].end = part.box.x0
+            sides.append(_Side([part]))
+        else:
+            sides[-1].value.append(part)
+    return sides if all(side.value for side in sides) else []
+
+
 def _pieces(line: Line) -> list[Line]:
     """The parts of a line, those apart too that only their look keeps apart: grey labels close before their values."""
     pieces: list[Line] = []
     for part in segments(line):
         grey = sum(1 for _ in takewhile(lambda word: word.grey, part.words))
-        if 0 < grey < len(part.words) and not any(word.grey for word in part.words[grey:]):
+        if (
+            len(part.words) > 1
+            and Line(part.words[-1:]).is_dash
+            and part.words[-1].x0 - part.words[-2].x1 > WIDE * part.size
+        ):
+            pieces += [Line(part.words[:-1]), Line(part.words[-1:])]
+        elif 0 < grey < len(part.words) and not any(word.grey for word in part.words[grey:]):
             pieces += [Line(part.words[:grey]), Line(part.words[grey:])]
         else:
             pieces.append(part)
     return pieces
+
+
+def _wraps(row: Sequence[_Side], line: Line, right: float) -> bool:
+    """Whether a line goes on with a row's last value that reached the right margin, though it begins where the labels do."""
+    value, first = row[-1].value, line.words[0]
+    if not value or abs(line.box.x0 - row[0].label[0].box.x0) > SAME or len(segments(line)) > 1:
+        return False
+    last = value[-1]
+    close = line.box.bottom - last.box.bottom < TIGHT * last.size
+    alike = all(word.look[:3] == last.look[:3] for word in line.words) and not line.is_inline_label
+    return close and alike and last.box.x1 + 0.25 * last.size + first.x1 - first.x0 > right
 
 
 def _is_more(row: Sequence[_Side], line: Line, below: Line | None) -> bool:

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from vsdocs.document import Field
 from vsdocs.readers.columns import SAME, field_of, is_label_of
 from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
 from vsdocs.readers.page import Look, Page, Pairs
+from vsdocs.readers.sides import plain_row
 
 CLOSE = 1.0  # times the size: white space between a label and its value, or two lines of a value, at most
 APART = 3.0  # the same between a value and the next label
@@ -16,6 +17,7 @@ ROW = 2.2  # the same between two rows of a table
 TIGHT = 1.45  # times the size: from line to line inside one value, at most; rows of tables stand further apart
 GUTTER = 8.0  # points: white space that a column keeps on its right
 OPTION_GAP = 3.5  # times the size: white space between two options of one choice, at most
+EDGE = 0.16  # of the page's height: so near to its end a page may cut labels from their answers
 LONG = 90  # characters: longer than a label is
 
 
@@ -77,9 +79,9 @@ def _stacks_from(lines: Sequence[Line], pairs: Pairs) -> tuple[list[list[_Stack]
     open_: list[_Stack] = []
     ends: list[int] = []  # how many lines there are up to the end of each row
     for number, line in enumerate(lines):
-        parts = segments(line)
-        labels = [part for part in parts if part.look == look]
-        values = [part for part in parts if part.look != look]
+        parts = [piece for part in segments(line) for piece in _cut(part, [stack.start for stack in open_])]
+        labels = [part for part in parts if part.look == look and not part.is_dash]
+        values = [part for part in parts if part.look != look or part.is_dash]
         if any(not _is_label_text(part) for part in labels) or any(part.is_mixed for part in parts):
             break
         holders = _holders(values, open_)
@@ -110,6 +112,14 @@ def _stacks_from(lines: Sequence[Line], pairs: Pairs) -> tuple[list[list[_Stack]
     return rows, ends[-1] if ends else 1
 
 
+def _cut(part: Line, starts: Sequence[float]) -> list[Line]:
+    """A part of a line, cut where a word begins exactly in the next column and apart from the word before it."""
+    for number, (before, word) in enumerate(pairwise(part.words), 1):
+        if word.x0 - before.x1 > 0.4 * word.size and any(abs(word.x0 - start) < 0.5 for start in starts):
+            return [Line(part.words[:number]), *_cut(Line(part.words[number:]), starts)]
+    return [part]
+
+
 def _is_level(line: Line, part: Line) -> bool:
     """Whether a part stands on a line."""
     return abs(line.words[0].middle[1] - part.words[0].middle[1]) < 0.4 * part.size
@@ -127,6 +137,8 @@ def learn_pairs(pages: Sequence[Page]) -> None:
             alike = len(labels) > 1 < len(values) and len(looks[0]) == len(looks[1]) == 1
             if alike and aligned and is_label_of(labels[0], values[0]):
                 counted[labels[0].look, values[0].look] += 1
+            if row := plain_row(above, [below]):
+                counted[row[0].label[0].look, row[0].value[0].look] += 1
     known = frozenset(
         (label, value)
         for (label, value), times in counted.items()
@@ -134,6 +146,24 @@ def learn_pairs(pages: Sequence[Page]) -> None:
     )
     for page in pages:
         page.pairs = known
+
+
+def carry_labels(pages: Sequence[Page]) -> None:
+    """Takes labels at the foot of a page, whose answers stand at the top of the next, over to them."""
+    for before, page in pairwise(pages):
+        if not before.words or not page.words:
+            continue
+        last, first = lines_of(before.words)[-1], lines_of(page.words)[0]
+        labels, answers = segments(last), segments(first)
+        known = all((labels[0].look, part.look) in before.pairs for part in answers)
+        alike = all(part.look == labels[0].look and _is_label_text(part) for part in labels)
+        aligned = all(any(abs(part.box.x0 - label.box.x0) < SAME for label in labels) for part in answers)
+        cut = last.box.bottom > (1 - EDGE) * before.height and first.box.top < EDGE * page.height
+        if known and alike and aligned and cut:
+            moved = first.box.top - last.box.bottom - 1
+            taken = [replace(word, top=word.top + moved, bottom=word.bottom + moved) for word in last.words]
+            before.words = [word for word in before.words if word not in last.words]
+            page.words = [*taken, *page.words]
 
 
 def _holders(values: Sequence[Line], open_: Sequence[_Stack]) -> list[_Stack | None]:
@@ -165,10 +195,19 @@ def _goes_on(stack: _Stack, part: Line, open_: Sequence[_Stack], pairs: Pairs) -
         return True
     if not stack.value:
         label = stack.label[0]
+        if part.is_dash:
+            return True
         known = (label.look, part.look) in pairs
-        return is_label_of(label, part) and (known or not _is_heading(part, label, alone=len(open_) == 1))
+        looks_like_one = is_label_of(label, part) or _is_slanted(label, part)
+        return known or (looks_like_one and not _is_heading(part, label, alone=len(open_) == 1))
     size, bold, *_ = stack.value[0].look
     return abs(part.size - size) < 0.15 * size and (bold or not part.look[1])
+
+
+def _is_slanted(label: Line, part: Line) -> bool:
+    """Whether a label is in italics and what follows it is not."""
+    slants = all(word.italic for word in label.words) and not any(word.italic or word.bold for word in part.words)
+    return slants and label.size <= 1.05 * part.size
 
 
 def _is_heading(part: Line, label: Line, alone: bool) -> bool:
@@ -188,7 +227,11 @@ def _are_stacks(rows: Sequence[Sequence[_Stack]], right: float) -> bool:
     first, width = rows[0], max(len(row) for row in rows)
     if not any(stack.value for stack in first):
         return False
+    if any(sum(line.has_own_label for line in stack.value) > 1 for stack in first):
+        return False
     if width == 1:
+        if not is_label_of(first[0].label[0], first[0].value[0]) and _is_slanted(first[0].label[0], first[0].value[0]):
+            return len(rows) > 1  # one line in italics may be advice
         return len(rows) > 2 or all(_is_no_heading(stack) for stack in first)
     if len(rows) > 1:
         return len(first) < 3 or any(len(row) > 1 for row in rows[1:])

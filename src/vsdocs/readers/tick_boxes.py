@@ -122,4 +122,5 @@ def _four_corners(ink: Picture, span: Span, large: bool) -> bool:
         return alone
     if first and large and full < 0.85 and sum(bool(corner.any()) for corner in corners) >= 3:
         return True
-    return bool(full < 0.75 and all(c.any() for c in corners) and (alone or all(c.mean() > 0.4 for c in corners)))
+    thin = full < (0.88 if alone else 0.75)
+    return bool(thin and all(c.any() for c in corners) and (alone or all(c.mean() > 0.4 for c in corners)))

@@ -1,7 +1,8 @@
 """Tables without rules, every other row of which stands on a band of colour that its cells draw side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from vsdocs.document import Box, Table
 from vsdocs.readers.columns import table_of
@@ -25,7 +26,7 @@ class _Stripe:
 def zebra_tables(bands: Sequence[Box], rules: Sequence[Rule], words: list[Word]) -> tuple[list[Table], list[Word]]:
     """The tables that coloured rows make with the plain rows between, above and below them, and the words that are left."""
     found: list[Table] = []
-    for stripes in _stacks(_stripes(bands)):
+    for stripes in (part for stack in _stacks(_stripes(bands)) for part in _parted(stack, words)):
         if any(_parts_rows(rule, stripes) for rule in rules):
             continue
         first, last = stripes[0], stripes[-1]
@@ -34,14 +35,14 @@ def zebra_tables(bands: Sequence[Box], rules: Sequence[Rule], words: list[Word])
         above = lines_of(w for w in inside if w.middle[1] < first.box.top)
         below = lines_of(w for w in inside if w.middle[1] > last.box.bottom)
         rows = _plain(list(reversed(above)), first, -1, height)[::-1]
-        start = len(rows)
+        headed = rows or all(word.bold for word in inside if contains(first.box, *word.middle))
         for number, stripe in enumerate(stripes):
             rows.append([w for w in inside if contains(stripe.box, *w.middle)])
             after = stripes[number + 1].box.top if number + 1 < len(stripes) else stripe.box.bottom
             rows.append([w for w in inside if stripe.box.bottom < w.middle[1] < after])
         rows += _plain(below, last, 1, height)
         rows = [row for row in rows if row]
-        table = table_of(rows, first.box.x0, first.box.x1, [], first.joints) if start and len(rows) > 2 else None
+        table = table_of(rows, first.box.x0, first.box.x1, [], first.joints) if headed and len(rows) > 1 else None
         if table is not None:
             found.append(table)
             used = {word for row in rows for word in row}
@@ -82,6 +83,23 @@ def _stacks(stripes: Sequence[_Stripe]) -> list[list[_Stripe]]:
         else:
             stacks.append([stripe])
     return stacks
+
+
+def _parted(stripes: Sequence[_Stripe], words: Sequence[Word]) -> Iterator[Sequence[_Stripe]]:
+    """Stripes up to each heading that stands between two of them, and those after it."""
+    start = 0
+    for number, (stripe, after) in enumerate(pairwise(stripes)):
+        between = lines_of(
+            w for w in words if stripe.box.bottom < w.middle[1] < after.box.top and w.x0 > stripe.box.x0 - SAME
+        )
+        if len(between) > 1 and any(_is_heading(line) for line in between):
+            yield stripes[start : number + 1]
+            start = number + 1
+    yield stripes[start:]
+
+
+def _is_heading(line: Line) -> bool:
+    return len(segments(line)) == 1 and all(word.bold for word in line.words)
 
 
 def _alike(one: _Stripe, other: _Stripe) -> bool:

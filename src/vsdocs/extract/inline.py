@@ -1,0 +1,40 @@
+"""Labels and answers on one line of a paragraph: bold labels with plain answers, or `Label: value` between tabs."""
+
+import re
+
+from vsdocs.document import Paragraph
+from vsdocs.extract import spots
+from vsdocs.extract.labels import LABEL_LENGTH, Labels
+from vsdocs.extract.people import MARKER
+
+Said = list[tuple[str, str]]  # label, answer
+
+
+def by_drawing(paragraph: Paragraph, labels: Labels, section: str | None) -> Said:
+    """The pairs that the look of a line tells: bold labels with plain answers, small print before each answer."""
+    pieces = spots.by_look(paragraph.runs)
+    if not pieces[0][1]:  # small print before each answer: 'By when: ' and the date
+        pieces = [p for p in spots.by_look(paragraph.runs, muted=True) if p[0].strip()]
+        if not all(text.strip().endswith((":", "?")) for text, label in pieces if label):
+            pieces = pieces[:1]
+    pairs: Said = []
+    if len(pieces) > 1 and pieces[0][1] and not MARKER.match(paragraph.text):
+        for text, bold in pieces:
+            label = text.strip()
+            if bold and label and (not pairs or _is_next_label(label, labels, section)):
+                pairs.append((label, ""))
+            elif pairs:
+                pairs[-1] = (pairs[-1][0], pairs[-1][1] + text)
+    return pairs if pairs and len(pairs[0][0]) <= LABEL_LENGTH else []
+
+
+def _is_next_label(text: str, labels: Labels, section: str | None) -> bool:
+    """Whether bold words after an answer are the next label and not a stressed part of the answer."""
+    asked = text.endswith((":", "?", "…", "..."))
+    return asked or (not text[:1].islower() and labels.is_label(text, section))
+
+
+def without_advice(value: str) -> str:
+    """What stands after a label, unless it is only advice in brackets: 'Who was there? (name and job)'."""
+    said = value.lstrip(" :–-").strip()
+    return "" if re.fullmatch(r"\([a-z][^()]*\)", said) else said
