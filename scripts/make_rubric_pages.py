@@ -11,8 +11,10 @@ from typing import Any
 
 from vsdocs.criteria import all_criteria
 from vsdocs.judgement import Met
-from vsdocs.rubric.model import Rubric, supplied
+from vsdocs.rubric.model import Rubric, ids, load
 from vsdocs.rubric.rulebook import figure, paragraphs
+from vsdocs.rubric.slips import SHARED, supplied
+from vsdocs.settings import DEFAULT_RUBRIC
 
 FOLDER = Path(__file__).parents[1] / "rubrics"
 
@@ -36,10 +38,25 @@ areas:
     criteria:
       sdq_in_date: {params: {months: 6}}
       sdq_informant: null
+  attendance:
+    title: Attendance
+    criteria:
+      attendance_recorded: {caps: red}
+  rest:
+    criteria:
+      attendance_recorded: null
 ```
+
+**Areas and criteria.** `areas` says what each area looks at and what it costs. `criteria` says of each criterion, once, its
+`authority`, its `words`, its figures (`params`) and if need be its own `title`; so a criterion can be put into another area
+without its words, as above. What an area says itself of a criterion goes before what `criteria` says. A criterion stands in
+one area only.
 
 **Caps.** Each area starts at Gold. `caps: red` means: not met, the area is Red at best; partly met, one grade better
 (Amber). `caps: {not_met: red, partly: green}` says each by itself.
+
+**Three grades.** With `best: green` no area and no PEP is graded above Green; a cap at Green then lowers nothing, but the
+letter still asks for what is missing.
 
 **Cannot tell.** What could not be found or read costs nothing. Where a criterion marked `deciding: true` cannot be told
 and could still lower its area, the area has no grade; where an area marked `deciding: true` has none, neither has the PEP.
@@ -48,19 +65,32 @@ Where nothing of an area could be told and the form has no place for it, `no_pla
 
 **The rule.** The first line of `judgement` that holds decides, and the last has no `when`. `any_red`, `any_amber_or_worse`
 and `all_amber_or_worse` name areas; `red`, `amber`, `green`, `gold`, `amber_or_worse` and `untold` count them
-(`">=2"`, `"==0"`, `"<=1"`). All that one line says must hold.
+(`">=2"`, `"==0"`, `"<=1"`, or `most`: more than half of the areas that could be told). All that one line says must hold.
 
 **Words.** `met` is what a letter says as a strength, `partly` and `not_met` are the reason, `advice` is what is asked.
 The reader is a busy teacher today, and may be the child at 25: warm, plain, concrete, about the plan and never about the
 child's worth. `{slots}` are filled from the PEP; a slot that the criterion does not supply is refused.
 
-## The criteria
+## The rubrics that ship
+
+All but the first are made from what the authority has published, and are not its own documents. What was read, what could
+not be read and what we chose where the published text leaves a gap stands in each as `about`; the source of each line in
+its `authority`. `fixtures/rubrics/` holds for each a plan that it grades otherwise than the default does, and why.
+
 """
+
+_SAID = "What is said of a criterion wherever it stands; an area may say otherwise."
 
 
 def readme() -> str:
     """The text of `rubrics/README.md`: how a rubric is written, and every criterion that it can use."""
-    lines = [_HEAD]
+    lines = [_HEAD + "| id | authority | title | areas | grades |\n|---|---|---|---|---|"]
+    for rubric_id in sorted(ids(), key=lambda each: each != DEFAULT_RUBRIC):
+        rubric = load(rubric_id)
+        grades = ", ".join(grade.value.capitalize() for grade in reversed(rubric.grades))
+        authority = rubric.authority.partition(" (")[0]
+        lines += [f"| `{rubric_id}` | {authority} | {rubric.title} | {len(rubric.areas)} | {grades} |"]
+    lines += ["", "## The criteria", ""]
     for criterion in all_criteria().values():
         params = criterion.params().model_dump(mode="json")
         lines += [f"### `{criterion.id}`: {criterion.title}", "", paragraphs(criterion.about), ""]
@@ -83,12 +113,18 @@ def schema() -> str:
     del data["properties"]["id"]
     data["properties"]["extends"] = {"type": "string", "description": "the id of the rubric that this one changes"}
     data["title"] = "A vsdocs rubric"
+    use = data["$defs"]["CriterionUse"]
+    said = {name: part for name, part in use["properties"].items() if name in SHARED}
+    data["$defs"]["CriterionSaid"] = use | {"description": _SAID, "title": "CriterionSaid", "properties": said}
+    data["properties"]["criteria"] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/CriterionSaid"}}
     for part in (data, *data["$defs"].values()):
         part.pop("required", None)
-    for part, name in ((data, "areas"), (data["$defs"]["Area"], "criteria")):
+    area = data["$defs"]["Area"]
+    for part, name in ((data, "areas"), (data, "criteria"), (area, "criteria")):
         entries = part["properties"][name]
         entries["additionalProperties"] = {"anyOf": [entries["additionalProperties"], {"type": "null"}]}
-    data["$defs"]["Area"]["properties"]["criteria"]["propertyNames"] = {"enum": list(all_criteria())}
+    for part in (data, area):
+        part["properties"]["criteria"]["propertyNames"] = {"enum": list(all_criteria())}
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 

@@ -488,7 +488,7 @@ def test_what_children_say_is_never_taken_for_words_to_the_grader(words: str) ->
 
 def codes(record: dict, evidence: dict | None = None, **more: object) -> dict[str, str]:
     one = pep(record, evidence).model_copy(update=more)
-    return {flag.code: flag.message for flag in flags_of(one, model.Flags(), TODAY)}
+    return {flag.code: flag.message for flag in flags_of(one, model.Flags(sdq_threshold=14), TODAY)}
 
 
 def test_carers_high_sdq_asks_for_the_schools_within_a_month() -> None:

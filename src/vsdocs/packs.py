@@ -94,7 +94,7 @@ def _load(folders: tuple[Path, ...], pack_id: str, below: tuple[str, ...]) -> Pa
     if parent is None:
         return Pack(pack_id, data, places)
     base = _load(folders, str(parent), (*below, pack_id))
-    return Pack(pack_id, _merged(base.data, data), base.places | places)
+    return Pack(pack_id, merged(base.data, data), base.places | places)
 
 
 def _read(path: Path) -> tuple[dict[str, Any], dict[tuple[str | int, ...], Place]]:
@@ -135,14 +135,15 @@ def _places(node: yaml.Node, name: str, path: tuple[str | int, ...]) -> Iterator
             yield from _places(value, name, (*path, index))
 
 
-def _merged(base: Any, over: Any) -> Any:
+def merged(base: Any, over: Any) -> Any:
+    """`over` laid over `base`: mappings key by key, anything else replaced, what is `None` above taken away."""
     if not (isinstance(base, dict) and isinstance(over, dict)):
         return over
-    merged = {key: value for key, value in base.items() if over.get(key, value) is not None}
+    both = {key: value for key, value in base.items() if over.get(key, value) is not None}
     for key, value in over.items():
         if value is not None:
-            merged[key] = _merged(base.get(key), value)
-    return merged
+            both[key] = merged(base.get(key), value)
+    return both
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -3,7 +3,8 @@
 A criterion's file is named after its id, which reads true when met (`voice_present`). It holds
 
 * a docstring: first line the title; then what it looks at, why, and what counts and what does not;
-* `Params`: the figures that a rubric may set, with their defaults and units;
+* `Params`: the figures that a rubric may set, with their defaults and units; one with a `description` ('At least {} targets')
+  stands in the rule book for teachers;
 * `check(pep, params, today) -> Answer`: the look at one PEP. It never grades: what an unmet criterion costs, and in which
   words a teacher is told, is the rubric's business;
 * `EXAMPLES`: at least one PEP each that meets it, does not meet it, and of which it cannot tell.
@@ -22,6 +23,7 @@ from vsdocs.document import Format
 from vsdocs.errors import PackError
 from vsdocs.evidence import Evidence, State
 from vsdocs.judgement import Met, Quote, TargetJudgement
+from vsdocs.language.pp_plus import Line, share_of_money
 from vsdocs.language.smart import judge_all
 from vsdocs.language.text import quoted
 from vsdocs.record import Extraction, Frozen, PepRecord, Target, value_at
@@ -93,6 +95,17 @@ def share_met(told: Sequence[bool | None], nearly: float) -> Met:
     def state(unknown: bool) -> Met:
         good = sum(unknown if one is None else one for one in told)
         return Met.MET if good == len(told) else Met.PARTLY if good >= nearly * len(told) and good else Met.NOT_MET
+
+    return state(True) if state(True) is state(False) else Met.CANNOT_TELL
+
+
+def money_met(lines: Sequence[Line], told: Sequence[bool | None], enough: float) -> Met:
+    """Met where all lines are, or the share `enough` (0-1) of their money is, partly where some is; as `share_met` for a None."""
+
+    def state(unknown: bool) -> Met:
+        good = [unknown if one is None else one for one in told]
+        share = share_of_money(lines, good)
+        return Met.MET if all(good) or share >= enough else Met.PARTLY if any(good) and share > 0 else Met.NOT_MET
 
     return state(True) if state(True) is state(False) else Met.CANNOT_TELL
 

@@ -9,6 +9,8 @@ Partly: attendance below the ambition but not low enough to be persistent absenc
 
 from datetime import date
 
+from pydantic import Field
+
 from vsdocs.criteria import Answer, Example, quote
 from vsdocs.evidence import State
 from vsdocs.judgement import Met, Quote
@@ -16,8 +18,8 @@ from vsdocs.record import Extraction, Frozen
 
 
 class Params(Frozen):
-    ambition: float = 95  # per cent
-    low: float = 90  # per cent; below it is persistent absence
+    ambition: float = Field(default=95, description="Asked for below {}%")
+    low: float = Field(default=90, description="Below {}% is persistent absence")
     words: tuple[str, ...] = (
         "attendance",
         "attendence",
@@ -42,13 +44,14 @@ class Params(Frozen):
     )
 
 
-def steps_about(pep: Extraction, words: tuple[str, ...]) -> tuple[Quote, ...]:
-    """The targets and actions of the plan that hold one of these words, each quoted once."""
+def steps_about(pep: Extraction, words: tuple[str, ...], *, spending: bool = False) -> tuple[Quote, ...]:
+    """The targets and actions of the plan (with `spending`, its PP+ lines too) that hold one of these words, each once."""
     record = pep.record
     found = []
     for name, items, parts in (
         ("targets", record.targets, ("text", "area", "success_criteria", "provision")),
         ("actions", record.actions, ("action",)),
+        ("pp_plus", record.pp_plus if spending else (), ("purpose",)),
     ):
         for n, item in enumerate(items):
             texts = " ".join(str(getattr(item, part) or "") for part in parts).lower()

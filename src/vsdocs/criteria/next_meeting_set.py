@@ -9,6 +9,8 @@ meeting, or later than that.
 
 from datetime import date
 
+from pydantic import Field
+
 from vsdocs.criteria import Answer, Example, absent, quote
 from vsdocs.dates import in_words, parse_iso
 from vsdocs.judgement import Met
@@ -16,7 +18,8 @@ from vsdocs.record import Extraction, Frozen
 
 
 class Params(Frozen):
-    days: int = 185  # after this meeting: a term with its holidays
+    #: by default a term with its holidays
+    days: int = Field(default=185, description="Within {} days of this meeting")
 
 
 def check(pep: Extraction, params: Params, today: date) -> Answer:

@@ -16,7 +16,7 @@ from vsdocs.record import Extraction, Frozen
 
 
 class Params(Frozen):
-    nearly: float = 0.5  # the share of lines (0-1) from which the criterion is partly met
+    nearly: float = 0.66  # the share of lines (0-1) from which the criterion is partly met
 
 
 def check(pep: Extraction, params: Params, today: date) -> Answer:
@@ -37,7 +37,8 @@ _TUITION = {"purpose": "Reading tuition, 10 hours at £30", "amount": 300, "impa
 _FREE = {"purpose": "Reading tuition"}
 EXAMPLES = [
     Example(Met.MET, {"pp_plus": [_TUITION]}),
-    Example(Met.PARTLY, {"pp_plus": [_TUITION, _FREE]}, {"pp_plus[1].amount": "blank"}),
+    Example(Met.PARTLY, {"pp_plus": [_TUITION, _TUITION, _FREE]}, {"pp_plus[2].amount": "blank"}),
+    Example(Met.NOT_MET, {"pp_plus": [_TUITION, _FREE]}, {"pp_plus[1].amount": "blank"}),
     Example(Met.NOT_MET, {"pp_plus": [_FREE]}, {"pp_plus[0].amount": "blank"}),
     Example(Met.CANNOT_TELL, {"pp_plus": [_FREE]}, {"pp_plus[0].amount": "not_located"}),
 ]

@@ -3,12 +3,13 @@
 Looks at: words or figures that each line shares with a target, and 'for the … target'.
 
 Why: the golden thread runs from target to spending. Counts: a shared word that carries the matter, or its kin; a line that
-goes with one that is tied. Does not count: words that stand in every plan.
+goes with one that is tied; a target of last time, a need, a wish or a next step that the plan records; and where most of the
+money is so tied, one line for something else. Does not count: words that stand in every plan.
 """
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, moot, quote, share_met
+from vsdocs.criteria import Answer, Example, money_met, moot, quote
 from vsdocs.evidence import State
 from vsdocs.judgement import Met
 from vsdocs.language.pp_plus import read_pp_plus
@@ -17,7 +18,7 @@ from vsdocs.record import Extraction, Frozen
 
 
 class Params(Frozen):
-    nearly: float = 0.01  # the share of lines (0-1) from which the criterion is partly met
+    enough: float = 0.5  # of the money (0-1) that serves a target, from which the criterion is met
 
 
 def check(pep: Extraction, params: Params, today: date) -> Answer:
@@ -26,8 +27,8 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
         return Answer(moot(pep, "pp_plus"))
     if not pep.record.targets and pep.state("targets") is not State.BLANK:
         return Answer(Met.CANNOT_TELL)
-    told = [line.target is not None for line in lines]
-    state = share_met(told, params.nearly)
+    told = [bool(line.serves) for line in lines]
+    state = money_met(lines, told, params.enough)
     at = [line for line, one in zip(lines, told, strict=True) if one is (state is Met.MET)]
     quotes = tuple(quote(pep, f"{line.field}.purpose") for line in at[: 1 if state is Met.MET else 3])
     return Answer(state, quotes, {"purposes": quoted(line.purpose for line in at[: 1 if state is Met.MET else 3])})
@@ -38,6 +39,8 @@ _TARGETS = [{"text": "Reading age of 8:0 by June"}]
 _RIDING = {"purpose": "Horse riding, 8 lessons", "amount": 400}
 EXAMPLES = [
     Example(Met.MET, {"pp_plus": [_TUITION], "targets": _TARGETS}),
+    Example(Met.MET, {"pp_plus": [_TUITION, {**_RIDING, "amount": 90}], "targets": _TARGETS}, why="most of the money"),
+    Example(Met.MET, {"pp_plus": [_RIDING], "targets": _TARGETS, "aspirations": "I want to ride and train horses"}),
     Example(Met.PARTLY, {"pp_plus": [_TUITION, _RIDING], "targets": _TARGETS}),
     Example(Met.NOT_MET, {"pp_plus": [_RIDING], "targets": _TARGETS}),
     Example(Met.NOT_MET, {"pp_plus": [_TUITION]}, {"targets": "blank"}),

@@ -10,6 +10,8 @@ Where most parts could not be read, nothing is said.
 
 from datetime import date
 
+from pydantic import Field
+
 from vsdocs.criteria import Answer, Example, quote
 from vsdocs.evidence import State
 from vsdocs.judgement import Met
@@ -17,8 +19,8 @@ from vsdocs.record import Extraction, Frozen
 
 
 class Params(Frozen):
-    partly_from: int = 3  # empty parts
-    not_met_from: int = 5
+    partly_from: int = Field(default=3, description="Partly from {} empty parts")
+    not_met_from: int = Field(default=5, description="Not met from {} empty parts")
 
 
 _PARTS = {

@@ -8,6 +8,8 @@ Does not count: a score without a date. Where there is no score at all, only `sd
 
 from datetime import date
 
+from pydantic import Field
+
 from vsdocs.criteria import Answer, Example, absent, quote, sdq_present
 from vsdocs.dates import in_words, parse_iso
 from vsdocs.evidence import State
@@ -16,7 +18,7 @@ from vsdocs.record import Extraction, Frozen
 
 
 class Params(Frozen):
-    months: int = 12  # before the meeting
+    months: int = Field(default=12, description="Within {} months of the meeting")
 
 
 def check(pep: Extraction, params: Params, today: date) -> Answer:

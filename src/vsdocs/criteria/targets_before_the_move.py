@@ -31,7 +31,7 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
         return Answer(Met.NOT_APPLICABLE)
     if year is None or meeting is None:
         return Answer(Met.CANNOT_TELL)
-    leaves = date(meeting.year + (meeting.month >= 9), 8, 31)
+    leaves = date(min(meeting.year + (meeting.month >= 9), date.max.year), 8, 31)
     told: list[bool | None] = [due <= leaves for _, due in dues]
     state = share_met(told, params.nearly)
     at = [n for (n, _), one in zip(dues, told, strict=True) if one is (state is Met.MET)]

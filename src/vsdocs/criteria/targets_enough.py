@@ -7,6 +7,8 @@ Why: learning, feelings and life outside lessons each deserve one. Does not coun
 
 from datetime import date
 
+from pydantic import Field
+
 from vsdocs.criteria import Answer, Example, moot, quote
 from vsdocs.judgement import Met
 from vsdocs.language.text import in_number
@@ -14,7 +16,7 @@ from vsdocs.record import Extraction, Frozen
 
 
 class Params(Frozen):
-    count: int = 3  # targets
+    count: int = Field(default=3, description="At least {} targets")
 
 
 def check(pep: Extraction, params: Params, today: date) -> Answer:

@@ -14,13 +14,14 @@ from vsdocs.evidence import State
 from vsdocs.judgement import Met
 from vsdocs.language.links import shared
 from vsdocs.language.text import shortened
-from vsdocs.record import Extraction, Frozen, Target
+from vsdocs.record import Extraction, Frozen
 
 _GRADE = re.compile(
     r"\b(?:(?P<entry>entry(?: level)?)|grade|a|an) ?(?P<number>[1-9])\b(?! ?(?:out|of|/|%|mark|minute|week|day))",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"^\W*(?:(?P<entry>entry(?: level)?)|grade)? ?(?P<number>[1-9])\W*$", re.IGNORECASE)
+#: A grade or entry level recorded for a subject, and nothing else: "5", "Grade 5", "Entry 3".
+NOW = re.compile(r"^\W*(?:(?P<entry>entry(?: level)?)|grade)? ?(?P<number>[1-9])\W*$", re.IGNORECASE)
 
 
 class Params(Frozen):
@@ -29,9 +30,9 @@ class Params(Frozen):
 
 def check(pep: Extraction, params: Params, today: date) -> Answer:
     for n, target in enumerate(pep.record.targets):
-        aim = _aim(target)
+        aim = aim_of(target.text, target.success_criteria)
         for m, attainment in enumerate(pep.record.attainment):
-            now = _NOW.search(attainment.current or "")
+            now = NOW.search(attainment.current or "")
             if aim is None or now is None or bool(aim["entry"]) is not bool(now["entry"]):
                 continue
             if not shared(attainment.subject, f"{target.area or ''} {target.text or ''}"):
@@ -41,14 +42,14 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
             if state is Met.NOT_MET:
                 return Answer(state, (quote(pep, f"targets[{n}].text"), quote(pep, f"attainment[{m}].current")), facts)
             return Answer(state, (quote(pep, f"targets[{n}].text"),), facts)
-    named = any(_aim(target) for target in pep.record.targets)
+    named = any(aim_of(target.text, target.success_criteria) for target in pep.record.targets)
     unseen = not pep.record.attainment and pep.state("attainment") is not State.BLANK
     return Answer(Met.CANNOT_TELL if named and unseen else Met.NOT_APPLICABLE)
 
 
-def _aim(target: Target) -> re.Match[str] | None:
+def aim_of(*texts: str | None) -> re.Match[str] | None:
     """The last grade that a target names: in 'from a 3 to a 4' it is the 4."""
-    named = list(_GRADE.finditer(f"{target.text or ''} {target.success_criteria or ''}"))
+    named = list(_GRADE.finditer(" ".join(text or "" for text in texts)))
     return named[-1] if named else None
 
 

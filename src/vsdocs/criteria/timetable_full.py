@@ -10,6 +10,8 @@ Reception hours are not looked at.
 
 from datetime import date
 
+from pydantic import Field
+
 from vsdocs.criteria import Answer, Example, quote
 from vsdocs.criteria.attendance_acted_upon import steps_about
 from vsdocs.judgement import Met
@@ -17,8 +19,8 @@ from vsdocs.record import Extraction, Frozen
 
 
 class Params(Frozen):
-    full_time_hours: float = 25  # a week, Years 1 to 11
-    full_time_hours_post_16: float = 16  # a week, Years 12 and 13
+    full_time_hours: float = Field(default=25, description="Full time is {} hours a week in Years 1 to 11")
+    full_time_hours_post_16: float = Field(default=16, description="Full time is {} hours a week in Years 12 and 13")
     nearly: float = 0.8  # share of full time that is only a little short
     words: tuple[str, ...] = (
         "reintegrat",

@@ -9,6 +9,8 @@ step ('two joint visits in June'). Partly: words that only say that nothing chan
 
 from datetime import date
 
+from pydantic import Field
+
 from vsdocs.criteria import Answer, Example, absent, quote, shown
 from vsdocs.criteria.enrichment_named import beyond_denials
 from vsdocs.judgement import Met
@@ -16,7 +18,11 @@ from vsdocs.record import Extraction, Frozen
 
 
 class Params(Frozen):
-    years: tuple[str, ...] = ("N", "6", "9", "11", "12", "13")  # school place, secondary, options, post-16
+    #: school place, secondary, options, post-16
+    years: tuple[str, ...] = Field(
+        default=("N", "6", "9", "11", "12", "13"), description="Asked for in these year groups: {}"
+    )
+    terms: tuple[str, ...] = Field(default=("autumn", "spring", "summer"), description="Asked for in these terms: {}")
     words: int = 4  # a step takes at least so many words
 
 
@@ -27,13 +33,22 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
         return Answer(Met.MET, quotes, {"words": shown(text)})
     if year is None:
         return Answer(Met.CANNOT_TELL, quotes)
-    if year not in params.years:
+    if year not in params.years or _term(pep) not in (*params.terms, None):
         return Answer(Met.NOT_APPLICABLE)
     named = {"N": "Nursery", "R": "Reception"}.get(year, f"Year {year}")
     if text:
         return Answer(Met.PARTLY, quotes, {"year": named})
     state = absent(pep, "transition")
     return Answer(state, quotes, {"year": named} if state is Met.NOT_MET else {})
+
+
+def _term(pep: Extraction) -> str | None:
+    """The term of this meeting, by its date where the form does not name it."""
+    meeting = pep.record.meeting
+    if meeting.term or not meeting.date:
+        return meeting.term
+    month = int(meeting.date[5:7])
+    return "autumn" if month >= 9 else "spring" if month <= 3 else "summer"
 
 
 EXAMPLES = [

@@ -17,8 +17,8 @@ from vsdocs.record import Extraction, Frozen, value_at
 
 
 class Params(Frozen):
-    links: int = 3  # different parts of the plan that take up the child's words
-    particulars: int = 20  # particular words that the child's answers hold in all, for links to be believed
+    links: int = 2  # different parts of the plan that take up the child's words
+    particulars: int = 14  # particular words that the child's answers hold in all, for links to be believed
 
 
 def check(pep: Extraction, params: Params, today: date) -> Answer:

@@ -24,6 +24,7 @@ _IN_WORDS = {
 class Params(Frozen):
     themes: int = 3  # of the four
     some: int = 2  # from here on partly, unless the box for hopes is there and empty
+    particulars: int = 8  # particular words from which one theme, richly told, is partly
 
 
 def check(pep: Extraction, params: Params, today: date) -> Answer:
@@ -33,8 +34,10 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
     heard = [theme for theme in THEMES if theme in reading.themes]
     missing = [theme for theme in THEMES if theme not in reading.themes]
     asked_in_vain = "hopes" in missing and pep.state("aspirations") is State.BLANK
-    some = len(heard) >= params.some and not asked_in_vain
-    state = Met.MET if len(heard) >= params.themes else Met.PARTLY if some else Met.NOT_MET
+    rich = bool(heard) and len(reading.particulars) >= params.particulars
+    some = rich or (len(heard) >= params.some and not asked_in_vain)
+    whole = len(heard) >= params.themes or (len(heard) >= params.some and rich and bool(reading.acted))
+    state = Met.MET if whole else Met.PARTLY if some else Met.NOT_MET
     facts = {"heard": _listed(heard) or "little", "missing": _listed(missing) or "nothing"}
     return Answer(state, tuple(quote(pep, answer.field) for answer in reading.told[:4]), facts)
 

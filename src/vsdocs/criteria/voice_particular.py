@@ -15,7 +15,7 @@ from vsdocs.record import Extraction, Frozen
 
 
 class Params(Frozen):
-    words: int = 6  # different particular words in all answers
+    words: int = 5  # different particular words in all answers
 
 
 def check(pep: Extraction, params: Params, today: date) -> Answer:

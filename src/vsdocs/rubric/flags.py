@@ -98,7 +98,12 @@ def _attendance(record: PepRecord, figures: Flags, answered: Met | None) -> Iter
 
 def _sdq(record: PepRecord, figures: Flags, today: date) -> Iterator[Flag]:
     total, informant = record.sdq.total, record.sdq.completed_by
-    if total is None or total <= figures.sdq_threshold or (informant and not _CARER.search(informant)):
+    if (
+        total is None
+        or figures.sdq_threshold is None
+        or total <= figures.sdq_threshold
+        or (informant and not _CARER.search(informant))
+    ):
         return
     met = parse_iso(record.meeting.date)
     day = _months_after(met, figures.school_sdq_months) if met else None

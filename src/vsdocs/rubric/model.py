@@ -3,23 +3,24 @@
 Everything that a council may want different stands in `rubrics/<id>.yaml`. `load` reads one, and refuses it with every
 slip at once, each with its line: an unknown criterion or figure, a wording that asks for a word nobody supplies, a rule
 that can never decide or leaves some PEP without a grade.
+
+A file says a criterion's words, figures and authority once, under `criteria:`, and what it costs where it stands, under
+`areas:`; so a rubric that extends another can put it into another area without its words.
 """
 
 import hashlib
-import string
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
 from vsdocs import packs
-from vsdocs.criteria import EXAMPLE_DAY, all_criteria
 from vsdocs.errors import PackError
-from vsdocs.judgement import Grade, Met
+from vsdocs.judgement import Grade
 from vsdocs.record import Frozen, Role
 from vsdocs.rubric.rule import Rule, Told, combinations, listed
+from vsdocs.rubric.slips import SHARED, criterion_slips, mapping, shared_slips
 from vsdocs.settings import data_folder
 
 
@@ -83,8 +84,12 @@ class Area(Frozen):
 class Flags(Frozen):
     """The figures behind the flags: what a person must look at whatever the grade."""
 
-    sdq_threshold: int = Field(default=14, description="A carer's or parent's SDQ total above {}: a school SDQ is due")
-    school_sdq_months: int = Field(default=1, description="The school SDQ is due within {} month(s) of the meeting")
+    sdq_threshold: int | None = Field(
+        default=None, description="A carer's or parent's SDQ total above {}: a school SDQ is due"
+    )
+    school_sdq_months: int = Field(
+        default=1, description="Months after the meeting by which that school SDQ is due: {}"
+    )
     full_time_hours: float = Field(default=25, description="Fewer than {} hours a week in Years 1 to 11")
     full_time_hours_post_16: float = Field(default=16, description="Fewer than {} hours a week in Years 12 and 13")
     attendance_low: float = Field(default=90, description="Attendance below {}% (persistent absence)")
@@ -94,18 +99,22 @@ class Flags(Frozen):
         default=("requires improvement", "inadequate"), description="A school judged: {}"
     )
     identity_warnings: tuple[str, ...] = Field(
-        default=("identity_unsure", "two_children"), description="Doubt whose PEP it is ({})"
+        default=("identity_unsure", "two_children"), description="Doubt whose PEP it is"
     )
 
 
 class Rubric(Frozen):
-    """A whole rubric. Areas and criteria keep the order of the file: it is the order of the letter."""
+    """A whole rubric. Areas and criteria keep the order of the file: it is the order of the letter.
+
+    `best` is the best grade there is: `green` for an authority that knows three. No area and no PEP is graded above it.
+    """
 
     id: str
     title: str
     authority: str
     version: str
     about: str = ""
+    best: Grade = Grade.GOLD
     cannot_tell: str = "We could not find this in the form, so it has not been counted either way."
     not_applicable: str = "This does not apply here."
     areas: Annotated[dict[str, Area], Field(min_length=1)]
@@ -115,7 +124,13 @@ class Rubric(Frozen):
     @property
     def digest(self) -> str:
         """Names this rubric's very contents, for caches: an edit without a new version must not go unseen."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
+        told = self.model_dump_json(exclude={"best"} if self.best is Grade.GOLD else None)  # as before there was `best`
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+    @property
+    def grades(self) -> tuple[Grade, ...]:
+        """The grades that this rubric gives, worst first."""
+        return tuple(Grade)[: self.best.rank + 1]
 
     @property
     def titles(self) -> dict[str, str]:
@@ -127,7 +142,7 @@ class Rubric(Frozen):
         if untold:
             return None, f"No grade, because {listed(untold, self.titles, 'and')} could not be told"
         rule = next(rule for rule in self.judgement if rule.holds(grades))
-        return rule.grade, rule.in_words(self.titles)
+        return rule.grade, rule.in_words(self.titles, grades)
 
 
 def ids(folder: Path | None = None) -> list[str]:
@@ -146,13 +161,14 @@ def check(rubric: str) -> Rubric:
 
 
 def _checked(pack: packs.Pack) -> Rubric:
-    found: list[str] = []
+    found = list(shared_slips(pack))
+    pack = _laid_out(pack)
     rubric = None
     try:
         rubric = packs.Pack(pack.id, pack.data | {"id": pack.id}, pack.places).parse(Rubric)
     except PackError as error:
         found += error.message.splitlines()
-    found += _criterion_slips(pack)
+    found += criterion_slips(pack)
     if rubric is not None:
         found += _rule_slips(pack, rubric)
     if found or rubric is None:
@@ -160,67 +176,28 @@ def _checked(pack: packs.Pack) -> Rubric:
     return rubric
 
 
-def _criterion_slips(pack: packs.Pack) -> Iterator[str]:
-    """What pydantic cannot see, told of the raw data so that it stands beside what pydantic saw."""
-    known = all_criteria()
-    homes: dict[str, str] = {}
-    for area_id, area in _mapping(pack.data.get("areas")).items():
-        for criterion_id, use in _mapping(_mapping(area).get("criteria")).items():
-            path = ("areas", area_id, "criteria", criterion_id)
-            criterion = known.get(criterion_id)
-            if criterion is None:
-                near = packs.did_you_mean(criterion_id, known)
-                yield f"{pack.place(path)}: there is no criterion {criterion_id!r}{near}"
-                continue
-            if criterion_id in homes:
-                yield f"{pack.place(path)}: {criterion_id!r} stands in the area {homes[criterion_id]!r} too"
-            homes[criterion_id] = area_id
-            try:
-                criterion.params.model_validate(_mapping(use).get("params") or {})
-            except ValidationError as error:
-                for slip in error.errors():
-                    at = (*path, "params", *slip["loc"])
-                    word = str(slip["loc"][0]) if slip["loc"] else ""
-                    near = packs.did_you_mean(word, criterion.params.model_fields)
-                    text = f"{word!r} is not a figure of this criterion{near}"
-                    yield f"{pack.place(at)}: {text if slip['type'] == 'extra_forbidden' else slip['msg']}"
-            wording = _mapping(_mapping(use).get("words"))
-            for key in wording:
-                for problem in _slot_slips(criterion_id, key, wording):
-                    yield f"{pack.place((*path, 'words', key))}: {problem}"
-
-
-def _mapping(value: Any) -> dict[Any, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _slot_slips(criterion_id: str, key: str, wording: dict[str, Any]) -> Iterator[str]:
-    try:
-        slots = {name for _, name, _, _ in string.Formatter().parse(str(wording[key])) if name is not None}
-    except ValueError as error:
-        yield f"a brace is out of place: {error}"
-        return
-    states = {"met": [Met.MET], "partly": [Met.PARTLY], "not_met": [Met.NOT_MET]}.get(key, [Met.NOT_MET, Met.PARTLY])
-    if key == "not_met" and "partly" not in wording:
-        states = [Met.NOT_MET, Met.PARTLY]
-    if not slots or key not in Words.model_fields:
-        return
-    supplies = [set(facts) for state in states for facts in supplied(criterion_id, state)]
-    facts = set.intersection(*supplies) if supplies else set()
-    for slot in sorted(slots - facts):
-        yield f"the PEP gives nothing for {{{slot}}} here{packs.did_you_mean(slot, facts)}"
-
-
-@cache
-def supplied(criterion_id: str, state: Met) -> tuple[frozenset[str], ...]:
-    """The names of the facts that each example of a criterion in this state supplies."""
-    criterion = all_criteria()[criterion_id]
-    params = criterion.params()
-    return tuple(
-        frozenset(criterion.check(example.pep(), params, EXAMPLE_DAY).facts)
-        for example in criterion.examples
-        if example.state is state
-    )
+def _laid_out(pack: packs.Pack) -> packs.Pack:
+    """The pack with each area's criteria laid over what `criteria:` says of them, and every word at its own place."""
+    data, places = dict(pack.data), dict(pack.places)
+    said = mapping(data.pop("criteria", None))
+    spots: dict[str, list[tuple[str | int, ...]]] = {}
+    for at in places:
+        if len(at) > 2 and at[0] == "criteria":
+            spots.setdefault(str(at[1]), []).append(at[2:])
+    areas = dict(mapping(data.get("areas")))
+    for area_id, area in areas.items():
+        uses = mapping(mapping(area).get("criteria"))
+        if not uses:
+            continue
+        shared = {c: {key: said[c][key] for key in SHARED if key in mapping(said.get(c))} for c in uses}
+        areas[area_id] = area | {"criteria": {c: packs.merged(shared[c], use) for c, use in uses.items()}}
+        for criterion_id in uses:
+            for rest in spots.get(criterion_id, ()):
+                path = ("areas", area_id, "criteria", criterion_id, *rest)
+                places.setdefault(path, places["criteria", criterion_id, *rest])
+    if areas:
+        data["areas"] = areas
+    return packs.Pack(pack.id, data, places)
 
 
 def _rule_slips(pack: packs.Pack, rubric: Rubric) -> list[str]:
@@ -229,13 +206,20 @@ def _rule_slips(pack: packs.Pack, rubric: Rubric) -> list[str]:
         for area_id in sorted((rule.when.named() if rule.when else set()) - set(rubric.areas)):
             near = packs.did_you_mean(area_id, rubric.areas)
             found.append(f"{pack.place(('judgement', index, 'when'))}: there is no area {area_id!r}{near}")
+        if rule.grade.rank > rubric.best.rank:
+            best = rubric.best.value
+            found.append(f"{pack.place(('judgement', index, 'grade'))}: {rule.grade.value} is above `best: {best}`")
+    for area_id, area in rubric.areas.items():
+        if area.no_place and area.no_place.rank > rubric.best.rank:
+            at = pack.place(("areas", area_id, "no_place"))
+            found.append(f"{at}: {area.no_place.value} is above `best: {rubric.best.value}`")
     if not rubric.judgement or rubric.judgement[-1].when is not None:
         found.append(f"{pack.place(('judgement',))}: the last line must have no `when`, so that every PEP gets a grade")
     if found:
         return found
     decided = {
         next((n for n, rule in enumerate(rubric.judgement) if rule.holds(grades)), None)
-        for grades in combinations(rubric.judgement, rubric.areas)
+        for grades in combinations(rubric.judgement, rubric.areas, rubric.grades)
     }
     return [
         f"{pack.place(('judgement', n))}: this line can never decide; the lines above it catch every case"

@@ -13,7 +13,8 @@ from vsdocs.record import Frozen
 #: An area's grade, None where it could not be told.
 Told = Grade | None
 
-_COUNT = re.compile(r"^\s*(==|>=|<=)\s*(\d+)\s*$")
+_MOST = "most"
+_COUNT = re.compile(rf"^\s*(?:(==|>=|<=)\s*(\d+)|{_MOST})\s*$")
 _COUNTS: dict[str, tuple[str, frozenset[Told]]] = {
     "red": ("Red", frozenset({Grade.RED})),
     "amber": ("Amber", frozenset({Grade.AMBER})),
@@ -22,7 +23,9 @@ _COUNTS: dict[str, tuple[str, frozenset[Told]]] = {
     "amber_or_worse": ("Amber or Red", frozenset({Grade.AMBER, Grade.RED})),
     "untold": ("impossible to tell", frozenset({None})),
 }
-Count = Annotated[str, Field(pattern=_COUNT.pattern, description="'>=2', '==0' or '<=1' areas")]
+Count = Annotated[
+    str, Field(pattern=_COUNT.pattern, description="'>=2', '==0' or '<=1' areas; 'most' of those that could be told")
+]
 
 
 class When(Frozen):
@@ -49,19 +52,22 @@ class When(Frozen):
             return False
         if not all(grades[a] in low for a in self.all_amber_or_worse):
             return False
+        told = sum(grade is not None for grade in grades.values())
         return all(
-            _compare(sum(g in wanted for g in grades.values()), condition)
+            _compare(sum(g in wanted for g in grades.values()), told, condition)
             for name, (_, wanted) in _COUNTS.items()
             if (condition := getattr(self, name)) is not None
         )
 
-    def in_words(self, titles: Mapping[str, str]) -> str:
-        """'‘My targets’ or ‘My views’ is Red', for teachers."""
+    def in_words(self, titles: Mapping[str, str], grades: Mapping[str, Told] | None = None) -> str:
+        """'‘My targets’ or ‘My views’ is Red', for teachers; of one PEP's `grades`, only the areas that made it hold."""
         parts = []
-        if self.any_red:
-            parts.append(f"{listed(self.any_red, titles, 'or')} is Red")
-        if self.any_amber_or_worse:
-            parts.append(f"{listed(self.any_amber_or_worse, titles, 'or')} is Amber or Red")
+        for names, word in ((self.any_red, "Red"), (self.any_amber_or_worse, "Amber or Red")):
+            if names and grades is None:
+                parts.append(f"{listed(names, titles, 'or')} is {word}")
+            elif names and grades is not None:
+                at = [a for a in names if grades[a] is Grade.RED or (word != "Red" and grades[a] is Grade.AMBER)]
+                parts.append(f"{listed(at, titles, 'and')} {'is' if len(at) == 1 else 'are'} {word}")
         if self.all_amber_or_worse:
             parts.append(f"{listed(self.all_amber_or_worse, titles, 'and')} are each Amber or Red")
         for name, (word, _) in _COUNTS.items():
@@ -84,14 +90,16 @@ class Rule(Frozen):
     def holds(self, grades: Mapping[str, Told]) -> bool:
         return self.when is None or self.when.holds(grades)
 
-    def in_words(self, titles: Mapping[str, str]) -> str:
-        why = self.because or (self.when.in_words(titles) if self.when else "no other line of the rule holds")
+    def in_words(self, titles: Mapping[str, str], grades: Mapping[str, Told] | None = None) -> str:
+        why = self.because or (self.when.in_words(titles, grades) if self.when else "no other line of the rule holds")
         return f"{self.grade.value.capitalize()}, because {why}"
 
 
-def combinations(rules: Sequence[Rule], area_ids: Iterable[str]) -> Iterator[dict[str, Told]]:
-    """Every combination of area grades that the rule can tell apart: areas it never names are interchangeable."""
-    told: list[Told] = [*Grade, None]
+def combinations(
+    rules: Sequence[Rule], area_ids: Iterable[str], grades: Iterable[Grade] = tuple(Grade)
+) -> Iterator[dict[str, Told]]:
+    """Every combination of these area grades that the rule can tell apart: areas it never names are interchangeable."""
+    told: list[Told] = [*grades, None]
     named = sorted(set().union(*(rule.when.named() for rule in rules if rule.when)))
     others = [area_id for area_id in area_ids if area_id not in named]
     for first in product(told, repeat=len(named)):
@@ -99,13 +107,17 @@ def combinations(rules: Sequence[Rule], area_ids: Iterable[str]) -> Iterator[dic
             yield dict(zip(named, first, strict=True)) | dict(zip(others, rest, strict=True))
 
 
-def _compare(count: int, condition: str) -> bool:
+def _compare(count: int, told: int, condition: str) -> bool:
     sign, number = _COUNT.match(condition).groups()  # type: ignore[union-attr]
+    if sign is None:
+        return count * 2 > told
     return {"==": count == int(number), ">=": count >= int(number), "<=": count <= int(number)}[sign]
 
 
 def _how_many(condition: str) -> str:
     sign, number = _COUNT.match(condition).groups()  # type: ignore[union-attr]
+    if sign is None:
+        return "most areas are"
     if (sign, number) in (("==", "0"), ("<=", "0")):
         return "no area is"
     amount = {"==": "exactly ", ">=": "", "<=": "at most "}[sign] + _NUMBERS.get(int(number), number)

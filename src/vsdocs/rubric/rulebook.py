@@ -5,7 +5,9 @@ from typing import Any
 
 from vsdocs.criteria import Criterion, all_criteria
 from vsdocs.judgement import Grade, Met
-from vsdocs.rubric.model import CriterionUse, Flags, Rubric, supplied
+from vsdocs.record import Frozen
+from vsdocs.rubric.model import CriterionUse, Flags, Rubric
+from vsdocs.rubric.slips import supplied
 
 _OWNERS = {
     "designated_teacher": "the designated teacher",
@@ -38,9 +40,12 @@ def book(rubric: Rubric) -> str:
     """The rule book: what is looked at, what good looks like, what caps at which grade, and on whose authority."""
     lines = [f"# {rubric.title}", "", f"{rubric.authority}, version {rubric.version}.", ""]
     lines += [rubric.about.strip(), ""] if rubric.about else []
+    best = rubric.best.value.capitalize()
+    if rubric.best is not Grade.GOLD:
+        lines += [f"{best} is the best grade: no area and no PEP is graded above it.", ""]
     lines += [
-        "Each area starts at Gold. What is missing caps it at the grade named below; nothing else lowers it. What we could "
-        "not find or could not read never lowers a grade: it goes on a list for a person to look at.",
+        f"Each area starts at {best}. What is missing caps it at the grade named below; nothing else lowers it. What we "
+        "could not find or could not read never lowers a grade: it goes on a list for a person to look at.",
         "",
     ]
     for area in rubric.areas.values():
@@ -49,19 +54,21 @@ def book(rubric: Rubric) -> str:
         if area.no_place:
             grade = area.no_place.value.capitalize()
             lines += [
-                f"Where the form has no place for it, or it is not asked at the child's age, it counts as {grade}.",
+                f"Where the form has no place for it, or it is not asked of this child, it counts as {grade}.",
                 "",
             ]
         if area.deciding:
             lines += ["Without a grade here the PEP has no grade, and a person looks at it.", ""]
         for criterion_id, use in area.criteria.items():
-            lines += _entry(all_criteria()[criterion_id], use)
+            lines += _entry(all_criteria()[criterion_id], use, rubric.best)
     lines += ["## The grade of the whole PEP", "", "The first line that holds decides.", ""]
     lines += [f"{number}. {line}" for number, line in enumerate(rule_lines(rubric), 1)]
     lines += ["", "## What a person looks at whatever the grade", ""]
     lines += ["- A reduced timetable, alternative provision, or no date for the next meeting."]
     for name, field in Flags.model_fields.items():
-        lines += [f"- {(field.description or name).format(figure(getattr(rubric.flags, name)))}."]
+        value = getattr(rubric.flags, name)
+        unasked = rubric.flags.sdq_threshold is None and name in ("sdq_threshold", "school_sdq_months")
+        lines += [] if unasked else [f"- {(field.description or name).format(figure(value))}."]
     return "\n".join(lines) + "\n"
 
 
@@ -74,20 +81,37 @@ def rule_lines(rubric: Rubric) -> list[str]:
     return lines
 
 
-def _entry(criterion: Criterion, use: CriterionUse) -> list[str]:
-    caps = f"Not met: {use.caps.not_met.value.capitalize()} at best."
-    if supplied(criterion.id, Met.PARTLY) and use.caps.partly is not Grade.GOLD:
-        caps += f" Partly: {use.caps.partly.value.capitalize()} at best."
+def _entry(criterion: Criterion, use: CriterionUse, best: Grade) -> list[str]:
+    lowers = use.caps.partly.rank < best.rank and bool(supplied(criterion.id, Met.PARTLY))
+    if lowers and use.caps.partly is use.caps.not_met:
+        caps = f"Not met, or only partly: {_at_best(use.caps.not_met, best)}."
+    else:
+        caps = f"Not met: {_at_best(use.caps.not_met, best)}."
+        caps += f" Partly: {_at_best(use.caps.partly, best)}." if lowers else ""
+    figures = _figures(criterion.params.model_validate(use.params))
     return [
         f"### {use.title or criterion.title}",
         "",
         _for_teachers(paragraphs(criterion.about)),
         "",
+        *([figures, ""] if figures else []),
         f"**{caps}** {use.words.advice if '{' not in use.words.advice else ''}".rstrip(),
         "",
         f"Source: {use.authority}.",
         "",
     ]
+
+
+def _figures(params: Frozen) -> str:
+    """The figures that a teacher should know: 'At least 3 targets.'"""
+    told = {field.description: getattr(params, name) for name, field in type(params).model_fields.items()}
+    return " ".join(f"{words.format(figure(value))}." for words, value in told.items() if words)
+
+
+def _at_best(cap: Grade, best: Grade) -> str:
+    """What an unmet criterion costs its area; a cap at the best grade there is costs nothing."""
+    lowers = cap.rank < best.rank
+    return f"{cap.value.capitalize()} at best" if lowers else "the grade stays, and the letter asks for it"
 
 
 def _for_teachers(text: str) -> str:

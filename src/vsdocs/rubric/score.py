@@ -90,6 +90,8 @@ def _judged_area(rubric: Rubric, area_id: str, pep: Extraction, today: date) -> 
     untold = tuple(criterion_id for criterion_id, answer in answers.items() if answer.state is Met.CANNOT_TELL)
     unseen = bool(untold) and all(a.state in (Met.CANNOT_TELL, Met.NOT_APPLICABLE) for a in answers.values())
     grade = _area_grade(area, answers, pep)
+    if grade is not None:
+        grade = min(grade, rubric.best, key=lambda g: g.rank)
     return AreaGrade(id=area_id, title=area.title, grade=grade, cannot_tell=untold, unseen=unseen), findings
 
 
