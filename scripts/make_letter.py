@@ -76,6 +76,11 @@ def letter() -> bytes:
     _each(document, "matter", "matters", "List Bullet")
     add("{%p endif %}")
 
+    add("{%p if thread %}")
+    add("The golden thread", "Heading 1")
+    _each(document, "line", "thread", "List Bullet")
+    add("{%p endif %}")
+
     add("What happens next", "Heading 1")
     _each(document, "step", "next_steps", "List Number")
     add("{{ contact }}").paragraph_format.space_before = Pt(8)

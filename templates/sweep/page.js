@@ -109,6 +109,8 @@
       ...pep.areas.flatMap(drawArea),
       pep.targets.length && make("h4", { text: "Targets, one by one" }),
       ...pep.targets.map(drawTarget),
+      pep.threads.length && make("h4", { text: "The golden thread" }),
+      pep.threads.length && list(pep.threads.map(text)),
       pep.warnings.length && make("h4", { text: "What the reader was unsure of" }),
       pep.warnings.length && list(pep.warnings.map(text)),
     );

@@ -9,6 +9,7 @@ from vsdocs.dates import add_working_days, in_words, parse_iso
 from vsdocs.document import TICKED, UNTICKED, Format
 from vsdocs.generate.letter_fields import Change, Letter
 from vsdocs.generate.letter_phrases import Phrases
+from vsdocs.generate.letter_thread import thread_lines
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.quotation import asks_for_worries, is_glad, may_be_praised, praiseworthy, private, quotable
 from vsdocs.judgement import AreaGrade, Finding, Grade, Judgement, Met, Quote, TargetJudgement
@@ -72,6 +73,7 @@ class Draft:
             change_intro=self._say(intro),
             changes=changes,
             matters=tuple(self._matters()),
+            thread=tuple(thread_lines(self.pep, phrases.thread, self.slots)),
             next_steps=tuple(self._say(step) for step in phrases.next_steps.of(grade)),
             contact=self._say(phrases.contact),
             second_look=self._say(phrases.second_look),

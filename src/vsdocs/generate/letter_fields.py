@@ -57,6 +57,7 @@ class Letter(Frozen):
     change_intro: str = Field(description="What stands before the changes, or that there are none")
     changes: tuple[Change, ...] = Field(description="At most three changes (a list)")
     matters: tuple[str, ...] = Field(description="Matters that need action whatever the grade (a list of texts)")
+    thread: tuple[str, ...] = Field(description="The golden thread of each target, link by link (a list of texts)")
     next_steps: tuple[str, ...] = Field(description="What happens next (a list of texts)")
     contact: str = Field(description="Whom to ring")
     second_look: str = Field(description="The right to ask for a second look")
@@ -71,6 +72,7 @@ SAMPLE = Letter(
     strengths=("A strength", "Another strength"),
     changes=(Change(title="Title", says="Says", why="Why", stronger="Stronger", who="Who", when="When"),) * 2,
     matters=("A matter",),
+    thread=("A thread",),
     next_steps=("A step", "Another step"),
     lead_list=("A blank",),
 )

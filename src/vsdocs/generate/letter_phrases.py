@@ -102,6 +102,23 @@ class Matter(Frozen):
     unless_asked: str = ""  # id of the criterion
 
 
+class ThreadNames(Frozen):
+    need: Words
+    voice: Words
+    provision: Words
+    pp_plus: Words
+    impact: Words
+
+
+class ThreadWords(Frozen):
+    """How the golden thread of a target is told: its links, those found and those that are broken."""
+
+    found: Annotated[NonEmpty, _sentence("number", "links")]
+    broken: Annotated[NonEmpty, _sentence("links")]
+    link: Annotated[NonEmpty, _sentence("name", "words")]
+    names: ThreadNames
+
+
 class Phrases(Frozen):
     blanks: Blanks
     draft: Words
@@ -133,6 +150,7 @@ class Phrases(Frozen):
     who_else: Words
     matters: dict[str, Matter]  # by flag code
     next_steps: StepsByGrade
+    thread: ThreadWords
     contact: Words
     second_look: Words
     closing: ByGrade

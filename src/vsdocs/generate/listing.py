@@ -62,6 +62,13 @@ FACET_WORDS = {
     "relevant": "Relevant",
     "time_bound": "Time-bound",
 }
+LINK_WORDS = {
+    "need": "need",
+    "voice": "child's views",
+    "provision": "provision",
+    "pp_plus": "Pupil Premium Plus",
+    "impact": "its effect",
+}
 _FIELD_NAMES = {
     "sdq": "SDQ",
     "send": "SEND",

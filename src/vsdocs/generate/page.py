@@ -21,10 +21,11 @@ from markupsafe import Markup
 from vsdocs.dates import in_words, parse_iso
 from vsdocs.errors import PackError
 from vsdocs.generate import listing
-from vsdocs.generate.listing import FACET_WORDS, GRADE_WORDS, MET_WORDS, SEVERITY_WORDS, Entry
+from vsdocs.generate.listing import FACET_WORDS, GRADE_WORDS, LINK_WORDS, MET_WORDS, SEVERITY_WORDS, Entry
 from vsdocs.generate.plain import plain
 from vsdocs.generate.themes import Theme, themes
 from vsdocs.judgement import Finding, Grade, Quote, TargetJudgement
+from vsdocs.language.thread import golden_thread
 from vsdocs.outcome import OutcomeKind, Problem, Sweep
 from vsdocs.record import Role
 from vsdocs.settings import data_folder
@@ -221,6 +222,7 @@ def _detail(entry: Entry, areas: dict[str, str], strings: _Strings) -> dict[str,
             for area, title in areas.items()
         ],
         "targets": [_target(t, strings) for t in (judgement.targets if judgement else ())],
+        "threads": [strings(line) for line in _threads(entry)],
         "warnings": [strings(_at_page(w.message, w.page)) for w in (entry.pep.warnings if entry.pep else ())],
     }
 
@@ -274,6 +276,18 @@ def _target(target: TargetJudgement, strings: _Strings) -> list[Any]:
         if (facet := target.facets.get(name))
     ]
     return [strings(target.text), target.smart, facets, [strings(advice) for advice in target.advice]]
+
+
+def _threads(entry: Entry) -> list[str]:
+    """The golden thread of each target, link by link, with the words of the plan that carry it."""
+    assert entry.pep is not None
+    lines = []
+    for thread in golden_thread(entry.pep.record):
+        number = int(thread.target.removeprefix("targets[").removesuffix("]")) + 1
+        links = [(word, getattr(thread, name)) for name, word in LINK_WORDS.items()]
+        shown = [f"{word} ‘{plain(link.words)}’" if link else f"{word}: not seen" for word, link in links]
+        lines.append(f"Target {number}: {' → '.join(shown)}")
+    return lines
 
 
 def _at_page(message: str, page: int | None) -> str:

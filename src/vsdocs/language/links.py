@@ -22,8 +22,16 @@ def content(text: str | None) -> frozenset[str]:
         base = lemma(low)
         if low in _common() or base in _common():
             continue
-        found.add(kin.get(low) or kin.get(base) or base)
+        found.add(kin.get(low) or kin.get(base) or _stem(base))
     return frozenset(found)
+
+
+def _stem(base: str) -> str:
+    """'cutting', which the dictionary knows as a thing, as 'cut'."""
+    if not re.fullmatch(r"\w*[aeiouy]\w+ing", base):
+        return base
+    bare = base[:-3]
+    return bare[:-1] if len(bare) > 3 and bare[-1] == bare[-2] else bare
 
 
 def shared(one: str | None, other: str | None) -> str:

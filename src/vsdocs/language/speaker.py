@@ -26,7 +26,7 @@ class Whose(StrEnum):
         return self in (Whose.OWN, Whose.RECORDED)
 
 
-FIRST = re.compile(r"\b(?:I|I'm|I'd|I've|I'll|i|i'm|me|my|My|mine|myself|Me|Mine)\b")
+FIRST = re.compile(r"\b(?:I|I'm|I'd|I've|I'll|Ive|Im|i|i'm|ive|im|me|my|My|mine|myself|Me|Mine)\b")
 _THIRD = re.compile(
     r"\b(?:he|she|his|her|him|the (?:child|pupil|young person|student)|young person)\b|(?:^|[.!?] )(?:They|Their)\b",
     re.IGNORECASE,
@@ -41,8 +41,33 @@ _ADULT_SAYS = re.compile(
     r"^(?:His |Her |The )?(?:\w+ )?(?:carers?|parents?|staff|school|social worker|professionals|teachers?|tutor|team|adults) (?:feels?|thinks?|says?|would like|wants?|reports?|hopes?|believes?)\b",
     re.IGNORECASE,
 )
+#: The talk of a plan put into the child's box: 'Carer to read nightly', '1. Phase 5 phonics daily. 2. Social group x 2.'
+_PLAN_LIST = re.compile(
+    r"(?:carers?|staff|school|parents?|teachers?|ta|dt|sw|social worker|tutor) to [a-z]+|1[.)] .+? 2[.)] ",
+    re.IGNORECASE,
+)
+#: How a form went round among adults.
+_PAPERWORK = re.compile(
+    r"\b(?:form|sheet|booklet|questionnaire|template|survey|paperwork)\b[^.]{0,40}\b(?:sent|passed|put|given out|returned|issued|left|posted|emailed|chased|lost)\b|\bnot returned\b|^spoke (?:to|with) (?:the )?(?:carer|parent|social worker)",
+    re.IGNORECASE,
+)
+_ADULT_DOES = re.compile(
+    r"(?:His |Her |Their |The |Our )?(?:[\w-]+ ){0,2}(?:(?:carers?|staff|social worker|professionals|team|adults|school|parents?|teachers?|tutor|nursery|college) (?:feels?|thinks?|says?|would|wants?|reports?|hopes?|believes?|tells?|sees?|notes?|describes?)"
+    r"|(?:carers?|staff|social worker|professionals) (?:is|are|was|were|has|have|will))\b",
+    re.IGNORECASE,
+)
+#: The child's own view inside what adults tell: 'he says that …', 'she likes …'.
+_TELLS_OF_CHILD = re.compile(
+    r"\b(?:that |and |but |, )?(?:he|she) (?:likes?|loves?|enjoys?|hates?|dislikes?|prefers?|wishes|chose|told (?:us|them|me)|said|wants to)\b",
+    re.IGNORECASE,
+)
+#: Would not take part, in any words.
+_REFUSED = re.compile(
+    r"^(?:\w+ )?(?:would not|wouldn't|will not|won't|did not|didn't|does not|doesn't) (?:\w+ )?(?:do (?:it|this|that|the)|come|take part|attend|answer|speak|talk|complete|fill|join|discuss|say|contribute|participate|co-?operate)\b",
+    re.IGNORECASE,
+)
 _ENJOYS = re.compile(r"\b(?:enjoy|like|love|prefer|want|happy|wish)", re.IGNORECASE)
-_VIEW = r"(?:says?|said|told|tells|feels?|felt|enjoys?|enjoyed|likes?|liked|loves?|loved|would (?:like|love|rather|work|go|try)|wants?|wanted|thinks?|thought|is (?:happy|pleased|proud|worried|excited|enjoying|looking forward)|looks forward|dislikes?|hates?|prefers?|finds?|hopes?|wish(?:es)?|worries|reports?|expressed|stated|shared|mentioned|identified|rates?|asked|describes?|chose|cares?|misses|plays|knows|talks about|would not|doesn't (?:like|want)|does not (?:like|want))"
+_VIEW = r"(?:says?|said|told|tells|feels?|felt|enjoys?|enjoyed|likes?|liked|loves?|loved|would (?:like|love|rather|work|go|try)|wants?|wanted|thinks?|thought|is (?:happy|pleased|proud|worried|excited|enjoying|looking forward)|looks forward|dislikes?|hates?|prefers?|finds?|hopes?|wish(?:es)?|worries|reports?|expressed|stated|shared|mentioned|identified|rates?|asked|describes?|chose|cares?|misses|plays|(?:seems?|appears?) to (?:like|love|enjoy|want|prefer)|gives the impression|talks about|would not|doesn't (?:like|want)|does not (?:like|want))"
 _TELLS = re.compile(
     rf"\b(?:he|she|they|young person|pupil|child|(?-i:[A-Z][a-z]+)) (?:(?:\w+ly|also|really|always|still|just) )?{_VIEW}\b|(?:^|[.;] |\band ){_VIEW}\b",
     re.IGNORECASE,
@@ -61,7 +86,15 @@ _NOTHING = re.compile(
 #: A pointer elsewhere, or what the form itself says ('[Insert comments here]').
 _ELSEWHERE = re.compile(
     r"^\W*(?:please (?:see|refer)|refer to|(?:insert|click|enter|type) (?:text|here|pupil|child|views?|comments?))\b|^[\[<{][^\]}>]*[\]}>]\W*$"
-    r"|^see (?:the |his |her )?(?:last|previous|attached|separate|above|below|care|pep|plan|report|form|section|notes?|other|sw|social|ehcp|review|file|mosaic|liquidlogic|document|booklet|sheet)\b",
+    r"|^see (?:the |his |her |their |our )?(?:[\w'/-]+ ){0,4}?(?:last|previous|attached|separate|above|below|over|overleaf|plan|plans|pep|report|reports|form|file|section|notes?|sw|social|ehcp|review|mosaic|liquidlogic|document|booklet|sheet|profile|passport|minutes|email|page|appendix|assessment)\b",
+    re.IGNORECASE,
+)
+_POINTS_AWAY = re.compile(
+    r"\b(?:please (?:see|refer)|(?:see|refer to|as (?:in|per|on)|recorded in|contained in|in) (?:the |his |her )?(?:previous|last|attached|separate|earlier) (?:pep|plan|report|form|review|meeting|record|document|notes?|booklet|minutes|section|sheet|update)s?|(?:completed|done|given|gathered|discussed) at (?:the )?(?:last|previous))\b",
+    re.IGNORECASE,
+)
+_TOO_YOUNG = re.compile(
+    r"\btoo young\b|\bnot (?:yet )?old enough\b|\b(?:because|due|owing|given) (?:of |to )?(?:his|her|their|the child's) (?:age|needs?|disabilit\w+|communication)\b|\b(?:cannot|can't|can not) (?:speak|talk|communicate|give|say|tell|express)\b",
     re.IGNORECASE,
 )
 _TO_FOLLOW = re.compile(
@@ -85,9 +118,9 @@ def whose(reading: Reading, question: str, name: str, reported: bool) -> Whose:
         return Whose.REFUSED
     if stands_for_nothing(reading) and len(said.split()) < 2:
         return Whose.EMPTY
-    if len(said.split()) >= 2:
-        return Whose.OWN
     bare = outside_quotes(text)
+    if len(said.split()) >= (2 if len(bare.split()) <= _LONG else 5):
+        return Whose.OWN
     first = FIRST.search(bare)
     if first and not reported:
         jargon = reading.count("jargon")
@@ -98,8 +131,10 @@ def whose(reading: Reading, question: str, name: str, reported: bool) -> Whose:
         )
     if first:
         return Whose.OWN
-    if reading.has("refused"):
+    if reading.has("refused") or _REFUSED.search(bare):
         return Whose.REFUSED
+    if _adults_speak(bare) or _PLAN_LIST.match(bare) or _PAPERWORK.search(bare):
+        return Whose.ADULT
     if reported or reading.count("report") >= 2:
         return Whose.ADULT
     if reading.has("observed") and reading.count("jargon", "report") < 2:
@@ -119,11 +154,19 @@ def _without_first_person(reading: Reading, bare: str, question: str, name: str)
     if (third or _NOTE_FORM.search(bare)) and not titled:
         if says is None and not tells_a_view(bare):
             return Whose.ADULT
-        faithful = says is None and len(particulars(bare)) >= _FAITHFUL and not reading.has("jargon", "report")
+        enough = _FAITHFUL if bare == reading.text else _FAITHFUL_AND_QUOTED
+        faithful = says is None and not _IMPRESSION.search(bare) and len(particulars(reading.text)) >= enough
+        faithful = faithful and not reading.has("jargon", "report")
         return Whose.RECORDED if faithful else Whose.TOLD
     if reading.has("jargon", "report") or len(reading.lemmas) > 30:
         return Whose.ADULT if not re.search(_VIEW, bare, re.IGNORECASE) else Whose.TOLD
     return Whose.OWN
+
+
+def _adults_speak(text: str) -> bool:
+    """Whether adults are the doers of what is told: 'His foster carer would like …', 'The social worker is looking at …'."""
+    sentences = re.split(r"(?<=[.;!?]) ", text)
+    return bool(_ADULT_DOES.match(sentences[0])) and not any(_TELLS_OF_CHILD.search(part) for part in sentences)
 
 
 def tells_a_view(text: str) -> bool:
@@ -131,7 +174,14 @@ def tells_a_view(text: str) -> bool:
     return bool(_TELLS.search(text))
 
 
+_LONG = 25  # words of an adult around two or three quoted words, from which they are no more than an ornament
+#: What an adult makes of it, without having asked.
+_IMPRESSION = re.compile(
+    r"\b(?:seems?|seemed|appears?|appeared|I'd say|impression|we believe|we think|probably|presumably|hard to know|I imagine)\b",
+    re.IGNORECASE,
+)
 _FAITHFUL = 10  # particular words from which a view told by an adult counts as faithfully noted
+_FAITHFUL_AND_QUOTED = 7  # likewise where a word of the child's is quoted in it
 
 
 def stands_for_nothing(reading: Reading) -> bool:
@@ -143,6 +193,12 @@ def stands_for_nothing(reading: Reading) -> bool:
     if FIRST.search(bare):
         return False
     if _TO_FOLLOW.fullmatch(text) or _NOTHING.search(bare):
+        return True
+    if (
+        len(reading.lemmas) < 16
+        and (_POINTS_AWAY.search(bare) or _TOO_YOUNG.search(bare))
+        and not reading.has("observed")
+    ):
         return True
     return any(h.start < 4 for h in reading.hits.get("empty", ())) and not text.startswith("'")
 

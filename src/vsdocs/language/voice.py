@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from vsdocs.language.acted import acted_upon
 from vsdocs.language.links import shared, without_names
 from vsdocs.language.speaker import (
     FIRST,
@@ -12,11 +13,10 @@ from vsdocs.language.speaker import (
     outside_quotes,
     particulars,
     quotes,
-    stands_for_nothing,
     tells_a_view,
     whose,
 )
-from vsdocs.language.text import Reading, plain, read, shortened
+from vsdocs.language.text import plain, read
 from vsdocs.record import PepRecord
 
 THEMES = ("likes", "difficulties", "helps", "hopes")
@@ -67,7 +67,8 @@ class VoiceReading:
 
     @property
     def themes(self) -> frozenset[str]:
-        return frozenset().union(*(a.themes for a in self.faithful))
+        acted = frozenset({"helps"} if self.acted else ())  # what was done tells what helps
+        return acted.union(*(a.themes for a in self.faithful))
 
     @property
     def particulars(self) -> frozenset[str]:
@@ -97,11 +98,11 @@ def read_voice(record: PepRecord) -> VoiceReading:
 _ADULTS = r"(?:(?:foster )?carers?|parents?|staff|school|teachers?|tutors?|designated teacher|dt|adults?|social worker|professionals?|mentor|key ?worker|form tutor|nursery|college)"
 #: What a question is about, by its grammar: how it was asked, what others did, what an adult thinks.
 _METHOD = re.compile(
-    r"^(?:how (?:was|were|is|did|do we|does|we )|how \w+ (?:communicates|shows|tells|lets|makes)|method|notes?$|who (?:was|filled|completed|else|asked|wrote)|(?:date|present|gathered|recorded|completed|interpreter|communication)\b|did (?:he|she|they|\w+) (?:attend|take part|come|join))",
+    r"^(?:how (?:was|were|is|did|do we|does|we )|how (?:\w+ |we heard from )(?:communicates|shows|tells|lets|makes|told|said|showed|shared|gave|took)|how we (?:heard|asked|found out|gathered)|(?:collected|written|typed|scribed|recorded|completed) (?:down )?(?:by|with)|method|notes?$|who (?:was|filled|completed|else|asked|wrote)|(?:date|present|gathered|recorded|completed|interpreter|communication)\b|did (?:he|she|they|\w+) (?:attend|take part|come|join))",
     re.IGNORECASE,
 )
 _ACTION = re.compile(
-    r"\b(?:acted|happened|responded|response|reply|replies|update|follow(?:ed|ing)?[- ]up|so now|as a result|shaped|made happen|agreed|actions?|feedback (?:given|to)|changes? (?:made|agreed)|because of (?:this|what)|you said|done(?: since)?|(?:since|after) (?:then|that)|what we did"
+    r"\b(?:what (?:(?:the )?(?:grown[- ]?ups|adults|staff|we|they|school|teachers?|college|nursery|team|home)) (?:did|have done|changed|are doing|do now|put in place)|(?:our|school'?s?|college|staff|dt'?s?) (?:answers?|reply|response)|(?:became|came|come) of|been listened|we listened|(?:has|have) been done|what is different|what's different|so (?:we|they|staff) (?:have|did)|result$|results? of|outcome|acted|happened|responded|response|reply|replies|update|follow(?:ed|ing)?[- ]up|so now|as a result|shaped|made happen|(?:was|were|been|we|have|what|actions?) agreed|agreed (?:actions?|next|changes?|steps?|by)|actions?|feedback (?:given|to)|changes? (?:made|agreed)|because of (?:this|what)|you said|done(?: since)?|(?:since|after) (?:then|that)\b|^(?:since|after) (?:this|we \w+|you \w+|the \w+)|^so (?:we|they|now)\b|^(?:done|changed?)\b|^has (?:it|that|this)\b|did (?:anybody|anyone|somebody)|we tried|where we(?:'ve| have) got|what we did"
     r"|(?:we|school|staff|adults?|they|team|college|nursery) (?:have |has |had )?(?:did|done|changed|made)|did (?:we|it|they|school|anything|you get)\b|(?:have|has) (?:we|school|anything|\w+ school) (?:\w+ )?(?:done|changed|responded)|(?:any|what(?: has|'s)?) changed?\b(?! would)|will (?:we|school|staff) do|(?:we|school|staff) will do|designated teacher$)",
     re.IGNORECASE,
 )
@@ -112,31 +113,21 @@ _ADULTS_VIEW = re.compile(
 #: 'What don't you like?', 'Stuff I don't', 'What isn't?': the question turned round; and 'like' that wishes.
 _NEGATED = re.compile(r"\b(?:not|no|\w+n'?t|less)\b", re.IGNORECASE)
 _WISHED = re.compile(r"\b(?:would|I'd|he'd|she'd)(?: \w+){0,3} like\b|\blike (?:to|next|us)\b", re.IGNORECASE)
-#: 'They swapped it so now I have PE first', 'which they let me do since October'.
-_MADE = re.compile(
-    r"\b(?:they|she|he|we|school|college|(?:Miss|Mr|Mrs|Ms|Sir|Dr)(?: \w+)?|my \w+|[A-Z][a-z]+) (?:have |has )?(?:swapped|moved|changed|lets?|sorted|gave|got|found|agreed|put|made|bought|set up|fixed)\b[^.!?]{0,60}\b(?:now|since|so (?:I|now))\b"
-    r"|\bso now (?:I|we|they|she|he)\b|\bnow I(?:'ve| have)? (?:get|got|have|go|can|am allowed|do|moved)\b"
-)
-#: A promise, thanks or a wish to look into it: nothing has been done.
-_PROMISED = re.compile(
-    r"^\W*(?:(?:this |it |views? )?(?:to be|will be|being) (?:discussed|considered|looked|reviewed|passed|shared|raised|explored|agreed)|noted|thank you|thanks for|we will (?:look|think|consider|try|see|discuss|continue|listen)|staff (?:are aware|will|continue)|school (?:will|continues))\b",
-    re.IGNORECASE,
-)
 _CUES = {
     "likes": re.compile(
-        r"\b(?:I (?:really |do |quite |only )?(?:like|love|enjoy)|best bit|favourite|best (?:lesson|bit|thing|subject|day)|best is|rates|(?:is|'s|was|are) (?:so |really |quite |well |actually )?(?:good|great|brilliant|alright|all right|ok|okay|decent|sound|sick|fun|class|wicked|lush|amazing|my thing|the best|ace|mint)|(?:I'm )?good at|proud|happy(?: face)?|thumbs[- ]up|smil\w+|laugh\w*|clap\w*|giggl\w+|squeal\w*|reach\w* for|(?:leads|runs|goes|heads) (?:\w+ ){1,6}to|every (?:session|time)|chose|picked|rocks|first every)\b",
+        r"\b(?:I (?:really |do |quite |only )?(?:like|love|enjoy)|(?:^|(?<=[.!?] ))(?:like|love|loving) \w+|likes|loves|loved|look(?:ing)? forward|goes to|MORE|took \w+(?:'s)? hand|only reason I|glad of|my thing|saved my|best bit|favourite|best (?:lesson|bit|thing|subject|day)|best is|rates|(?:is|'s|was|are) (?:so |really |quite |well |actually )?(?:good|great|brilliant|alright|all right|ok|okay|decent|sound|sick|fun|class|wicked|lush|amazing|my thing|the best|ace|mint)|(?:I'm )?good at|proud|happy(?: face)?|thumbs[- ]up|smil\w+|laugh\w*|clap\w*|giggl\w+|squeal\w*|reach\w* for|(?:leads|runs|goes|heads) (?:\w+ ){1,6}to|every (?:session|time)|chose|picked|rocks|first every)\b",
         re.IGNORECASE,
     ),
     "difficulties": re.compile(
-        r"\b(?:don't (?:like|want|get)|do not (?:like|understand)|hates?|doesn't like|dislikes?|can't|cannot|hard(?:est)?|difficult|worr(?:y|ied|ies)|scared|boring|bored|pointless|too (?:many|much|long|noisy|loud|dark|fast|hot|cold)|worst|less so|not fair|picked last|pretend|stressed|sick of|feel sick|panic|winds? me up|push(?:ed|es|ing)?|shov\w+|shouts?|lonely|left out|bull(?:y|ied)|cr(?:y|ied)|nervous|angry|annoy\w*|unfair|cross face|sad face|thumbs[- ]down|covers?|pull\w* away|turn\w* (?:\w+ ){0,3}(?:away|from)|arches|stiff\w*|throws?|cries|hides|Don't put)\b",
+        r"\b(?:(?:don't|can't) (?:like|want|get|do|stand)|stinks?|hat(?:e|ing)|no no|FINISH(?:ED)?|pulled back|doesn't like|do not (?:like|understand)|hates?|doesn't like|dislikes?|can't|cannot|hard(?:est)?|difficult|worr(?:y|ied|ies)|scared|boring|bored|pointless|too (?:many|much|long|noisy|loud|dark|fast|hot|cold)|worst|less so|not fair|picked last|pretend|stressed|sick of|feel sick|panic|winds? me up|push(?:ed|es|ing)?|shov\w+|shouts?|lonely|left out|bull(?:y|ied)|cr(?:y|ied)|nervous|angry|annoy\w*|unfair|cross face|sad face|thumbs[- ]down|covers?|pull\w* away|turn\w* (?:\w+ ){0,3}(?:away|from)|arches|stiff\w*|throws?|cries|hides|Don't put)\b",
         re.IGNORECASE,
     ),
     "helps": re.compile(
-        r"\b(?:helps?(?: me)?|settles? me|easier|better (?:if|when)|lets me|I'd rather|let me|support|when \w+ (?:\w+ ){1,8}I (?:can|do|will)|if \w+ (?:\w+ ){1,8}I (?:can|do|will)|(?:he|she|I) would \w+ if|I'd \w+ it if)\b",
+        r"\b(?:helps?(?: me)?|(?:would|could|I'd) (?:\w+ ){1,8}if|settles? me|easier|better (?:if|when)|lets me|I'd rather|let me|support|when \w+ (?:\w+ ){1,8}I (?:can|do|will)|if \w+ (?:\w+ ){1,8}I (?:can|do|will)|(?:he|she|I) would \w+ if|I'd \w+ it if)\b",
         re.IGNORECASE,
     ),
     "hopes": re.compile(
-        r"\b(?:I want|wants? to|I'd like|I'd love|I would like|I wish|hopes?|when I(?:'m| am)? (?:grow|older|bigger|big)|to be an?|uni(?:versity)?|apprentice\w*|signed 'more'|asks? for more|'more'|as more|'again')\b",
+        r"\b(?:I want|wants? to|I will be|gonna be|going to be|wanna|I'd like|I'd love|I would like|I wish|hopes?|when I(?:'m| am)? (?:grow|older|bigger|big)|to be an?|uni(?:versity)?|apprentice\w*|signed 'more'|asks? for more|'more'|as more|'again')\b",
         re.IGNORECASE,
     ),
 }
@@ -157,7 +148,7 @@ def _answer(field: str, question: str | None, answer: str | None, name: str) -> 
         if by is not Whose.EMPTY and not _no_answer(text)
         else frozenset(),
         particulars=particulars(spoken) if by.faithful else frozenset(),
-        acted=_acted(about, reading),
+        acted=acted_upon(asked, reading, by_adults=about is About.ACTION),
         offered=reading.has("offered") and (reading.has("refused") or read(asked, "voice").has("refused")),
         about=about,
     )
@@ -165,7 +156,8 @@ def _answer(field: str, question: str | None, answer: str | None, name: str) -> 
 
 def _about(question: str, answer: str) -> About:
     if _METHOD.search(question) and not _ACTION.search(question):
-        return About.CHILD if FIRST.search(answer) and not quotes(answer) else About.METHOD
+        own = FIRST.search(answer) and (not quotes(answer) or len(quotes(answer).split()) >= 8)
+        return About.CHILD if own else About.METHOD
     if _ACTION.search(question):
         return About.ACTION
     return About.ADULT if _ADULTS_VIEW.search(question) else About.CHILD
@@ -184,7 +176,7 @@ def _no_answer(text: str) -> bool:
 
 def _themes(question: str, text: str) -> frozenset[str]:
     """The themes that a question asks for, clause by clause, and those that the answer itself brings up."""
-    found = {theme for theme in THEMES if _CUES[theme].search(text)}
+    found = {theme for theme in THEMES if _CUES[theme].search(_as_meant(text))}
     for clause in re.split(r"[,;/?]| and (?=what|how|who|not|don't|dis|things|hopes)", question):
         asked = read(_WISHED.sub("want", clause), "voice")
         themes = {theme for theme in THEMES if asked.has(f"ask_{theme}")}
@@ -194,22 +186,12 @@ def _themes(question: str, text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _acted(about: About, reading: Reading) -> str:
-    """The words of an answer that show something done because the child said so; '' for a promise or a policy."""
-    text = reading.text
-    if not text or stands_for_nothing(reading) or reading.count("jargon") >= 2 or _PROMISED.search(text):
-        return ""
-    if about is About.ACTION:
-        nothing = reading.has("no_change") and len(reading.lemmas) < 8
-        done = reading.has("change_as_written", "asked_as_written") or len(particulars(text)) >= 4
-        return text if done and not nothing and len(reading.lemmas) > 3 else ""
-    if (made := _MADE.search(text)) and FIRST.search(text):
-        return shortened(text[made.start() :])
-    for sentence in re.split(r"(?<=[.!?]) ", text):
-        part = read(sentence, "voice")
-        if part.has("asked_as_written") and part.has("change_as_written") and FIRST.search(sentence):
-            return sentence
-    return ""
+_BARE = {"dont": "don't", "cant": "can't", "wont": "won't", "doesnt": "doesn't", "didnt": "didn't", "isnt": "isn't", "id": "I'd", "im": "I'm", "ive": "I've", "wen": "when", "becos": "because"}  # fmt: skip
+
+
+def _as_meant(text: str) -> str:
+    """A child's spelling of short words made plain: 'dont', 'id', 'wen'."""
+    return re.sub(r"\b(?:" + "|".join(_BARE) + r")\b", lambda m: _BARE[m.group().lower()], text, flags=re.IGNORECASE)
 
 
 def _links(answers: list[AnswerReading], record: PepRecord) -> list[tuple[str, str, str]]:

@@ -1,0 +1,43 @@
+"""The golden thread as the letter tells it: for each target the links that could be followed, and those that could not."""
+
+from collections.abc import Iterator, Mapping
+
+from vsdocs.evidence import State
+from vsdocs.generate.letter_phrases import ThreadWords
+from vsdocs.generate.quotation import quotable
+from vsdocs.language.thread import LINKS, Thread, golden_thread
+from vsdocs.record import Extraction
+
+MOST = 3  # targets: a letter has two pages
+SHOWN = ("need", "voice")  # links that stand far from the target, so that the word they share with it is worth telling
+#: The box that a missing link would stand in: a form without such a box breaks no thread.
+_BOXES = {"voice": "voice", "provision": "{target}.provision", "pp_plus": "pp_plus", "impact": "pp_plus"}
+
+
+def thread_lines(pep: Extraction, words: ThreadWords, slots: Mapping[str, str]) -> Iterator[str]:
+    """A line for each of the first targets that hang on anything; of the others the changes speak."""
+    hanging = [thread for thread in golden_thread(pep.record) if len(thread.broken) < len(LINKS) - 1]
+    for thread in hanging[:MOST]:
+        named = {name: getattr(words.names, name).format_map(slots) for name in LINKS}
+        found = [_link(pep, thread, name, named[name], words) for name in LINKS if name not in thread.broken]
+        number = int(thread.target.removeprefix("targets[").removesuffix("]")) + 1
+        line = words.found.format_map({**slots, "number": number, "links": _listed(found)})
+        broken = [named[name] for name in thread.broken if _has_its_box(pep, thread, name)]
+        yield f"{line} {words.broken.format_map({**slots, 'links': _listed(broken)})}" if broken else line
+
+
+def _link(pep: Extraction, thread: Thread, name: str, said: str, words: ThreadWords) -> str:
+    carried = getattr(thread, name).words.split(",")[0] if name in SHOWN else ""
+    quoted = quotable(carried, pep.record, 40)
+    return words.link.format(name=said, words=quoted) if quoted else said
+
+
+def _has_its_box(pep: Extraction, thread: Thread, name: str) -> bool:
+    """Whether the form has a place for a link that is missing: no target need answer a need, nor money that is not there."""
+    if name == "need" or (name == "impact" and thread.pp_plus is None):
+        return False
+    return pep.state(_BOXES[name].format(target=thread.target)) is not State.NOT_LOCATED
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -1,0 +1,166 @@
+"""What labelled texts taught: how far the words of a text speak for something, and which words weighed most.
+
+A linear model over word and letter sequences, trained on the labelled texts in `accuracy/` by `scripts/train_language.py`.
+Its weights are data (`learned_<name>.json`); it is pure arithmetic, the same text always weighs the same, and each opinion
+names the words that carried it. Names, numbers and dates are made alike first, so that no child's name can weigh anything.
+"""
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import exp, log, sqrt
+from pathlib import Path
+
+from vsdocs.language.text import plain
+
+WORDS = range(1, 4)  # words in a row
+LETTERS = range(3, 6)  # letters in a row, within a word and its blanks
+_TOKEN = re.compile(r"\d{4}-\d\d-\d\d|\d+|[A-Za-z](?:[A-Za-z']*[A-Za-z])?|[%/£+:>→.,;()]")
+_ALIKE = (
+    ("date", re.compile(r"\d{4}-\d\d-\d\d")),
+    ("#", re.compile(
+        r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+        r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|dozen|once|twice|both|half"
+    )),
+    ("month", re.compile(
+        r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+        r"nov(?:ember)?|dec(?:ember)?"
+    )),
+    ("day", re.compile(r"(?:mon|tues?|wednes|wed|thurs?|fri|satur|sun)(?:day)?s?")),
+)  # fmt: skip
+_NAME = re.compile(r"(?:[A-Z]'|Mc|Mac)?[A-Z][a-z]+(?:'s)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """How far a text speaks for something: above 0 for it, below 0 against it. `words`: those that weighed most that way."""
+
+    weight: float
+    words: tuple[str, ...]
+
+
+def likelihood(weight: float) -> float:
+    """A weight as a probability, 0 to 1."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, weight))))
+
+
+def odds(score: float) -> float:
+    """The weight of a score between 0 and 1, that of a sure one held within bounds."""
+    held = min(0.97, max(0.03, score))
+    return log(held / (1 - held))
+
+
+def opinions(name: str, boxes: Iterable[str | None], facts: Iterable[str] = ()) -> dict[str, Opinion]:
+    """What the model `name` makes of a text in several boxes, with facts that are no words of it ('has_due')."""
+    return _opinions(name, tuple(plain(box) for box in boxes), tuple(facts))
+
+
+@lru_cache(maxsize=4096)
+def _opinions(name: str, boxes: tuple[str, ...], facts: tuple[str, ...]) -> dict[str, Opinion]:
+    model = _model(name)
+    tokens, shown = tokenised(boxes, facts)
+    found = features(tokens, model.idf)
+    opinions = {}
+    for number, output in enumerate(model.outputs):
+        by_token: dict[int, float] = defaultdict(float)
+        for feature, (value, places) in found.items():
+            for place in places:
+                by_token[place] += model.weights[feature][number] * value / len(places)
+        total = model.bias[number] + sum(by_token.values())
+        opinions[output] = Opinion(total, _telling(by_token, shown, total))
+    return opinions
+
+
+def _telling(by_token: Mapping[int, float], shown: list[str], total: float) -> tuple[str, ...]:
+    """The words, at most three, that weighed most in the direction of the whole."""
+    sign = 1 if total > 0 else -1
+    words: dict[str, float] = defaultdict(float)
+    for place, weight in by_token.items():
+        if re.search(r"\w\w", shown[place]):
+            words[shown[place]] += sign * weight
+    return tuple(sorted((w for w in words if words[w] > 0), key=lambda w: -words[w])[:3])
+
+
+def tokenised(boxes: Iterable[str], facts: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The tokens that weigh, and beside each the word as the text has it ('' for marks and facts)."""
+    tokens: list[str] = []
+    shown: list[str] = []
+    for number, box in enumerate(boxes):
+        found = _TOKEN.findall(box)
+        tokens += ["|"] * bool(number) + [_alike(token) for token in found]
+        shown += [""] * bool(number) + found
+    for fact in facts:
+        tokens.append(f"={fact}")
+        shown.append("")
+    return tokens, shown
+
+
+def features(tokens: list[str], idf: Mapping[str, float]) -> dict[str, tuple[float, list[int]]]:
+    """feature -> (its weight in this text, the places of its tokens). Words and letters are each of length 1 in all, and so is
+    each fact.
+
+    `idf` says which features are known and how rare they are; with an empty one all count alike.
+    """
+    facts = {token: (1.0, [place]) for place, token in enumerate(tokens) if token.startswith("=")}
+    found = {fact: told for fact, told in facts.items() if not idf or fact in idf}
+    tokens = [token for token in tokens if not token.startswith("=")]
+    for kind in (_word_runs(tokens), _letter_runs(tokens)):
+        places: dict[str, list[int]] = defaultdict(list)
+        counts: Counter[str] = Counter()
+        for feature, at in kind:
+            if not idf or feature in idf:
+                counts[feature] += 1
+                places[feature] += at
+        values = {f: (1 + log(n)) * (idf[f] if idf else 1.0) for f, n in counts.items()}
+        length = sqrt(sum(v * v for v in values.values())) or 1.0
+        found |= {f: (v / length, places[f]) for f, v in values.items()}
+    return found
+
+
+def _word_runs(tokens: list[str]) -> Iterator[tuple[str, list[int]]]:
+    for size in WORDS:
+        for start in range(len(tokens) - size + 1):
+            yield " ".join(tokens[start : start + size]), list(range(start, start + size))
+
+
+def _letter_runs(tokens: list[str]) -> Iterator[tuple[str, list[int]]]:
+    for place, token in enumerate(tokens):
+        padded = f"_{token}_"
+        for size in LETTERS:
+            for start in range(max(1, len(padded) - size + 1)):
+                yield f"~{padded[start : start + size]}", [place]
+
+
+@lru_cache(maxsize=16384)
+def _alike(token: str) -> str:
+    """A token as it weighs: numbers, days, months and names are alike, all else is in lower case."""
+    import simplemma
+
+    low = token.lower()
+    for name, pattern in _ALIKE:
+        if pattern.fullmatch(low):
+            return name
+    if _NAME.fullmatch(token) and not simplemma.is_known(low.removesuffix("'s"), lang="en"):
+        return "name"
+    return low
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """What was trained: how rare each feature is, and its weight for each output."""
+
+    outputs: tuple[str, ...]
+    bias: tuple[float, ...]
+    idf: dict[str, float]
+    weights: dict[str, list[float]]
+
+
+@cache
+def _model(name: str) -> _Model:
+    data = json.loads(Path(__file__).with_name(f"learned_{name}.json").read_text(encoding="utf-8"))
+    table = data["features"]
+    idf = {feature: row[0] for feature, row in table.items()}
+    return _Model(tuple(data["outputs"]), tuple(data["bias"]), idf, {f: row[1:] for f, row in table.items()})
