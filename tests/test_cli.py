@@ -130,7 +130,9 @@ def test_voice_and_pp_plus_are_judged_as_in_a_whole_pep(tmp_path: Path) -> None:
     path.write_text(json.dumps(given), encoding="utf-8")
     told = json.loads(run("judge", "pp-plus", "--file", str(path), "--json").stdout)
     areas = {area["id"]: area["grade"] for area in scored["areas"]}
-    assert told["grade"] == areas["pp_plus"]
+    # by itself a line can only serve the targets; in the plan it may serve a need or a wish too
+    order = ["red", "amber", "green", "gold"]
+    assert order.index(told["grade"]) <= order.index(areas["pp_plus"])
     assert told["reasons"]
 
 

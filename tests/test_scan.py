@@ -15,7 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from vsdocs import readers
 from vsdocs.document import TICKED, UNTICKED, Document, Field, Paragraph, Table
-from vsdocs.readers import second
+from vsdocs.readers import scan, second
+from vsdocs.readers.assemble import take_margins
+from vsdocs.readers.page import Page, Word
 from vsdocs.readers.picture import Cleaned
 from vsdocs.readers.recognise import Recognised
 
@@ -200,9 +202,88 @@ def test_doubtful_words_are_read_again_where_a_second_reader_is_installed(monkey
     unsure = Recognised("l4", 0.4, (100, 100, 140, 120), 120.0, 28.0, 0.04, 20.0)
     sure = replace(unsure, text="Yes", confidence=0.95, span=(300, 100, 350, 120))
     paper = np.full((200, 400), 255, np.uint8)
-    seen = Cleaned(paper, 255 - paper, [], [], [], [], paper)
+    seen = Cleaned(paper, 255 - paper, [], [], [], [], [], [], paper)
     letters = [("1", 5.0, 20.0, 0.99), ("4", 25.0, 40.0, 0.97)]
     monkeypatch.setattr(second, "line_reader", lambda: lambda line: letters)
     assert [word.text for word in second.read_again([unsure, sure], seen, paper * 0.0)] == ["14", "Yes"]
     monkeypatch.setattr(second, "line_reader", lambda: None)
     assert second.read_again([unsure, sure], seen, paper) == [unsure, sure]
+
+
+def test_turns_are_no_longer_tried_where_two_pages_made_no_sense_any_way_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+    turns = scan._turns
+    monkeypatch.setattr(scan, "_turns", lambda seen, scale: (tried.append(1), turns(seen, scale))[1])
+    noise = np.random.default_rng(7)
+    shapes = [noise.integers(0, 2, (30, 20), dtype=np.uint8) * 255 for _ in range(4)]
+    photographs = [Image.fromarray(shape).resize((600, 900)).rotate(20, fillcolor=255) for shape in shapes]
+    scan_of(*photographs, pictured(form))
+    assert len(tried) <= 2
+
+
+def test_a_struck_out_choice_is_left_out_and_large_letters_stay() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 11)
+        canvas.drawString(50, 700, "Is this a part-time timetable?  YES / NO")
+        canvas.drawString(50, 660, "Held: face to face / by video / both")
+        for x, y, text in ((50, 700, "Is this a part-time timetable?  "), (50, 660, "Held: face to face / ")):
+            struck = "YES" if y == 700 else "by video"
+            begin = x + canvas.stringWidth(text, "Times-Roman", 11)
+            canvas.setLineWidth(0.9)
+            canvas.line(begin, y + 3, begin + canvas.stringWidth(struck, "Times-Roman", 11), y + 3)
+        canvas.setFont("Helvetica-Bold", 26)
+        canvas.drawString(50, 760, "Meeting THE TEAM")
+
+    text = prose(scan_of(pictured(draw)))
+    assert not [gone for gone in ("YES", "video") if gone in text]
+    assert [kept for kept in ("NO", "face to face", "both", "Meeting THE TEAM") if kept not in text] == []
+
+
+def test_answers_over_dotted_lines_belong_to_the_label_before_them() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 11)
+        for y, asked in ((700, [("Date held:", "4 March 2026"), ("Held at:", "Room 7")]), (670, [("Started:", "")])):
+            x = 50.0
+            for label, answer in asked:
+                canvas.drawString(x, y, label)
+                x += canvas.stringWidth(label, "Times-Roman", 11) + 4
+                canvas.drawString(x + 4, y, answer)
+                canvas.setLineWidth(0.6)
+                canvas.setDash(1, 1.6)
+                canvas.line(x, y - 4, x + 130, y - 4)
+                x += 145
+
+    fields = [(b.label.strip(" :"), b.value) for b in scan_of(pictured(draw)).blocks if isinstance(b, Field)]
+    assert fields == [("Date held", "4 March 2026"), ("Held at", "Room 7"), ("Started", "")]
+
+
+def test_a_box_with_round_corners_holds_a_label_and_its_answer() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setLineWidth(0.8)
+        canvas.roundRect(50, 640, 480, 60, 12)
+        canvas.setFont("Times-Bold", 10)
+        canvas.drawString(62, 684, "What makes me happy at school")
+        canvas.setFont("Times-Roman", 10)
+        canvas.drawString(62, 668, "Feeding the hens with my friend.")
+
+    fields = [(b.label, b.value) for b in scan_of(pictured(draw)).blocks if isinstance(b, Field)]
+    assert fields == [("What makes me happy at school", "Feeding the hens with my friend.")]
+
+
+def test_running_heads_that_are_read_differently_are_put_aside() -> None:
+    heads = (
+        "Wexley Council - Education plan form",
+        "Wexley Councll - Educatlon plan form",
+        "Wexley Council - Educaton plan form",
+    )
+    pages = [
+        Page(
+            number,
+            595,
+            842,
+            [Word(head, 50, 30, 250, 40, confidence=0.9), Word("Answer", 50, 400, 90, 410, confidence=0.9)],
+        )
+        for number, head in enumerate(heads, 1)
+    ]
+    take_margins(pages)
+    assert [[word.text for word in page.words] for page in pages] == [["Answer"]] * 3

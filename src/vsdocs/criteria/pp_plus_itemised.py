@@ -8,15 +8,16 @@ not count: a heading ('Resources'), a float, a contribution to staffing.
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, moot, quote, share_met
+from vsdocs.criteria import Answer, Example, moot, quote
 from vsdocs.judgement import Met
-from vsdocs.language.pp_plus import read_pp_plus
+from vsdocs.language.pp_plus import read_pp_plus, share_of_money
 from vsdocs.language.text import quoted
 from vsdocs.record import Extraction, Frozen
 
 
 class Params(Frozen):
-    nearly: float = 0.5  # the share of lines (0-1) from which the criterion is partly met
+    nearly: float = 0.5  # the share of the money (0-1) from which the criterion is partly met
+    most: float = 0.66  # or the share of the lines (0-1)
 
 
 def check(pep: Extraction, params: Params, today: date) -> Answer:
@@ -24,7 +25,8 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
     if not lines:
         return Answer(moot(pep, "pp_plus"))
     told = [line.itemised for line in lines]
-    state = share_met(told, params.nearly)
+    most = share_of_money(lines, told) >= params.nearly or sum(told) >= params.most * len(lines)
+    state = Met.MET if all(told) else Met.PARTLY if most else Met.NOT_MET
     at = [line for line, one in zip(lines, told, strict=True) if one is (state is Met.MET)]
     quotes = tuple(quote(pep, f"{line.field}.purpose") for line in at[: 1 if state is Met.MET else 3])
     return Answer(state, quotes, {"purposes": quoted(line.purpose for line in at[: 1 if state is Met.MET else 3])})

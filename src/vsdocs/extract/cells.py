@@ -6,7 +6,7 @@ from dataclasses import replace
 from vsdocs.document import TICKED, UNTICKED, Cell, Paragraph, Table
 from vsdocs.extract.labels import LABEL_LENGTH, Labels
 from vsdocs.extract.look import SMALLER, Look, size_of
-from vsdocs.extract.spots import Words, is_bold, is_muted, lines_of, unmuted
+from vsdocs.extract.spots import Words, by_look, is_bold, is_muted, lines_of, unmuted
 
 _QUESTION = re.compile(r"[Qq]?(\d{1,2}(?:\.\d{1,2})*)[.)]?")  # the number of a question or row
 _SENTENCE = re.compile(r"[a-z]{2}\.$")  # not 'D.O.B.'
@@ -74,6 +74,18 @@ def label_and_answer(cell: Cell, labels: Labels, section: str | None, look: Look
     text = "\n".join(unmuted(p) or p.text for p in answers)
     location = answers[0].location if answers else cell.location
     return Words(first.text, first.location), Words(text, location, cell.confidence)
+
+
+def has_own_label(cell: Cell) -> bool:
+    """Whether a cell begins with a bold label and a colon, and goes on plainly with its answer."""
+    first = next(iter(_paragraphs(cell)), None)
+    pieces = by_look(first.runs) if first is not None and not is_bold(first) else []
+    return bool(pieces) and pieces[0][1] and pieces[0][0].rstrip().endswith((":", "?"))
+
+
+def is_asked(cell: Cell) -> bool:
+    """Whether a cell holds a bold label with its colon and nothing else."""
+    return cell.bold and cell.text.endswith((":", "?"))
 
 
 def _paragraphs(cell: Cell) -> list[Paragraph]:

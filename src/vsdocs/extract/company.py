@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from vsdocs.document import TICKED, UNTICKED
+from vsdocs.extract import values
 from vsdocs.extract.found import Gathered
 from vsdocs.extract.kinds import kind_of
 from vsdocs.extract.labels import SURE, contact_label
@@ -80,6 +81,16 @@ class Company:
         if known is not None:
             self.contact = None
         return None
+
+    def reached(self, words: Words) -> bool:
+        """Takes a line that is an e-mail address or a telephone number and nothing else, for the person named last."""
+        if self.contact is None or values.without_contact(words.text):
+            return False
+        found = {"email": values.read_email(words.text), "phone": values.read_phone(words.text)}
+        for column, text in found.items():
+            if text:
+                self.contact.setdefault(column, replace(words, text=text))
+        return any(found.values())
 
     def are_there(self, label: str, value: Words) -> bool:
         """Whether an answer is people with their roles, as those who came are written; not if the label says otherwise."""

@@ -5,7 +5,7 @@ over its answer), and asks the vocabulary what a text means only where the drawi
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vsdocs.document import Box, Field, Paragraph, Table
 from vsdocs.errors import FileProblem
@@ -19,6 +19,7 @@ from vsdocs.extract.look import Look
 from vsdocs.extract.people import BULLET, MARKER
 from vsdocs.extract.spots import Heading, Line, Pair, Spot, Title, Words
 from vsdocs.extract.wording import Match, normal
+from vsdocs.extract.written import is_task
 
 MAX_SPOTS = 20_000  # a long PEP has under 1,000
 HEADING_WORDS = 12
@@ -115,6 +116,10 @@ class Flow:
     def _paragraph(self, paragraph: Paragraph, following: Block | None) -> None:
         words = spots.words_of(paragraph)
         text, bold = words.text, spots.is_bold(paragraph)
+        head, tab, beside = text.partition("\t")
+        if tab and bold and self.labels.opens_item(head):  # 'Target 1' and at the right of its card 'Reading'
+            self.pair(replace(words, text=head), replace(words, text=beside))
+            return
         section = self._section(text, following, paragraph.level)
         standing_out = bold or paragraph.level or not self.spots
         item = self._is_item(text, bold)
@@ -140,7 +145,7 @@ class Flow:
         """Whether a paragraph is an item of the list that the section is about: numbered, or after a bullet."""
         if self.section not in self.labels.vocabulary.lists:
             return False
-        if BULLET.match(text):
+        if BULLET.match(text) or is_task(self.section, text):
             return self.pending is None or self.titled
         return bool(MARKER.match(text)) and not (bold and self.look.numbered_questions)
 
@@ -248,6 +253,7 @@ class Flow:
         asked = text.endswith(("?", ":", "…"))
         long = self.pending is not None and self.labels.asks_for_long(self.pending.text, self.section)
         waits = self.pending is not None and not self.answered and not self.answer
+        own = self.labels.known(text, self.section) == 1.0 and bool(self.answer) and text[-1:].isalpha()
         sure = section is not None and section.score > 0.97 and not text.endswith((".", "!"))
         followed = isinstance(following, Table) and not is_answer_box(following)
         if isinstance(following, Paragraph) and len(text) < 60 and self.section not in self.labels.vocabulary.lists:
@@ -271,9 +277,9 @@ class Flow:
             and (self.labels.vocabulary.is_guidance(text) or self._is_advice(text, following))
         ):
             return
-        elif (not item and not long and len(text) < 90 and self.labels.is_label(text, self.section, asked)) or (
-            self.section == "voice" and text.endswith(("?", "…")) and len(text) < 120 and not waits
-        ):
+        elif (
+            not item and len(text) < 90 and self.labels.is_label(text, self.section, asked) and (not long or own)
+        ) or (self.section == "voice" and text.endswith(("?", "…")) and len(text) < 120 and not waits):
             self.ask(words)
         elif self.pending is not None and not item and (not self.answered or long):
             self.answer.append(words)

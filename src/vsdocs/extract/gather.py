@@ -12,7 +12,7 @@ from vsdocs.extract.found import BY_ANSWER, Gathered
 from vsdocs.extract.grids import is_signatures, pairs_of, turned
 from vsdocs.extract.items import entitle
 from vsdocs.extract.kinds import BLOCKS, KEYS, asked_for, column_of, contradicts, field_of, kind_of
-from vsdocs.extract.labels import SURE, Labels
+from vsdocs.extract.labels import SURE, Labels, contact_label
 from vsdocs.extract.legend import read_legend
 from vsdocs.extract.lists import Lists, Row
 from vsdocs.extract.sections import settle
@@ -31,8 +31,13 @@ _TOPICS = frozenset({"sdq", "attendance", "timetable", "send"})
 _SOLE = {"qa_feedback": "qa_feedback", "carer": "carer_views"}
 _NAMES = frozenset({"child.full_name", "child.forename", "child.surname", "school.name"})
 _TOLD = re.compile(r"[^,;:(–—]*?\b(?:[a-z']+\s+){4}|Attendance\b[^,;]*%")  # a sentence, no name
+_ATTENDANCE = re.compile(
+    r"(?:(?:the|his|her|their|my|current|overall) )?attendance\b.*\b(?:is|was|has been|stands at)\b", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?:year|yr) ?(?:\d{1,2}|r)\b(?=\s*(?:[·•|,\t–-]|$))", re.IGNORECASE)
 _SHARES = frozenset(f"attendance.{each}" for each in ("percent", "authorised_percent", "unauthorised_percent"))
 _NAME_LENGTH = 200  # characters
+_ROLE = 5  # words of a role, at most
 _FEW = 3  # words: a name, a date, a grade
 
 
@@ -53,8 +58,9 @@ def gather(spots: Iterable[Spot], vocabulary: FormVocabulary) -> Gathered:
         elif isinstance(spot, Title):
             gatherer.subject = gatherer.topic_of(vocabulary.field(spot.words.text))
             heads = gatherer.headed is not None and gatherer.headed.text == spot.words.text
-            gatherer.lists.close(spot.words if spot.section in BLOCKS and not heads else None)
-            gatherer.company.named = spot.words if spot.section == "contacts" else None
+            if not gatherer.lists.names(spot):
+                gatherer.lists.close(spot.words if spot.section in BLOCKS and not heads else None)
+            gatherer.company.named = spot.words if spot.section == "contacts" and not heads else None
             gatherer.found.note(spot.words, None, answered=False)
     found = gatherer.found
     for path, words in found.guesses.items():
@@ -108,6 +114,8 @@ class _Gatherer:
             if value:
                 self.lists.fill(section, "comment", value)
             return Match("previous_targets[].outcome", BY_ANSWER)
+        if section == "previous_targets" and self.lists.went(label, value):
+            return Match("previous_targets[].outcome", BY_ANSWER)
         if section in BLOCKS and is_pattern(section, value.text, self.vocabulary):
             return Match("other", BY_ANSWER)
         if section in KEYS and (legend := read_legend(f"{text}: {value.text}")):
@@ -125,6 +133,10 @@ class _Gatherer:
             for part in empty:
                 self.pair(Pair(section, replace(label, text=part), Words("", label.location)))
             label = replace(label, text=text)
+        role, _, rest = value.text.partition("\n")
+        if section == "contacts" and self._is_role(role) and not contact_label(text, self.vocabulary):
+            value = replace(value, text=f"{text}\n{rest}".strip())  # the name in bold, and the role in a badge after it
+            label, text = replace(label, text=role), role
         if section == "signatures" and not self.vocabulary.field(text):
             return Match("other", BY_ANSWER)
         if name := self.lists.begins(text, value, section):
@@ -180,6 +192,10 @@ class _Gatherer:
             return Match(f"{section}[].{KEYS[section]}", BY_ANSWER)
         return self._single(label, value, section, known)
 
+    def _is_role(self, text: str) -> bool:
+        role = self.vocabulary.role(text) if 0 < len(text.split()) <= _ROLE else None
+        return role is not None and role.score >= SURE
+
     def _boxes(self, value: Words, shares: Sequence[tuple[Match, str]]) -> Match:
         """Takes several single boxes, each with its share of one answer; what the first is."""
         for found, said in shares:
@@ -193,12 +209,15 @@ class _Gatherer:
             (known is None or known.score < SURE)
             and self.topic
             and self.topic != section
-            and section not in (*KEYS, "voice")
+            and (section not in (*KEYS, "voice") or (section == "attainment" and not self._is_column(section, text)))
         ):
             known = self.vocabulary.field_within(text, self.topic) or known
         if known is not None and known.score >= SURE:
             self.topic = self.topic_of(known)
         return known
+
+    def _is_column(self, section: str, text: str) -> bool:
+        return self.vocabulary.column(section, text) is not None
 
     def topic_of(self, known: Match | None) -> str | None:
         """The part of a PEP that a field belongs to: whose labels may follow it in few words."""
@@ -254,16 +273,20 @@ class _Gatherer:
         section, words = spot.section, spot.words
         if section in KEYS and (legend := read_legend(words.text)):
             self.lists.legend |= legend
-        elif section not in (*KEYS, "voice") and tells_attendance(words.text):
+        elif tells_attendance(words.text) and (section not in (*KEYS, "voice") or _ATTENDANCE.match(words.text)):
             self.box(Match("attendance.percent", SURE), words)
         elif section == "attendees":
             self.company.came(words)
+        elif section is None and (year := _YEAR.match(words.text)):  # under the child's name, at the head of a print
+            self.found.guesses.setdefault("child.year_group", replace(words, text=year[0]))
         elif section == "sdq" and (parts := tells_sdq(words.text)):
             for path, said in parts.items():
                 self.box(Match(path, BY_ANSWER), replace(words, text=said))
         elif self.headed and (known := self.vocabulary.field(self.headed.text)) and known.id == section:
             self.box(known, words)  # what is written under 'Transition planning'
-        elif section == "previous_targets" and self.lists.remark(words):
+        elif (section == "previous_targets" and self.lists.remark(words)) or (
+            section == "contacts" and self.company.reached(words)
+        ):
             return
         elif section in ("contacts", "attainment") or (
             section in BLOCKS and self.lists.is_written(section, words.text)

@@ -12,6 +12,13 @@ def label_like(cell: Cell) -> bool:
     return cell.shaded or cell.bold
 
 
+def alternates(row: Sequence[Cell]) -> bool:
+    """Whether coloured cells with labels and white ones with answers stand in turns, however the answers are set."""
+    if len(row) % 2 or not all(cell.shaded and cell.text for cell in row[::2]):
+        return False
+    return bool(row) and not any(cell.shaded for cell in row[1::2])
+
+
 def is_wider(row: Sequence[Cell], heads: Sequence[Cell]) -> bool:
     """Whether a row under column heads begins with a label over several of their columns."""
     wider = row[0].column_span > heads[0].column_span and 1 < len(row) < len(heads)
@@ -53,11 +60,15 @@ class Heads:
         beside = not any(label_like(cell) or self.knows(cell) for cell in row[1::2])
         if marked and beside and self.labels.columns(texts) < 2:
             return 0  # each label that stands out has its answer beside it
+        if beside and not len(row) % 2 and all(map(self.knows, row[::2])) and below and self.knows(below[0]):
+            return 0
         heads = self.labels.heads(texts, self.section)
         if styled and len(row) == 2 and label_like(below[0]) and self.labels.is_label(texts[0], self.section):
             styled = heads > 1
         if styled and len(below) > 1 and not any(cell.column > 0 for cell in marked_below):
             return 1
+        if styled and len(row) > 2 and all(c.shaded for c in marked) and not any(c.shaded for c in below):
+            return 1  # heads in colour over answers of which some are bold
         spanning = any(cell.column_span > 1 or cell.row_span > 1 for cell in row)
         if styled and spanning and at + 2 < len(rows) and all(label_like(cell) for cell in below if cell.text):
             return 2

@@ -33,11 +33,21 @@ def heads_of_card(name: str, value: Words, vocabulary: FormVocabulary) -> Item:
         words = replace(value, text=piece.strip())
         dated = re.match(r"(\D+?)[\s:–-]*(?=\d|$)", words.text) if len(words.text) < _HEAD else None
         column = vocabulary.column(name, dated[1]) if dated else None
-        if column and column.score >= SURE and column.id == "due" and read_date(words.text):
+        if _is_undated(name, words.text, vocabulary):
+            item["due"] = replace(words, text="")
+        elif column and column.score >= SURE and column.id == "due" and read_date(words.text):
             item["due"] = words
         elif words.text:
             item["title"] = merged(item["title"], words) if "title" in item else words
     return item
+
+
+def _is_undated(name: str, text: str, vocabulary: FormVocabulary) -> bool:
+    """'Review by Not set'"""
+    words = text.split()
+    parted = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, min(len(words), _FEW)))
+    found = (vocabulary.column(name, label) for label, rest in parted if vocabulary.is_blank(rest))
+    return any(column is not None and column.id == "due" and column.score >= SURE for column in found)
 
 
 def runs_on(item: Item, row: Item, key: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from vsdocs.extract.found import BY_ANSWER, Gathered
 from vsdocs.extract.grids import choose_list
@@ -11,13 +12,13 @@ from vsdocs.extract.kinds import BLOCKS, KEYS
 from vsdocs.extract.labels import SURE
 from vsdocs.extract.legend import Legend, read_legend
 from vsdocs.extract.people import MARKER, came, is_tick, says_who_came
-from vsdocs.extract.spots import Item, Words
+from vsdocs.extract.spots import Item, Title, Words
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import Match, normal, titled
-from vsdocs.extract.written import Parts, lost_labels, parts_of
+from vsdocs.extract.written import Parts, is_task, lost_labels, parts_of
 
 _TOTAL = re.compile(
-    r"(?:grand |sub-?)?totals?(?: (?:spen[dt]|costs?|amount|drawn down|used|to date|so far|pp\+?|allocated|claimed|requested|paid))*\W*",
+    r"(?:grand |sub-?)?totals?(?: (?:spen[dt]|costs?|amount|drawn down|used|to date|so far|pp\+?|allocated|claimed|requested|paid|this (?:term|year)))*\W*",
     re.IGNORECASE,
 )  # the sum under a table is no item of it
 
@@ -27,6 +28,7 @@ _MARKS = frozenset({"present", "absent", "virtual"})  # columns that say who cam
 
 _AS_ACTION = {"text": "action", "responsible": "owner", "due": "due"}
 
+_BADGE = 3  # words of an outcome at the head of a card, at most
 _TITLE = 5  # words: the title of an item has no more
 _OUTCOME_WORDS = 12  # of a sentence that is an outcome, at most
 _CODE = re.compile(r"(?:t|g|o|sg|st|a|p)\s?\d{1,2}")  # 'T1', 'G2'
@@ -85,6 +87,25 @@ class Lists:
             value = Words("", value.location)  # a row of heads over no rows, read as a label and its value
         item[column] = value
 
+    def names(self, title: Title) -> bool:
+        """Takes a bold line as the text of a card that has only been begun, with its area at most: 'Target 1   Reading'."""
+        item = self.open[1] if self.open and self.open[0] == title.section else None
+        if item is None or title.section is None or set(item) != {"title"}:
+            return False
+        item[KEYS[title.section]] = title.words
+        return True
+
+    def went(self, label: Words, value: Words) -> bool:
+        """Takes how a previous target went from the badge at the head of its card, and the target from below it."""
+        item = self.open[1] if self.open and self.open[0] == "previous_targets" else None
+        brief = len(label.text.split()) <= _BADGE < len(value.text.split())
+        if item is None or item or not brief or label.text.endswith((":", "?")):
+            return False
+        if self.vocabulary.choice("previous_targets.outcome", label.text) is None:
+            return False
+        item |= {"outcome": label, "text": value}
+        return True
+
     def is_key(self, name: str, label: Words, value: Words) -> bool:
         """Whether an unknown label in a list's section asks for the item itself: the first label, each time it comes."""
         said = (name, normal(label.text))
@@ -98,7 +119,7 @@ class Lists:
     # -------------------------------------------------------------------------------------------------------- lines
     def is_written(self, name: str, text: str) -> bool:
         """Whether a line is an item of a list: marked as one, or with more than the item itself on it."""
-        return bool(MARKER.match(text)) or len(parts_of(name, text, self.vocabulary)) > 1
+        return bool(MARKER.match(text)) or is_task(name, text) or len(parts_of(name, text, self.vocabulary)) > 1
 
     def take(self, name: str, words: Words) -> None:
         """Takes one line as an item of a list."""
@@ -173,6 +194,10 @@ class Lists:
         name, columns = chosen
         if name == "targets" and self._are_actions(columns):
             name, columns = "actions", {at: _AS_ACTION[column] for at, column in columns.items()}
+        if name == "attendees" and not _MARKS & set(columns.values()):
+            others = (at for at in range(len(heads)) if at not in columns)
+            told = (at for at in others if says_who_came(words.text for row in rows if (words := row[at])))
+            columns |= dict.fromkeys(islice(told, 1), "present")
         self.close()
         self.found.asked.setdefault(name, heads[0])
         self._note(name, columns, heads, rows)

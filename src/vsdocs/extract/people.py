@@ -18,6 +18,7 @@ MARKER = re.compile(
 BULLET = re.compile(r"^\s*[•·●▪*–-]\s+\S")
 _NAME_LIKE = re.compile(r"^(?=.*[^\W\d_]{2})[^\d%£?]{2,120}$")
 _AWAY = re.compile(r"apolog|unable to attend|absent|not attend|invited only", re.IGNORECASE)
+_SAYS = re.compile(rf"{_AWAY.pattern}|^\W*(?:attended|present)\b", re.IGNORECASE)
 _LONGEST_LIST = 5_000  # characters
 _LONGEST = 200  # characters: anything longer is no person
 
@@ -93,7 +94,7 @@ def came(item: Item) -> bool:
 def says_who_came(answers: Iterable[str]) -> bool:
     """Whether answers are ticks and apologies."""
     told = [text for text in answers if text.strip()]
-    marked = [text for text in told if is_tick(text) or text.strip() in (UNTICKED, "✗") or _AWAY.search(text)]
+    marked = [text for text in told if is_tick(text) or text.strip() in (UNTICKED, "✗") or _SAYS.search(text)]
     return len(told) > 1 and len(marked) == len(told)
 
 

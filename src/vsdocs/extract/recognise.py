@@ -1,9 +1,14 @@
 """Is this document a PEP at all?"""
 
-from vsdocs.document import Document
+from rapidfuzz import fuzz
+
+from vsdocs.document import Document, Format
 from vsdocs.extract.found import Gathered
 from vsdocs.extract.vocabulary import FormVocabulary
 
+FEW, MANY = 4, 6  # parts of `_OWN` that a form shows that does not call itself a PEP: with targets, and without
+ALIKE = 88  # of 100: how like a title words on a scan are that may be a misread one
+MISREAD = 12  # characters: a shorter title may not be misread, others are too like it
 ENOUGH = 8  # different parts of a PEP that a form must have a place for
 _CHILD = {"child.upn", "child.date_of_birth", "child.forename", "child.full_name", "child.year_group"}
 _PLAN = {"targets", "previous_targets", "voice", "aspirations", "pp_plus", "actions"}
@@ -26,11 +31,17 @@ def is_pep(document: Document, found: Gathered, vocabulary: FormVocabulary) -> b
         return False
     if _titled(document, vocabulary):
         return len(boxes & _OWN) >= 2
-    return len(boxes & _OWN) >= 4 and bool(boxes & _CARE) and "targets" in boxes
+    own = len(boxes & _OWN)
+    return bool(boxes & _CARE) and (own >= MANY or (own >= FEW and "targets" in boxes))
 
 
 def _titled(document: Document, vocabulary: FormVocabulary) -> bool:
-    """Whether the document calls itself a PEP in one of its short lines."""
+    """Whether the document calls itself a PEP in one of its short lines; those of a scan may be misread."""
     wanted = [title.casefold() for title in vocabulary.title]
     lines = [p.text for p in (*document.paragraphs(), *document.margins) if len(p.text) < 120]
+    if document.format is Format.SCAN:
+        long = [title for title in wanted if len(title) > MISREAD]
+        near = ((t, line.casefold()) for t in long for line in lines if len(line) >= len(t))
+        if any(fuzz.partial_ratio(title, line, score_cutoff=ALIKE) for title, line in near):
+            return True
     return any(f" {title} " in f" {line.casefold()} " for line in lines for title in wanted)

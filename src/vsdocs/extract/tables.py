@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from vsdocs.document import TICKED, UNTICKED, Cell, Paragraph, Table
-from vsdocs.extract.cells import answer_of, label_and_answer, label_of, without_numbers
+from vsdocs.extract.cells import answer_of, has_own_label, is_asked, label_and_answer, label_of, without_numbers
 from vsdocs.extract.flow import Flow
-from vsdocs.extract.heads import Heads, is_wider, label_like
-from vsdocs.extract.labels import LABEL_LENGTH, SURE
+from vsdocs.extract.heads import Heads, alternates, is_wider, label_like
+from vsdocs.extract.labels import LABEL_LENGTH, SURE, contact_label
 from vsdocs.extract.look import over_answer, size_of
-from vsdocs.extract.spots import Grid, Line, Words, joined
+from vsdocs.extract.spots import Grid, Line, Words, is_muted, joined, unmuted
 from vsdocs.extract.written import level_of
 
 _TURNED = 3  # columns of a list that lie under each other, and cells in each, at least
@@ -34,12 +34,20 @@ class TableReader:
         if self._lies_turned(rows):
             self._turned(rows)
             return
+        if self._are_people(rows):
+            self._people(rows)
+            return
+        filled = [cell for cell in table.cells if cell.text]
+        inline = sum(map(has_own_label, filled)) * 2 > len(filled)
         number = 0
         above = False  # labels stand above their values: a row with one label left over does so too
         while number < len(rows):
             row = rows[number]
             below = rows[number + 1] if number + 1 < len(rows) else None
             if not row:
+                number += 1
+            elif inline and len(row) > 1 and all(has_own_label(cell) or is_asked(cell) for cell in row if cell.text):
+                self._labelled(row)
                 number += 1
             elif cards := self._cards(row, below):
                 for label, value in cards:
@@ -62,6 +70,15 @@ class TableReader:
                 self._pairs(row)
                 number += 1
         self.flow.finish()
+
+    def _labelled(self, row: Sequence[Cell]) -> None:
+        """A row whose cells each begin with their own label: 'Name: Sam', or only 'Name:' where nothing was written."""
+        for cell in (cell for cell in row if cell.text):
+            if has_own_label(cell):
+                self._single(cell, None, False)
+                self.flow.finish()
+            else:
+                self.flow.pair(Words(label_of(cell), cell.location), Words("", cell.location))
 
     def _is_tagged(self, row: Sequence[Cell]) -> bool:
         """Whether a row is a heading with what a system says of its section: 'Targets | Complete'."""
@@ -89,6 +106,33 @@ class TableReader:
         said = " – ".join((row[0].text, *told))
         self.flow.add(Line("attainment", Words(said, row[0].location, min(cell.confidence for cell in row))))
 
+    def _are_people(self, rows: Sequence[Sequence[Cell]]) -> bool:
+        """Whether the cells of a table are cards, each of a role with boxes for a name and how to reach the person."""
+        vocabulary, cards = self.flow.labels.vocabulary, [cell for row in rows for cell in row if cell.text]
+        people = 0
+        for first, *lines in (cell.text.split("\n") for cell in cards):
+            role = contact_label(first, vocabulary)
+            asked = [vocabulary.column("contacts", line.partition(":")[0]) for line in lines if ":" in line]
+            reach = {column.id for column in asked if column is not None and column.score >= SURE}
+            people += role is not None and role.score >= SURE and len(reach & {"name", "email", "phone"}) > 1
+        return people > 1 and people * 2 > len(cards)
+
+    def _people(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """Adds such cards; one of no known role only where it says how to reach its person."""
+        labels = self.flow.labels
+        self.flow.finish()
+        self.flow.section = "contacts"
+        for cell in (cell for row in rows for cell in row if cell.text):
+            head, *lines = cell.text.split("\n")
+            asked = [(label, said.strip()) for label, _, said in (line.partition(":") for line in lines)]
+            role = contact_label(head, labels.vocabulary)
+            if role is not None and role.score >= SURE:
+                for label, said in ((head, ""), *asked):
+                    self.flow.pair(Words(label, cell.location), Words(said, cell.location, cell.confidence))
+            elif all(said for _, said in asked):
+                value = "\n".join(said for _, said in asked)
+                self.flow.pair(Words(head, cell.location), Words(value, cell.location, cell.confidence))
+
     def _lies_turned(self, rows: Sequence[Sequence[Cell]]) -> bool:
         """Whether the columns of a list stand under each other, its items side by side without a head."""
         if len(rows) < _TURNED or any(len(row) != len(rows[0]) for row in rows) or len(rows[0]) < _TURNED:
@@ -110,6 +154,8 @@ class TableReader:
 
     def _cards(self, row: Sequence[Cell], below: Sequence[Cell] | None) -> list[tuple[Words, Words]]:
         """The labels and answers of a row whose cells each hold both; none where a single cell does not."""
+        if alternates(row):
+            return []
         found = [self._card(cell) for cell in row if cell.text]
         if any(found):
             found = [
@@ -118,6 +164,8 @@ class TableReader:
         cards = [card for card in found if card is not None]
         if not cards or len(cards) < len(found):
             return []
+        if len(row) == 1 and not cards[0][1] and below is not None and len(below) == 1 and not over_answer(below[0]):
+            return []  # its answer has the next row
         waits = self.flow.pending is not None and not self.flow.titled
         over = all(over_answer(cell) or self._is_small(cell) for cell in row if cell.text)
         muted = self.flow.look.muted_labels or self._is_small(row[0])
@@ -158,9 +206,14 @@ class TableReader:
 
     def _single(self, cell: Cell, below: list[Cell] | None, alone: bool) -> None:
         """A cell across the whole table: a banner, a label over its answer, or an answer."""
-        labelled = label_like(cell) and not (cell.shaded and not cell.bold and self._card(cell))
         text = cell.text
-        if alone and not labelled and self.flow.pending is not None and not self.flow.answered:
+        labelled = label_like(cell) and not (cell.shaded and not cell.bold and self._card(cell))
+        labelled = labelled or (below is not None and self._is_small_over(cell, below))
+        if labelled and len(cell.content) == 1 and isinstance(cell.content[0], Paragraph):
+            text = unmuted(cell.content[0]) or text
+        waits = self.flow.pending is not None and not self.flow.answered
+        other = (bool(self.flow.answer) or self.flow.titled) and has_own_label(cell)
+        if alone and not labelled and waits and not other:
             self.flow.answer.append(self._answer(cell))
             self.flow.finish()
             return
@@ -191,6 +244,12 @@ class TableReader:
         for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
             self.flow.paragraph(paragraph, following)
         self._nested(cell)
+
+    def _is_small_over(self, cell: Cell, below: Sequence[Cell]) -> bool:
+        """Whether a cell in italics or grey is the label or question over the answer in the next row."""
+        alone = len(below) == 1 and over_answer(below[0]) is None and bool(below[0].text) and not label_like(below[0])
+        asked = self.flow.knows(cell.text) or self.flow.labels.is_asked_of_child(cell.text)
+        return alone and asked and all(is_muted(p) for p in cell.content if isinstance(p, Paragraph) and p.text)
 
     def _nested(self, cell: Cell) -> None:
         for inner in cell.content:
@@ -255,7 +314,7 @@ class TableReader:
 
     def _pairs(self, row: Sequence[Cell]) -> None:
         """A row of labels with their values to the right."""
-        at = 0
+        at, in_turns = 0, alternates(row)
         while at < len(row):
             cell = row[at]
             after = row[at + 1] if at + 1 < len(row) else None
@@ -266,7 +325,7 @@ class TableReader:
                 self._single(cell, None, False)
                 at += 1
             elif label_like(cell) or self.flow.knows(text) or (at == 0 and self._plain_label(row)):
-                both = label_like(cell) and label_like(after) and after.text
+                both = label_like(cell) and label_like(after) and after.text and not in_turns
                 if both and at + 2 < len(row):
                     self.flow.pair(Words(label_of(cell), cell.location), Words("", cell.location))
                     at += 1

@@ -43,9 +43,13 @@ _COUNTS = {w: n for n, w in enumerate(["none", "one", "two", "three", "four", "f
 }  # fmt: skip
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(?<![\w@.])(?:\+44\s?|\(?0)[\d\s()-]{8,15}\d")
+_PHONE_ALONE = re.compile(_PHONE.pattern + r"(?![\w.@])")
 _CONTACT_WORD = re.compile(
     r"[\s,;|]*\b(?:tel|email|e-mail|phone|mob(?:ile)?|t|e|m)\W*(?:n/a|n/k|none)?\W*$|[\s,;|]*[✉☎✆📞📧📱🖂]\W*$",
     re.IGNORECASE,
+)
+_REACHED = re.compile(
+    r"(?:^|[\s,;|])(?:tel(?:ephone)?|e-?mail|(?:tele)?phone|mob(?:ile)?)(?: no\.?| number| address)?\s*:", re.I
 )
 _PARTS = re.compile(r"\d\s*(?:of|out of|/)\s*\d", re.IGNORECASE)
 _MOST = 1e9  # anything from here on is no figure of a form
@@ -250,7 +254,7 @@ def read_upn(text: str) -> str | None:
 
 def read_email(text: str) -> str | None:
     """An e-mail address, put together again where a narrow cell broke it over lines."""
-    text = text[:_LONGEST]
+    text = _PHONE_ALONE.sub(" ", text[:_LONGEST])
     glued = re.sub(r"(?<![^\W_])([a-z\d_.@-]+|\w*[.@][\w.@-]*)\s*\n\s*(?=[a-z.@])|(?<=\w)\s*\n\s*(?=[.@])", r"\1", text)
     spaced = "" if re.search(r"\w\s+\w[\w.]*@|^[A-Z][a-z]", text) else re.sub(r"\s", "", text)
     found = _EMAIL.fullmatch(spaced) or _EMAIL.search(glued) or _EMAIL.search(text)
@@ -264,7 +268,8 @@ def read_phone(text: str) -> str | None:
 
 def without_contact(text: str) -> str:
     """A name without the e-mail address and telephone number that stand beside it."""
-    lines = (_PHONE.sub("", _EMAIL.sub("", line)).strip(" ,;:|-–") for line in text[:_LONGEST].split("\n"))
+    named = (_REACHED.split(line)[0] for line in text[:_LONGEST].split("\n"))
+    lines = (_PHONE.sub("", _EMAIL.sub("", line)).strip(" ,;:|-–") for line in named)
     return _CONTACT_WORD.sub("", " ".join(line for line in lines if line))
 
 

@@ -148,7 +148,7 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=_CACHE_SIZE)
 def normal(label: str) -> str:
     """A label without case, numbering and final punctuation: '3. Date of Birth: *' is 'date of birth'."""
-    text = re.sub(r"[☒☐]", " ", plain(label)).strip(" •*▾▸▼▶►▴▲⌄›»")
+    text = re.sub(r"[☒☐]", " ", plain(label)).strip(" •*▾▸▼▶►▴▲⌄›»").lstrip("−+⊖⊕⊟⊞ ")
     text = _NUMBERING.sub("", text, count=1)
     for short, full in _SHORT_FORMS:
         text = short.sub(full, text)

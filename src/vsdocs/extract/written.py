@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from vsdocs.document import TICKED, UNTICKED
 from vsdocs.extract import values
 from vsdocs.extract.kinds import KEYS, kind_of
 from vsdocs.extract.labels import SURE
@@ -27,6 +28,7 @@ _SHOWN_BY = {
 
 _BRIEF = frozenset({"due", "owner", "responsible", "cost", "amount"})  # columns of a few words
 _LEVELS = ("current", "target", "on_track")  # of a subject
+_TASK = 3  # words of an action with its box, more than
 _VERDICT = 3  # words of an outcome, at most
 _LABEL = 8  # words of a label on one line with its answer
 _EXACT = 0.95  # how sure such a label must be
@@ -40,6 +42,12 @@ def is_pattern(name: str, text: str, vocabulary: FormVocabulary) -> bool:
     pieces = _DASH.split(text.strip(" ()"))
     columns = [vocabulary.column(name, piece) for piece in pieces]
     return len(pieces) > 2 and all(column is not None and column.score >= SURE for column in columns)
+
+
+def is_task(name: str | None, text: str) -> bool:
+    """Whether a line is an action with a box before it to tick off when it is done."""
+    boxes = text.count(TICKED) + text.count(UNTICKED)
+    return name == "actions" and boxes == 1 and text.startswith((TICKED, UNTICKED)) and len(text.split()) > _TASK
 
 
 def is_listed(text: str) -> bool:
@@ -59,6 +67,8 @@ def list_of(lines: Sequence[str], vocabulary: FormVocabulary) -> str | None:
 def parts_of(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
     """One line as columns of a list; the item itself first."""
     said = MARKER.sub("", text).strip()
+    if is_task(name, said):
+        said = said.strip(f"{TICKED}{UNTICKED} ")
     if len(said) > _LONGEST:
         return [(KEYS[name], said)]
     if name == "contacts":

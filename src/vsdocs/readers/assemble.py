@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from vsdocs.document import Block, Cell, Field, Paragraph, Table
 from vsdocs.evidence import Location
@@ -12,6 +13,7 @@ from vsdocs.readers.page import Page, Word, contains
 from vsdocs.readers.ruled import grids
 
 MARGIN = 0.12  # of the page's height, at the top and the bottom: where running heads and feet are
+NEARLY = 0.85  # of the letters of a running head on a scan: those that are read alike on each page
 VERY_EDGE = 0.04  # of the height: where browsers print
 HEADING = 1.12  # times the body's size
 FEW = 3  # headings larger than the body: more divide a form into sections
@@ -34,19 +36,31 @@ Content = tuple[Paragraph | Table, ...]
 def take_margins(pages: Sequence[Page]) -> list[Paragraph]:
     """Takes running heads, feet and page numbers out of the pages' words and gives each once."""
     lines = {page.number: _margin_lines(page) for page in pages}
-    counted = Counter(_pattern(line, page) for page in pages for line in lines[page.number])
+    patterns = [_pattern(line, page) for page in pages for line in lines[page.number]]
+    alike = _alike(patterns, any(word.confidence < 1 for page in pages for word in page.words))
+    counted = Counter(alike[pattern] for pattern in patterns)
     need = max(2, len(pages) // 2)
     margins: dict[str, Paragraph] = {}
     for page in pages:
         taken: set[Word] = set()
         for line in lines[page.number]:
-            pattern = _pattern(line, page)
+            pattern = alike[_pattern(line, page)]
             if counted[pattern] >= need or _PAGE_NUMBER.search(line.text) or _is_printed(line, page):
                 taken.update(line.words)
                 place = Location(page.number, "header" if line.box.top < page.height / 2 else "footer")
                 margins.setdefault(pattern, replace(paragraphs([line], page.width)[0], location=place))
         page.words = [word for word in page.words if word not in taken]
     return list(margins.values())
+
+
+def _alike(patterns: Sequence[str], misread: bool) -> dict[str, str]:
+    """Each pattern with the one it counts as: where words were `misread`, the first that is nearly the same."""
+    first: dict[str, str] = {}
+    for pattern in patterns:
+        known = dict.fromkeys(first.values()) if misread and pattern not in first else ()
+        near = (other for other in known if SequenceMatcher(None, other, pattern).ratio() > NEARLY)
+        first.setdefault(pattern, next(near, pattern))
+    return first
 
 
 def _margin_lines(page: Page) -> list[Line]:

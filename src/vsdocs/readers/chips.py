@@ -10,6 +10,7 @@ LOW, HIGH = 9.0, 26.0  # points: how high a chip is
 LONGEST = 60  # characters in one
 NEAR = 26.0  # points between two chips of one row
 ROOM = 10.0  # points: how much more room a chip may have on its right than on its left
+HALF_LINE = 200.0  # points: how far from a disc with initials the name ends, at most
 ROW = 14.0  # points between two rows of chips
 
 Chip = tuple[Box, Line]
@@ -17,6 +18,7 @@ Chip = tuple[Box, Line]
 
 def add_chips(facts: Page) -> None:
     """Puts ☒ and ☐ before chips side by side, unless all are filled; the outlines of chips are no frames any more."""
+    _drop_avatars(facts)
     chips = _chips(facts)
     for group in _groups(chips):
         chosen = [_is_ticked(line) or (not _has_tick(line) and box in facts.rounds) for box, line in group]
@@ -26,6 +28,19 @@ def add_chips(facts: Page) -> None:
                     facts.words.append(_tick(box, line, ticked))
     outlines = {box for box, _ in chips}
     facts.frames = [frame for frame in facts.frames if frame not in outlines]
+
+
+def _drop_avatars(facts: Page) -> None:
+    """Leaves out the initials in a coloured disc before a person's name."""
+    for box in facts.rounds:
+        inside = [word for word in facts.words if contains(box, *word.middle)]
+        if len(inside) != 1 or not inside[0].text.isupper() or abs((box.x1 - box.x0) - (box.bottom - box.top)) > 2:
+            continue
+        after = [w for w in facts.words if box.top < w.middle[1] < box.bottom and box.x1 <= w.x0 < box.x1 + HALF_LINE]
+        names = sorted(after, key=lambda w: w.x0)[: len(inside[0].text)]
+        if len(names) > 1 and "".join(word.text[0] for word in names) == inside[0].text:
+            facts.words.remove(inside[0])
+            facts.frames = [frame for frame in facts.frames if frame != box]
 
 
 def _chips(facts: Page) -> list[Chip]:

@@ -29,11 +29,16 @@ def label_over_value(lines: Sequence[Line], box: Box) -> Field | None:
         return None  # several labels, each with its own value
     if sum(line.has_own_label or len({word.bold for word in line.words}) > 1 for line in rest) > 1:
         return None  # a title over lines that begin with labels of their own
-    if rest and not is_label_of(label[0], rest[0]):
+    if rest and (not is_label_of(label[0], rest[0]) or _are_beside(label[0], rest[0])):
         return None
     if not rest and not (is_label_look(label[0]) and len(label) <= 3 and _room_below(label[-1], box.bottom)):
         return None
     return field_of(label, rest, box.x1)
+
+
+def _are_beside(line: Line, below: Line) -> bool:
+    """Whether two lines have no place in common from left to right."""
+    return line.box.x0 > below.box.x1 or below.box.x0 > line.box.x1
 
 
 def _is_tile(figure: Sequence[Line], label: Sequence[Line]) -> bool:

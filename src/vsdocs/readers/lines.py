@@ -23,6 +23,7 @@ _LIST_ITEM = re.compile(rf"^({_BULLET}|\(?\d{{1,2}}[.)]|\(?[a-z][.)])$")
 _LEADS = re.compile(rf"^({_BULLET}|[{TICKED}{UNTICKED}]|\d{{1,2}}[.)])$")  # stays with the words after it
 #: the number of a question: '3.10'
 QUESTION = re.compile(r"^\d{1,2}(\.\d{1,2}){1,2}[.)]?$")
+_LABEL = re.compile(r"^[A-Z][a-z-]+:$")
 _TICKS = (TICKED, UNTICKED)
 _DASHES = ("-", "–", "—")
 REMARK = 1.15  # times the size of a remark beside it: a heading
@@ -188,6 +189,10 @@ def _continues(before: Line, line: Line, right: float) -> bool:
     if not recognised and last.bold != first.bold and _all_bold(before) != _all_bold(line):
         return False
     if not recognised and first.bold and not last.bold and _is_labelled(line):
+        return False
+    if "@" in first.text[1:] and len(line.words) == 1 and first.size < max(w.size for w in before.words):
+        return False  # an address in smaller print under a name
+    if _LABEL.match(first.text) and _LABEL.match(before.words[0].text):
         return False
     return before.box.x1 + 0.25 * size + (first.x1 - first.x0) > right - 0.3 * size
 

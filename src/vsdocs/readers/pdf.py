@@ -7,10 +7,13 @@ from typing import Any
 from vsdocs.document import Document, Format, Note, Paragraph, Run
 from vsdocs.errors import FileProblem
 from vsdocs.evidence import Location
+from vsdocs.readers import scan
 from vsdocs.readers.annotations import add_to, added_to
 from vsdocs.readers.assemble import assemble, take_margins
+from vsdocs.readers.blanks import plain_blanks
 from vsdocs.readers.layers import Layers
 from vsdocs.readers.layout import blocks_of
+from vsdocs.readers.navigation import drop_navigation
 from vsdocs.readers.page import Page, Word
 from vsdocs.readers.pdfium import has_ticks, open_pdf, page_facts
 from vsdocs.readers.stacks import carry_labels, learn_pairs
@@ -25,6 +28,7 @@ INK = (0.002, 0.3)  # of the page: what is dark on a printed page, from nearly e
 INK_DPI = 75
 DARK = 140  # of 255
 SANE = 0.6  # of the words that a scanner recognised: from here on they are taken to be words
+SENSELESS = 2  # pages of which no turn made sense: from there on, as in an album of photographs, none is tried
 MUCH_IMAGE = 0.5  # of the page: a picture that large with few characters is a scan
 
 _WORD = re.compile(r"\W*([A-Za-z]{2,}|[AaI]|[\d£%.,/:-]+)\W*")
@@ -48,7 +52,7 @@ def _read(pdf: Any, layers: Layers) -> Document:
     if len(pdf) > MAX_PAGES:
         raise FileProblem("too_big")
     pages: list[Page] = []
-    scans = 0
+    scans = senseless = 0
     slots: dict[int, list[Slot]] = {}
     notes: list[Note] = []
     comments: list[Paragraph] = []
@@ -62,13 +66,16 @@ def _read(pdf: Any, layers: Layers) -> Document:
         added = added_to(page, view.place)
         facts = page_facts(page, view, number, layers, ticks, added.rings, ticked)
         if _is_scan(page, facts):
-            facts, scans = _recognised(page, facts), scans + 1
+            facts, scans = _recognised(page, facts, may_turn=senseless < SENSELESS), scans + 1
+            senseless += not scan.makes_sense(facts)
         elif facts.unseen:
             notes.append(Note("hidden_text", "The page holds hidden words, which were not read.", number))
         add_to(facts, added)
         comments += [_comment(text, number) for text in added.comments if text.strip()]
         pages.append(facts)
     margins = take_margins(pages)
+    drop_navigation(pages)
+    plain_blanks(pages)
     learn_pairs(pages)
     carry_labels(pages)
     filled = any(slots.values())
@@ -107,13 +114,11 @@ def _ink_beside(page: Any, facts: Page) -> float:
     return float(dark.mean())
 
 
-def _recognised(page: Any, facts: Page) -> Page:
+def _recognised(page: Any, facts: Page, may_turn: bool) -> Page:
     """What is on a scanned page. Where nothing here recognises words, those that a scanner recognised will do, if they
     are words at all."""
-    from vsdocs.readers import scan
-
     try:
-        return scan.page_facts(page, facts.number)
+        return scan.page_facts(page, facts.number, may_turn)
     except FileProblem as problem:
         if problem.code != "no_ocr" or not _are_words(facts.unseen):
             raise

@@ -253,6 +253,7 @@ def _drop_struck(facts: Page) -> None:
             rule
             for rule in facts.rules
             if rule.lies
+            and not _is_side(rule, facts.rules)
             and word.top + height * 0.38 < rule.top < word.bottom - height * 0.28
             and min(rule.x1, word.x1) - max(rule.x0, word.x0) > 0.7 * width
         ]
@@ -262,6 +263,12 @@ def _drop_struck(facts: Page) -> None:
     if struck:
         facts.words = without_struck(facts.words, struck)
     facts.rules = [rule for rule in facts.rules if rule not in strikes]
+
+
+def _is_side(rule: Rule, rules: Sequence[Rule]) -> bool:
+    """Whether a lying rule is the side of a box, in which a legend stands that a browser leaves it out behind."""
+    uprights = [r for r in rules if not r.lies and r.top - 2 < rule.top < r.bottom + 2]
+    return all(any(abs(upright.x0 - x) < 2 for upright in uprights) for x in (rule.x0, rule.x1))
 
 
 def without_struck(words: Sequence[Word], struck: Sequence[Word]) -> list[Word]:

@@ -10,7 +10,10 @@ from typing import Any
 import cv2
 import numpy as np
 
+from vsdocs.readers.dotted import dotted
 from vsdocs.readers.ink import Picture, Span, as_picture, ink_of, opened
+from vsdocs.readers.rounded import rounded_boxes
+from vsdocs.readers.struck import struck_out, take_out_struck
 from vsdocs.readers.tick_boxes import take_out, tick_boxes
 from vsdocs.readers.tints import tinted
 
@@ -33,6 +36,7 @@ LEAST_CONTRAST = 30.0  # of 255: less than that between ink and paper is noise
 TALLEST_LETTER = 0.6  # inches: the stem of a letter in a title may be so long
 JOINT = 0.05  # inches: how far from a lying rule an upright one may end
 BAND = (0.4, 0.1, 0.8)  # inches: the least width, and the least and greatest height, of a dark band
+BESIDE = 0.03  # inches: how far the heads of columns stand off the rule between them; a space in a title is narrower
 DARK = 0.3  # of a band's rows and columns: what is dark in each, whatever is written there
 STRIP = (0.15, 0.03)  # inches: dark areas above, below and beside light writing; a rule is thinner, a letter narrower
 
@@ -45,6 +49,8 @@ class Cleaned:
     ink: Picture
     lying: list[Span]
     standing: list[Span]
+    frames: list[Span]  # boxes with round corners
+    struck: list[Span]  # strokes through words, which are taken out
     ticks: list[tuple[Span, bool]]
     bands: list[Span]  # dark areas with light writing, as forms set their headings; turned dark on light
     tint: Picture  # where the paper is tinted: see `tints`
@@ -56,21 +62,27 @@ def clean(picture: Picture, dpi: float) -> Cleaned:
     angle = skew(even)
     even, bands = _lightened(level(even, angle), dpi)
     ink = ink_of(even)
-    lying = _without_words(_ruled(even, ink, dpi, lies=True), ink, dpi)
+    lying = _without_words(_ruled(even, ink, dpi, lies=True), ink, dpi) | dotted(ink, dpi)
     standing = _ruled(even, ink, dpi, lies=False)
     standing = _without_letters(standing, lying, dpi)
+    frames, outline = rounded_boxes(ink, dpi)
+    lying, standing = (as_picture(cv2.bitwise_and(mask, cv2.bitwise_not(outline))) for mask in (lying, standing))
+    struck = struck_out(as_picture(cv2.bitwise_and(ink, cv2.bitwise_not(outline))), dpi)
     rules = _parts(lying, dpi, wide=True), _parts(_without_bridges(standing, ink, lying, dpi), dpi, wide=False)
-    lines = cv2.dilate(lying | standing, np.ones((3, 3), np.uint8))
+    lines = cv2.dilate(lying | standing | outline, np.ones((3, 3), np.uint8))
     ticks = tick_boxes(as_picture(cv2.bitwise_and(ink, cv2.bitwise_not(lines))), dpi)
     bare = even.copy()
     bare[lines > 0] = 255
     for span, _ in ticks:
         take_out(bare, ink, span)
+    for span in struck:
+        take_out_struck(bare, ink, span, dpi)
     rules[1].extend(_carried_up(rules[1], bands, even, dpi))
     for left, top, right, bottom in bands:
         rules[0].extend([(left, top, right, top + 1), (left, bottom, right, bottom + 1)])
         rules[1].extend([(left, top, left + 1, bottom), (right, top, right + 1, bottom)])
-    return Cleaned(bare, ink_of(bare), *rules, ticks, bands, tinted(level(picture, angle), dpi))
+    tint = tinted(level(picture, angle), dpi)
+    return Cleaned(bare, ink_of(bare), *rules, frames, struck, ticks, bands, tint)
 
 
 def _lightened(even: Picture, dpi: float) -> tuple[Picture, list[Span]]:
@@ -118,7 +130,8 @@ def _carried_up(standing: list[Span], bands: list[Span], even: Picture, dpi: flo
         ink = even[top + 2 : bottom - 2] < 128
         inner = (left + LONG_RULE * dpi, right - LONG_RULE * dpi)
         below = sorted(r for r in standing if inner[0] < r[0] < inner[1] and abs(r[1] - bottom) < JOINT * dpi)
-        below = [r for r in below if not 0.15 < float(ink[:, r[0] : r[2]].any(axis=1).mean()) < 0.85]
+        aside = round(BESIDE * dpi)
+        below = [r for r in below if not 0.15 < float(ink[:, r[0] - aside : r[2] + aside].any(axis=1).mean()) < 0.85]
         edges = [left, *(r[0] for r in below), right]
         filled = sum(bool(ink[:, x0 + 6 : x1 - 6].any()) for x0, x1 in pairwise(edges))
         if filled * 2 > len(below) + 1:

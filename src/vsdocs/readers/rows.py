@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from vsdocs.document import Box, Table
 from vsdocs.readers.columns import SAME, bottoms, is_banner, table_of
-from vsdocs.readers.lines import lines_of, remark_beside, segments
+from vsdocs.readers.lines import Line, lines_of, remark_beside, segments
 from vsdocs.readers.page import Rule, Word, contains
 
 
@@ -60,6 +60,8 @@ def _title_over(row: Sequence[Word], rule: Rule) -> set[Word]:
     lines = lines_of(row)
     while lines and remark_beside(lines[0]):
         title.update(lines.pop(0).words)
+    if not rule.joints and len(lines) == 2 and _heads_table(*lines):
+        title.update(lines[0].words)
     for line in lines[:-1] if rule.joints else []:
         boxes = [part.box for part in segments(line)]
         if len(boxes) > 1 or not any(
@@ -68,6 +70,12 @@ def _title_over(row: Sequence[Word], rule: Rule) -> set[Word]:
             break
         title.update(line.words)
     return title
+
+
+def _heads_table(line: Line, heads: Line) -> bool:
+    """Whether a bold line stands over a row of heads that are set otherwise, as the title of their table."""
+    plain = all(not word.bold for word in heads.words) and len(segments(heads)) > 2
+    return plain and len(segments(line)) == 1 and all(word.bold for word in line.words)
 
 
 def _banners_apart(row: Sequence[Word], rule: Rule, bands: Sequence[Box]) -> list[list[Word]]:

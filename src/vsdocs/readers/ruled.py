@@ -11,6 +11,8 @@ from vsdocs.readers.page import Page, Rule, contains
 
 MAX_RULES = 3_000  # on one page; above that it is a drawing
 SNAP = 3.0  # points: edges closer than this are one
+EDGE = 0.12  # of the page's height: where a page break may cut a row
+MANY = 2  # upright rules of a row that was cut, more than
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,27 @@ def boxes(page: Page) -> list[Box]:
 
 def _finder(page: Page) -> TableFinder | None:
     rules = [rule for rule in page.rules if max(rule.x1 - rule.x0, rule.bottom - rule.top) > SNAP]
+    rules += _cut_ends(page, rules) if len(rules) <= MAX_RULES else []
     if not rules or len(rules) > MAX_RULES:
         return None
     drawing: Any = _Drawing((0, 0, page.width, page.height), [_edge(rule) for rule in rules])
     return TableFinder(drawing, TableSettings.resolve({"snap_tolerance": SNAP, "join_tolerance": SNAP}))
+
+
+def _cut_ends(page: Page, rules: Sequence[Rule]) -> list[Rule]:
+    """The lying rules that are missing where a page break cut a row: its upright ones end together near the page's end."""
+    found = []
+    for top in (True, False):
+        ends = sorted((rule.top if top else rule.bottom, rule.x0) for rule in rules if not rule.lies)
+        near = [(y, x) for y, x in ends if (y < EDGE * page.height if top else y > (1 - EDGE) * page.height)]
+        if not near:
+            continue
+        y = near[0][0] if top else near[-1][0]
+        level = [x for end, x in near if abs(end - y) < SNAP]
+        closed = any(rule.lies and abs(rule.top - y) < SNAP and rule.x0 < max(level) for rule in rules)
+        if len(_stops(level)) > MANY and not closed:
+            found.append(Rule(min(level), y, max(level), y))
+    return found
 
 
 def _edge(rule: Rule) -> dict[str, Any]:

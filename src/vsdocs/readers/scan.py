@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from vsdocs.document import TICKED, UNTICKED, Box
 from vsdocs.errors import FileProblem
+from vsdocs.readers.looks import bold_words, grey_words
 from vsdocs.readers.page import Page, Rule, Word, contains
+from vsdocs.readers.pdfium import without_struck
 from vsdocs.readers.recognise import SURE, Recognised, Span, recognised
 from vsdocs.readers.second import read_again
 
@@ -24,23 +25,24 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # sweeps run one worker a core; 
 
 DPI = 200
 MAX_PIXELS = 40_000_000
-BOLD = 1.18  # times the usual stroke of the page, for its size
-GREY = (55.0, 35.0)  # of 255: how pale the ink of a grey word is at least, and how much paler than that of black ones
-FEW_BLACK = 0.2  # of the words: with fewer black ones a page is pale throughout
 UPRIGHT = 0.8  # the mean confidence of a page that is surely not turned
 FEW_LETTERS = 30  # a page with fewer may be a turned one of which nothing was read
 SURE_OF_TURN = 0.5  # of Tesseract's own measure, which is 1 and more for all but nearly empty pages
+SURE_OF_BOX = 0.95  # how sure it is whether a tick box is ticked
 ALIKE = 0.07  # of a size: how far others may be off it that are meant to be it
 
 
-def page_facts(page: Any, number: int) -> Page:
-    """What is on a scanned PDFium page, turned upright. Raises FileProblem('no_ocr') where no OCR is installed."""
+def page_facts(page: Any, number: int, may_turn: bool = True) -> Page:
+    """What is on a scanned PDFium page, turned upright if it `may_turn`.
+
+    Raises FileProblem('no_ocr') where no OCR is installed.
+    """
     width, height = page.get_size()
     scale = min(DPI / 72, (MAX_PIXELS / (width * height)) ** 0.5)
     bitmap = page.render(scale=scale, grayscale=True)
     seen = bitmap.to_numpy().reshape(bitmap.height, bitmap.width)
     facts = _facts(seen, scale, number)
-    if not _is_turned(facts):
+    if not may_turn or not _is_turned(facts):
         return facts
     turns = _turns(seen, scale)
     return max([facts, *(_facts(_turned(seen, turn), scale, number) for turn in turns)], key=_sense)
@@ -61,10 +63,13 @@ def _facts(seen_page: Any, scale: float, number: int) -> Page:
         x = (left + right) / 2 / scale
         facts.rules.append(Rule(x, top / scale, x, bottom / scale))
     facts.fills = [Box(*(side / scale for side in band)) for band in [*seen.bands, *_tinted(seen, scale, facts)]]
-    facts.words = _words(reader, seen, scale, facts.rules)
+    facts.frames = [Box(*(side / scale for side in frame)) for frame in seen.frames]
+    facts.words = without_struck(_words(reader, seen, scale, facts.rules), _struck(seen.struck, scale))
+    body = Counter(word.size for word in facts.words for _ in word.text).most_common(1)
     for (left, top, right, bottom), ticked in seen.ticks:
         box = left / scale, top / scale, right / scale, bottom / scale
-        facts.words.append(Word(TICKED if ticked else UNTICKED, *box, size=box[3] - box[1]))
+        size = min([box[3] - box[1], *(size for size, _ in body)])  # a box is no larger print than what is beside it
+        facts.words.append(Word(TICKED if ticked else UNTICKED, *box, size=size, confidence=SURE_OF_BOX))
     return facts
 
 
@@ -85,6 +90,13 @@ def _tinted(seen: Any, scale: float, facts: Page) -> Iterator[Span]:
             yield band
 
 
+def _struck(strokes: list[Span], scale: float) -> list[Word]:
+    """A word in the place of what each stroke runs through."""
+    size = 10.0
+    spans = [tuple(side / scale for side in span) for span in strokes]
+    return [Word("", x0, top - 0.55 * size, x1, bottom + 0.45 * size, size) for x0, top, x1, bottom in spans]
+
+
 def _pixels(box: Box, scale: float) -> Span:
     return round(box.x0 * scale), round(box.top * scale), round(box.x1 * scale), round(box.bottom * scale)
 
@@ -99,6 +111,11 @@ def _is_turned(facts: Page) -> bool:
     mean = sum(len(word.text) * word.confidence for word in words) / letters
     tall = sum(word.bottom - word.top > word.x1 - word.x0 for word in words)
     return mean < UPRIGHT or tall > 0.5 * len(words) or letters < FEW_LETTERS
+
+
+def makes_sense(facts: Page) -> bool:
+    """Whether a page has words that are sure enough to be text, whichever way it was turned."""
+    return _sense(facts) > 0.2 * FEW_LETTERS and not _is_turned(facts)
 
 
 def _sense(facts: Page) -> float:
@@ -183,8 +200,8 @@ def _words(reader: Any, seen: Any, scale: float, rules: list[Rule]) -> list[Word
             again = read(_written(seen.ink, cell))
             if _worth(again) > _worth(held):
                 found = [word for word in found if word not in held] + again
-    grey = _grey(found)
-    looks = zip(found, _bold(found, grey), grey, strict=True)
+    grey = grey_words(found)
+    looks = zip(found, bold_words(found, grey), grey, strict=True)
     return _levelled([_word(word, scale, bold, grey) for word, bold, grey in looks])
 
 
@@ -206,43 +223,6 @@ def _word(seen: Recognised, scale: float, bold: bool, grey: bool) -> Word:
         seen.text, seen.span[0] / scale, line - 0.78 * size, seen.span[2] / scale, line + 0.22 * size,
         size=size, bold=bold, grey=grey, confidence=round(seen.confidence, 3),
     )  # fmt: skip
-
-
-def _bold(words: list[Recognised], grey: list[bool]) -> list[bool]:
-    """Which words are drawn thicker than is usual on the page for their size and, as pale ink looks thinner, their tone.
-
-    A sign or two goes with its neighbour.
-    """
-    bold: list[bool] = []
-    body = median([word.size for word in words]) if words else 0.0
-    toned = list(zip(words, grey, strict=True))
-    by_tone = {tone: sorted(word.stroke for word, pale in toned if pale == tone) for tone in (False, True)}
-    for number, (word, pale) in enumerate(toned):
-        alike = sorted(
-            w.stroke for w, g in toned if g == pale and abs(w.size - word.size) < 0.12 * word.size and len(w.text) > 2
-        )
-        alike = alike if len(alike) >= 10 and word.size < 1.1 * body else by_tone[pale]
-        thick = word.stroke > BOLD * alike[len(alike) // 3]
-        if len(word.text) < 3 and number and abs(words[number - 1].line - word.line) < 0.3 * word.size:
-            thick = bold[-1]
-        bold.append(thick)
-    return bold
-
-
-def _grey(words: list[Recognised]) -> list[bool]:
-    """Which words are printed in grey, on a page that has black ones too; a sign or two goes with its neighbour."""
-    least, paler = GREY
-    black = [word.tone for word in words if len(word.text) > 2 and word.tone < least]
-    if len(black) < FEW_BLACK * len(words):
-        return [False] * len(words)
-    palest = max(least, median(black) + paler)
-    grey: list[bool] = []
-    for number, word in enumerate(words):
-        pale = word.tone > palest
-        if len(word.text) < 3 and number and abs(words[number - 1].line - word.line) < 0.3 * word.size:
-            pale = grey[-1]
-        grey.append(pale)
-    return grey
 
 
 # -------------------------------------------------------------------------------------------------------------- cells

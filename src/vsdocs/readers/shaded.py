@@ -10,13 +10,15 @@ from vsdocs.readers.page import Rule, Word, contains
 
 APART = 12.0  # points between two labels of one stack, at most
 LONG = 80  # characters: longer than a label is
-MANY = 2  # labels of a stack: fewer are a title
+MANY = 2  # labels of a stack: fewer are a title, unless they stand beside such a stack
 
 
 def shaded_labels(bands: Sequence[Box], rules: Sequence[Rule], words: list[Word]) -> tuple[list[Field], list[Word]]:
     """The fields that labels on bands of one width make with what stands beside them, and the words that are left."""
     found: list[Field] = []
-    for stack in _stacks(bands):
+    told: list[Box] = []
+    for stack in sorted(_stacks(bands), key=len, reverse=True):
+        alone = len(stack) < MANY and not any(abs(stack[0].top - band.top) < SAME for band in told)
         ends = [b.x0 for b in bands if b.x0 > stack[0].x1 and any(abs(b.top - band.top) < SAME for band in stack)]
         end = min(ends, default=float("inf"))
         rows = [(_held(words, band), _beside(words, band, (band.x1, end), bands)) for band in stack]
@@ -27,11 +29,12 @@ def shaded_labels(bands: Sequence[Box], rules: Sequence[Rule], words: list[Word]
             r.lies and stack[0].top + SAME < r.top < stack[-1].bottom - SAME and r.x0 < stack[0].x1 < r.x1
             for r in rules
         )
-        if ruled or len(rows) < MANY or filled * 2 < len(rows) or not all(_is_label(label) for label, _ in rows):
+        if ruled or alone or filled * 2 < len(rows) or not all(_is_label(label) for label, _ in rows):
             continue
         for label, value in rows:
             lines = lines_of(value)
             found.append(field_of(lines_of(label), lines, max((line.box.x1 for line in lines), default=end) + 4))
+        told += stack
         used = {word for row in rows for held in row for word in held}
         words = [word for word in words if word not in used]
     return found, words

@@ -58,6 +58,12 @@ def sided(lines: Sequence[Line], right: float, pairs: Pairs) -> Iterator[tuple[l
         if rows and _wraps(rows[-1], line, right):
             rows[-1][-1].value.append(line)
             continue
+        if title := _title_beside(line, lines[number + 1 : number + 2]):
+            if rows:
+                yield plain, told()
+                plain, rows = [], []
+            plain.append(title)
+            line = Line(line.words[len(title.words) :])
         row = _row(line) if _pieces(line)[0].look not in values else []
         row = row or plain_row(line, [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]])
         below = lines[number + 1] if number + 1 < len(lines) else None
@@ -72,6 +78,17 @@ def sided(lines: Sequence[Line], right: float, pairs: Pairs) -> Iterator[tuple[l
                 plain, rows = [], []
             plain.append(line)
     yield plain, told()
+
+
+def _title_beside(line: Line, below: Sequence[Line]) -> Line | None:
+    """The bold title of a section in a column of its own, to the left of the first of its labels; None where is none."""
+    title, *parts = _pieces(line)
+    if len(parts) < 2 or not below or not all(word.bold for word in title.words) or parts[0].look == title.look:
+        return None
+    under = _pieces(below[0])
+    aligned = all(abs(part.box.x0 - other.box.x0) < SAME for part, other in zip(parts, under, strict=False))
+    alike = aligned and len(under) > 1 and under[0].look == parts[0].look
+    return title if alike and _row(Line(line.words[len(title.words) :])) else None
 
 
 def _row(line: Line) -> list[_Side]:

@@ -10,14 +10,14 @@ from vsdocs.readers.widgets import Slot, as_words
 
 SAME = 4.0  # points: fields whose edges are closer stand in line
 ABOVE = 16.0  # points between the heads and the first row, at most
-ROWS = 2.5  # times the height of a field: from row to row, at most
+ROWS = 1.5  # times the height of a field: white space between two rows, at most
 
 
 def slot_tables(page: Page, slots: list[Slot], cells: Sequence[Box]) -> list[Table]:
     """The tables that fillable fields outside of `cells` make; takes their fields from `slots`, their words from the page."""
     found: list[Table] = []
     free = [slot for slot in slots if not any(contains(cell, slot.box.x0 + 1, slot.box.top + 1) for cell in cells)]
-    for rows in _runs(_rows(free)):
+    for rows in _runs(_rows(free), page.words):
         table, used = _table(page, rows)
         if table is not None:
             found.append(table)
@@ -36,17 +36,27 @@ def _rows(slots: Sequence[Slot]) -> list[list[Slot]]:
     return [sorted(row, key=lambda s: s.box.x0) for row in rows]
 
 
-def _runs(rows: Sequence[list[Slot]]) -> list[list[list[Slot]]]:
-    """Rows of two fields or more that stand exactly under each other, closely."""
+def _runs(rows: Sequence[list[Slot]], words: Sequence[Word]) -> list[list[list[Slot]]]:
+    """Rows of two fields or more that stand exactly under each other, closely and with no words of their own between."""
     runs: list[list[list[Slot]]] = []
     for row in rows:
         last = runs[-1][-1] if runs else []
         aligned = len(last) == len(row) and all(abs(a.box.x0 - b.box.x0) < SAME for a, b in zip(last, row, strict=True))
-        if aligned and row[0].box.top - last[0].box.top < ROWS * (row[0].box.bottom - row[0].box.top):
+        if aligned and _is_close(last, row) and not _are_labelled(last, row, words):
             runs[-1].append(row)
         else:
             runs.append([row])
     return [run for run in runs if len(run) > 1 and len(run[0]) > 1]
+
+
+def _is_close(last: Sequence[Slot], row: Sequence[Slot]) -> bool:
+    return row[0].box.top - last[0].box.bottom < ROWS * (row[0].box.bottom - row[0].box.top)
+
+
+def _are_labelled(last: Sequence[Slot], row: Sequence[Slot], words: Sequence[Word]) -> bool:
+    """Whether every field of a row has words over it that part it from the row above."""
+    over = [w for w in words if last[0].box.bottom - 1 < w.middle[1] < row[0].box.top + 1]
+    return all(any(slot.box.x0 - SAME < word.middle[0] < slot.box.x1 for word in over) for slot in row)
 
 
 def _table(page: Page, rows: Sequence[Sequence[Slot]]) -> tuple[Table | None, set[Word]]:
@@ -62,6 +72,8 @@ def _table(page: Page, rows: Sequence[Sequence[Slot]]) -> tuple[Table | None, se
         min([head.box.x0, *(slot.box.x0 for slot in first if abs(slot.box.x0 - head.box.x0) < 4 * SAME)])
         for head in heads
     )
+    if (left := _side(page, rows, starts[0])) is not None:
+        starts.insert(0, left)
     ends = [*starts[1:], page.width]
     used = {word for head in heads for word in head.words}
     here = Location(page.number, "")
@@ -75,3 +87,12 @@ def _table(page: Page, rows: Sequence[Sequence[Slot]]) -> tuple[Table | None, se
             content = tuple(paragraphs(lines_of(words), x1 - 4))
             cells.append(Cell(number, column, content, here, shaded=row is None, box=Box(x0, y0, x1, y1)))
     return Table(tuple(cells), here, around(cell.box for cell in cells if cell.box)), used
+
+
+def _side(page: Page, rows: Sequence[Sequence[Slot]], start: float) -> float | None:
+    """Where the labels of rows begin that stand to the left of their fields; None where some row has none."""
+    sides = []
+    for row in rows:
+        level = [w for w in page.words if row[0].box.top - 3 <= w.middle[1] <= row[0].box.bottom + 3]
+        sides.append(min((w.x0 for w in level if w.x1 < start), default=start))
+    return min(sides) if max(sides) < start else None

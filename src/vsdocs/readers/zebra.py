@@ -36,6 +36,7 @@ def zebra_tables(bands: Sequence[Box], rules: Sequence[Rule], words: list[Word])
         below = lines_of(w for w in inside if w.middle[1] > last.box.bottom)
         rows = _plain(list(reversed(above)), first, -1, height)[::-1]
         headed = rows or all(word.bold for word in inside if contains(first.box, *word.middle))
+        headed = headed or all(_is_labelled(stripe, inside) for stripe in stripes)
         for number, stripe in enumerate(stripes):
             rows.append([w for w in inside if contains(stripe.box, *w.middle)])
             after = stripes[number + 1].box.top if number + 1 < len(stripes) else stripe.box.bottom
@@ -48,6 +49,23 @@ def zebra_tables(bands: Sequence[Box], rules: Sequence[Rule], words: list[Word])
             used = {word for row in rows for word in row}
             words = [word for word in words if word not in used]
     return found, words
+
+
+def _is_labelled(stripe: _Stripe, words: Sequence[Word]) -> bool:
+    """Whether a row is a label that stands out, with its value beside it."""
+    row = [word for word in words if contains(stripe.box, *word.middle)]
+    if len(stripe.joints) != 1:
+        return False
+    label, value = ([w for w in row if (w.middle[0] < stripe.joints[0]) == left] for left in (True, False))
+    if not label or not value:
+        return False
+    return any(
+        all(outs) and not all(ins)
+        for outs, ins in (
+            ([w.bold for w in label], [w.bold for w in value]),
+            ([w.grey for w in label], [w.grey for w in value]),
+        )
+    )
 
 
 def _parts_rows(rule: Rule, stripes: Sequence[_Stripe]) -> bool:
