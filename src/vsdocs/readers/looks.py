@@ -6,7 +6,7 @@ from vsdocs.readers.recognise import Recognised
 
 BOLD = 1.18  # times the usual stroke of the page, for its size
 BOLD_TOO = 1.15  # the same after a bold word on its line
-GREY = (57.0, 35.0)  # of 255: how pale the ink of a grey word is at least, and how much paler than that of black ones
+GREY = (60.0, 35.0)  # of 255: how pale the ink of a grey word is at least, and how much paler than that of black ones
 NEARLY = 5.0  # of 255: how much darker a word may be that stands beside grey ones
 FEW_BLACK = 0.2  # of the words: with fewer black ones a page is pale throughout
 
