@@ -18,6 +18,7 @@ from vsdocs.document import Cell, Document, Field, Format, Note, Paragraph, Run,
 from vsdocs.errors import FileProblem
 from vsdocs.evidence import Location, State
 from vsdocs.extract import extract, load_vocabulary, values
+from vsdocs.extract.answers import Answers
 from vsdocs.extract.vocabulary import FORMS, FormVocabulary
 from vsdocs.readers import word
 from vsdocs.record import Extraction, value_at
@@ -842,3 +843,16 @@ def test_absences_may_be_told_in_a_sentence() -> None:
     said = "In school for 98.1% of sessions (last year 95%). She has had no suspensions and has never been excluded."
     attendance = read(pep(line("Attendance", bold=True), pairs(["Attendance this year", said]))).record.attendance
     assert (attendance.percent, attendance.suspensions, attendance.exclusions) == (98.1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("ACHIEVED / PARTLY ACHIEVED / NOT YET", None),
+        ("Met | Partly met | Not met", None),
+        ("Partly achieved", "partly_met"),
+        ("Met / exceeded", "met"),
+    ],
+)
+def test_a_choice_that_nobody_made_is_no_answer(said: str, read: str | None) -> None:
+    assert Answers(load_vocabulary()).read("previous_targets.outcome", said) == read

@@ -70,6 +70,11 @@ class Answers:
     near: date | None = None
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
+    def _offers_several(self, kind: str, said: str) -> bool:
+        """Whether a text is the form's own choice, of which nothing was chosen: 'Met / Partly met / Not met'."""
+        offered = [self.vocabulary.choice(kind, part) for part in re.split(r"\s*[/|]\s*", said)]
+        return len(offered) > 2 and None not in offered and len(set(offered)) == len(offered)
+
     def read(self, kind: str, text: str) -> Any:
         """The value of one answer, None where it cannot be read as such."""
         said = values.read_choice(text)
@@ -80,7 +85,9 @@ class Answers:
         if kind == "meeting.mode" and {"in_person", "virtual"} <= self.vocabulary.choices(kind, said):
             return "hybrid"  # 'on Teams and in the room'
         if kind in _CHOICES:
-            return SIGNS.get(said) if kind == _OUTCOME and said in SIGNS else self.vocabulary.choice(kind, said)
+            if kind == _OUTCOME and said in SIGNS:
+                return SIGNS[said]
+            return None if self._offers_several(kind, said) else self.vocabulary.choice(kind, said)
         if kind in ("targets.cost", "pp_plus.amount"):
             return values.read_money(said)
         if kind == "pp_plus.target":
