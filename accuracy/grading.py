@@ -25,9 +25,8 @@ def grades_of(reading: Reading) -> dict[str, str | None]:
 
 def table(readings_of_people: Path, readings: list[Reading]) -> list[str]:
     """Agreement by area. `readings_of_people`: grades.jsonl, each PEP's grades by three readers and their median."""
-    given = {Path(reading.source).stem: grades_of(reading) for reading in readings}
     rows = [json.loads(line) for line in readings_of_people.read_text(encoding="utf-8").splitlines()]
-    rows = [row for row in rows if row["stem"] in given]
+    given = {Path(reading.source).stem: grades_of(reading) for reading in readings}
     lines = ["| area | kappa with the median reading | exact | kappa between readings |", "|---|---|---|---|"]
     for area in AREAS:
         pairs = []

@@ -108,7 +108,7 @@ def measure(sets: dict[str, Path]) -> list[str]:
         page += ["the median. The rubric was calibrated on these PEPs.", ""]
         page += grading.table(SETS[OPEN] / "grades.jsonl", readings[OPEN])
     others = [each for name in sets if name != OPEN for each in readings[name]]
-    if others:
+    if OPEN in sets and len(sets) == len(SETS):
         page += ["", "## Grading: PEPs of the other sets against three independent readings", ""]
         page += [
             "The readers saw the records, not the documents. Before the rubric was adjusted to these readings it gave, on"
