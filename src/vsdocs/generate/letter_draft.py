@@ -2,25 +2,24 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from vsdocs.dates import add_working_days, in_words, parse_iso
-from vsdocs.document import TICKED, UNTICKED, Format
+from vsdocs.document import Format
 from vsdocs.generate.letter_fields import Change, Letter
 from vsdocs.generate.letter_phrases import Phrases
 from vsdocs.generate.letter_thread import thread_lines
+from vsdocs.generate.letter_words import OwnWords, repeats
 from vsdocs.generate.plain import one_line
-from vsdocs.generate.quotation import asks_for_worries, is_glad, may_be_praised, praiseworthy, private, quotable
-from vsdocs.judgement import AreaGrade, Finding, Grade, Judgement, Met, Quote, TargetJudgement
-from vsdocs.record import Contact, Extraction, Role, value_at
+from vsdocs.judgement import AreaGrade, Finding, Grade, Judgement, Met, Quote
+from vsdocs.record import Contact, Extraction, Role
 
 MOST_CHANGES = 3
 MOST_OF_ONE_AREA = 2
 MOST_STRENGTHS = 3
 DAYS_TO_CHANGE = 20  # working days, where no review is near (001: a PEP is complete within 20 days)
 FURTHEST_REVIEW = timedelta(days=190)  # PEPs are termly; a date further away is a slip of the pen
-LONGEST_PRAISE = 300  # characters
 
 
 class Draft:
@@ -31,7 +30,6 @@ class Draft:
         self.phrases = phrases
         self.blanks: list[str] = []
         self.asked: set[str] = set()  # criteria that a change speaks of already
-        self.reworded: set[int] = set()  # targets that a change rewords already
 
         blank = phrases.blanks
         record = pep.record
@@ -48,6 +46,7 @@ class Draft:
             "phone": self._known(lead.phone, blank.phone),
             "email": self._known(lead.email, blank.email),
         }
+        self.words = OwnWords(pep, judgement, phrases, self.slots)
 
     def letter(self, *, is_draft: bool = True) -> Letter:
         phrases, grade = self.phrases, self.grade
@@ -92,12 +91,6 @@ class Draft:
     def _say(self, words: str, **more: str) -> str:
         return words.format_map(self.slots | more)
 
-    def _plain(self, words: str) -> str:
-        """Words of the rubric: 'the child' by name, except inside words of the PEP."""
-        text = _BULLETS.sub(" / ", _STOPS.sub("’", one_line(words))).replace("‘ / ", "‘").replace("….", "…")
-        named = _CHILD.sub(lambda found: self.slots["forename"] if found["child"] else found[0], text)
-        return private(named, self.record)
-
     def _year_group(self) -> str:
         year = self.judgement.child.year_group
         named = {"N": "Nursery", "R": "Reception"}.get(year or "", f"Year {year}" if year else "")
@@ -129,8 +122,8 @@ class Draft:
         met = {f.id: f for f in self.judgement.criteria if f.state is Met.MET and f.reasons}
         found: dict[str, str] = {}
         for finding in (met[name] for name in self.phrases.praise if name in met):
-            words = self._praise(finding) if finding.area not in found else ""
-            if words and not _repeats(words, [*found.values(), *asked]):
+            words = self.words.praise(finding) if finding.area not in found else ""
+            if words and not repeats(words, [*found.values(), *asked]):
                 found[finding.area] = words
         best = sorted(found, key=lambda area: -ranks.get(area, -1))
         strengths = [found[area] for area in best[:MOST_STRENGTHS]]
@@ -142,8 +135,8 @@ class Draft:
     def _always_true(self, asked: list[str], *, praised_voice: bool) -> Iterator[str]:
         graded = {area.id: area.grade for area in self.judgement.areas}
         answers = [Quote(field=f"voice[{n}].answer", text=v.answer) for n, v in enumerate(self.record.voice)]
-        heard = self._fullest(q for q in answers if _OWN.search(q.text or ""))
-        if heard and not praised_voice and not _repeats(heard, asked) and graded.get("voice") is not Grade.RED:
+        heard = self.words.fullest(q for q in answers if _OWN.search(q.text or ""))
+        if heard and not praised_voice and not repeats(heard, asked) and graded.get("voice") is not Grade.RED:
             yield f"{self._say(self.phrases.heard)} {heard}"
         met = parse_iso(self.record.meeting.date)
         if met and met <= self.today:
@@ -187,121 +180,21 @@ class Draft:
 
     def _covered(self, finding: Finding) -> bool:
         """Were all the targets that it is about reworded already? A rewording mends everything that a target lacks."""
-        targets = self._targets_of(finding)
-        return bool(targets) and finding.id not in self.phrases.examples and self.reworded.issuperset(targets)
+        targets = self.words.targets_of(finding)
+        return bool(targets) and finding.id not in self.phrases.examples and self.words.reworded.issuperset(targets)
 
     def _change(self, finding: Finding) -> Change:
         self.asked.add(finding.id)
-        why = self._plain(" ".join(finding.reasons))
-        says, advice = self._weak_words(finding, why)
+        why = self.words.plain(" ".join(finding.reasons))
+        says, advice = self.words.weak(finding, why)
         return Change(
-            title=self._plain(finding.title),
+            title=self.words.plain(finding.title),
             says=says if not says or says[-2] in ".!?…" else f"{says}.",
             why=why,
-            stronger=self._plain(" ".join(advice)),
+            stronger=self.words.plain(" ".join(advice)),
             who=self._say(self.phrases.who.get(finding.area, self.phrases.who_else)),
             when=self.slots["by"],
         )
-
-    # The PEP's own words
-
-    def _praise(self, finding: Finding) -> str:
-        """Why a criterion is met, with the words that show it; '' where they are too few to show anything."""
-        reason = self._plain(" ".join(finding.reasons))
-        shown = [quoted[1] for quoted in _QUOTED.finditer(reason)]
-        if shown:
-            return reason if all(map(may_be_praised, shown)) and len(reason) <= LONGEST_PRAISE else ""
-        words = self._strong_words(finding)
-        told_in_confidence = any(_ANSWER.match(quote.field) for quote in finding.evidence)
-        return f"{reason} {words}".strip() if words or told_in_confidence else ""
-
-    def _strong_words(self, finding: Finding) -> str:
-        """The best words that a met criterion rests on."""
-        for index in self._targets_of(finding, reverse=True):
-            if may_be_praised(self.record.targets[index].text or ""):
-                return self._target_words(index)
-        return self._fullest(self._evidence(finding))
-
-    def _fullest(self, quotes: Iterable[Quote]) -> str:
-        """Of these quotations, cut down to what may be praised, an answer about something good, and the longest."""
-        calm = [q for q in quotes if not _TARGET.match(q.field) and not asks_for_worries(self._question(q.field))]
-        cut = [q.model_copy(update={"text": praiseworthy(q.text, self.record)}) for q in calm]
-        worth = [(is_glad(self._question(q.field)), len(q.text), q) for q in cut if q.text]
-        best = max(worth, key=lambda w: w[:2], default=None)
-        return self._words(best[2]) if best else ""
-
-    def _weak_words(self, finding: Finding, why: str) -> tuple[str, tuple[str, ...]]:
-        """What the PEP says where a criterion is not met, unless `why` quotes it already; and how to put it better.
-
-        Of several targets, the one furthest from SMART that the letter has not spoken of, with the advice on its wording.
-        """
-        targets = self._targets_of(finding)
-        if targets:
-            index = next((i for i in targets if i not in self.reworded), targets[0])
-            judged, text = self._judged(index), self.record.targets[index].text
-            says = "" if quotable(text, self.record, 30).rstrip("…") in why else self._target_words(index)
-            if judged and judged.advice and finding.id not in self.phrases.examples:
-                self.reworded.add(index)
-                return says, judged.advice
-            return says, self._advice(finding, text)
-        quoted = _QUOTED.search(why)
-        if quoted:
-            return "", self._advice(finding, quoted[1])
-        for quote in self._evidence(finding):
-            words = quotable(quote.text, self.record)
-            if len(words.split()) > 1 and words not in why:
-                return self._words(quote), self._advice(finding, quote.text)
-        return "", self._advice(finding, next((q.text for q in self._evidence(finding)), None))
-
-    def _evidence(self, finding: Finding) -> list[Quote]:
-        """The quotations of a finding that are words: not the evidence of a whole table, and not a row of tick boxes."""
-        worded = [q for q in finding.evidence if q.text and not set(q.text) & {TICKED, UNTICKED}]
-        return [q for q in worded if not isinstance(value_at(self.record, q.field), tuple)]
-
-    def _advice(self, finding: Finding, quoted: str | None) -> tuple[str, ...]:
-        """The rubric's advice, with an example to copy and fill, in words of this PEP where it has some."""
-        example, words = self.phrases.examples.get(finding.id, ""), quotable(quoted, self.record, 100)
-        if not example or ("{quote}" in example and not words):
-            return finding.advice
-        filled = self._say(example, quote=words.rstrip(".:; "))
-        return (*finding.advice, self.phrases.for_example.format(example=filled))
-
-    def _targets_of(self, finding: Finding, reverse: bool = False) -> list[int]:
-        """Indexes of the targets that a finding is about, the weakest (or the strongest) first."""
-        if not finding.evidence or not _TARGET.match(finding.evidence[0].field):
-            return []
-        found = {int(m[1]) for quote in finding.evidence if (m := _TARGET.match(quote.field))}
-        written = [i for i in sorted(found) if i < len(self.record.targets) and self.record.targets[i].text]
-        scores = {i: judged.score if (judged := self._judged(i)) else 0.5 for i in written}
-        return sorted(written, key=lambda i: -scores[i] if reverse else scores[i])
-
-    def _judged(self, index: int) -> TargetJudgement | None:
-        text = one_line(self.record.targets[index].text or "")
-        return next((judged for judged in self.judgement.targets if one_line(judged.text) == text), None)
-
-    def _target_words(self, index: int) -> str:
-        words = quotable(self.record.targets[index].text, self.record)
-        shown = self.pep.evidence.get(f"targets[{index}].text")
-        return f"{self.phrases.target.format(number=index + 1)} “{words}”{self._page(shown.page if shown else None)}"
-
-    def _page(self, page: int | None) -> str:
-        return f" {self.phrases.page.format(page=page)}" if page else ""
-
-    def _words(self, quote: Quote) -> str:
-        """A quotation; a child's answer with its question."""
-        words = f"“{quotable(quote.text, self.record)}”{self._page(quote.page)}"
-        question = quotable(self._question(quote.field), self.record, 90)
-        if not question:
-            return words
-        before = self.phrases.asked if question.endswith("?") else self.phrases.under
-        return f"{before.format(question=question.rstrip(':'))} {words}"
-
-    def _question(self, path: str) -> str:
-        """The question that a field of the child's voice answers; '' for any other field."""
-        answered = _ANSWER.match(path)
-        if not answered or int(answered[1]) >= len(self.record.voice):
-            return ""
-        return self.record.voice[int(answered[1])].question or ""
 
     # What a person must see to
 
@@ -310,7 +203,7 @@ class Draft:
         for flag in self.judgement.flags:
             matter = self.phrases.matters.get(flag.code)
             if matter and matter.unless_asked not in self.asked and flag.severity in ("urgent", "check"):
-                yield self._say(matter.words, message=self._plain(flag.message))
+                yield self._say(matter.words, message=self.words.plain(flag.message))
 
     def _lead_list(self, *, is_draft: bool) -> Iterator[str]:
         lines = self.phrases.lead_list
@@ -320,7 +213,7 @@ class Draft:
             yield self._say(lines.blanks, blanks=", ".join(dict.fromkeys(self.blanks)))
         for flag in self.judgement.flags:
             if flag.code not in self.phrases.matters:
-                yield self._say(lines.flag, message=self._plain(flag.message))
+                yield self._say(lines.flag, message=self.words.plain(flag.message))
         teachers = {c.name for c in self.record.contacts if c.role is Role.DESIGNATED_TEACHER and c.name}
         if len(teachers) > 1:
             yield self._say(lines.two_teachers)
@@ -333,24 +226,8 @@ class Draft:
         yield self._say(lines.finish)
 
 
-_TARGET = re.compile(r"targets\[(\d+)\]")
-_ANSWER = re.compile(r"voice\[(\d+)\]")
 _OWN = re.compile(r"\b(?:I|my|me|mine)\b")
-_QUOTED = re.compile(r"‘(.+?)’(?=[\s.,;:)]|$)")
-_OUR_QUOTES = re.compile(r"(?<!Asked )(?<!Under )“([^”]+)”")
-#: The child, by another word than the name; or a quotation, which is left as it is.
-_CHILD = re.compile(
-    r"‘.+?’(?=[\s.,;:)]|$)|(?<!\w)'(?:[^']|'(?=\w))*'(?!\w)|(?P<child>\b[Tt]he (?:child|young person)\b)"
-)
-_BULLETS = re.compile(r"\s*•\s*")
-_STOPS = re.compile(r"\.’(?=[.,;]|\s+[a-z])")  # a quoted full stop inside a sentence
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev)\b\.?", re.IGNORECASE)
-
-
-def _repeats(words: str, others: Iterable[str]) -> bool:
-    """Are the same words of the PEP quoted in one of the others?"""
-    starts = [quoted[1][:30] for pattern in (_QUOTED, _OUR_QUOTES) for quoted in pattern.finditer(words)]
-    return any(start in other for start in starts for other in others)
 
 
 def _lead(pep: Extraction) -> Contact:
