@@ -203,6 +203,29 @@ def test_a_slip_in_the_sheet_is_told_with_its_row_and_nothing_is_kept(swept: Pat
     assert moderate(swept, "agreement", "--json").stdout == before
 
 
+def test_a_sheet_with_semicolons_is_read_as_well(swept: Path, tmp_path: Path) -> None:
+    pep = next((swept / "out" / "peps").glob("*.json")).name[:12]
+    filled = tmp_path / "second.csv"
+    filled.write_text(f"\ufeffid;file;overall;targets\r\n{pep};a.docx;Green;amber\r\n", encoding="utf-8")
+    assert "1 second reading" in moderate(swept, "set", "--file", str(filled), "--by", "B Sarkis").stderr
+
+
+def test_no_grade_is_given_that_the_rubric_does_not_know(swept: Path, tmp_path: Path) -> None:
+    run(
+        "sweep",
+        str(swept / "peps"),
+        "--out",
+        str(tmp_path / "o"),
+        "--store",
+        str(tmp_path / "s"),
+        "--rubric",
+        "lancashire",
+    )
+    pep = waiting(tmp_path)[0]
+    refused = moderate(tmp_path, "set", pep["id"], "gold", "--by", "A Whitcombe", "--reason", "All in place")
+    assert "best grade of this rubric is Green" in str(refused.exception)
+
+
 def test_before_any_sweep_there_is_nothing_to_moderate(tmp_path: Path) -> None:
     nothing = moderate(tmp_path, "list")
     assert "No sweep" in str(nothing.exception)

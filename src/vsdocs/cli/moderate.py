@@ -1,7 +1,5 @@
 """`vsdocs moderate`: a person's grades beside the suggested ones, second readings, and how far readers agree."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from datetime import date
@@ -10,13 +8,13 @@ from typing import Any
 
 import click
 
+from vsdocs.cli import sheet
 from vsdocs.cli.day import Day
+from vsdocs.cli.desk import Desk, judgement_of
 from vsdocs.errors import ExitCode, UsageError
-from vsdocs.judgement import Grade, Judgement, Met
-from vsdocs.moderation import Given, Moderation, agreement, sample, standing, suggested
-from vsdocs.outcome import Outcome, Run
-from vsdocs.settings import default_store
-from vsdocs.store import Store, url_of
+from vsdocs.judgement import Grade, Met
+from vsdocs.moderation import Given, Moderation, agreement, sample, suggested
+from vsdocs.outcome import Outcome
 
 #: What a second reader may give a criterion; the other states are the machine's.
 _STATES = {state.value.replace("_", " "): state for state in (Met.MET, Met.PARTLY, Met.NOT_MET, Met.NOT_APPLICABLE)}
@@ -51,7 +49,7 @@ def list_(store_at: str | None, as_json: bool) -> ExitCode:
     Example:
       vsdocs moderate list
     """
-    desk = _Desk(store_at)
+    desk = Desk(store_at)
     waiting = [pep for sha256, pep in desk.peps.items() if sha256 not in desk.given]
     waiting.sort(key=lambda pep: (_rank(pep), pep.source))
     if as_json:
@@ -77,9 +75,9 @@ def accept(pep_id: str, reader: str, reason: str, today: date | None, store_at: 
     Example:
       vsdocs moderate accept 3f2a9c --by "A Whitcombe"
     """
-    desk = _Desk(store_at)
+    desk = Desk(store_at)
     pep = desk.pep(pep_id)
-    judgement = _judgement(pep)
+    judgement = judgement_of(pep)
     if judgement.grade is None:
         raise UsageError("This PEP has no suggested grade to accept.", "Give one with `vsdocs moderate set`.")
     click.echo("\n".join(_reasons(pep)))
@@ -98,7 +96,9 @@ def accept(pep_id: str, reader: str, reason: str, today: date | None, store_at: 
     "--criterion", "criteria", multiple=True, metavar="ID=STATE", help="met, partly, not met, not applicable."
 )
 @click.option("--second", is_flag=True, help="A blind second reading: for agreement, not for the letter.")
-@click.option("--file", "sheet", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A filled sample.")
+@click.option(
+    "--file", "filled_sheet", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A filled sample."
+)
 @_by
 @_reason
 @_today
@@ -109,7 +109,7 @@ def set_(
     areas: tuple[str, ...],
     criteria: tuple[str, ...],
     second: bool,
-    sheet: Path | None,
+    filled_sheet: Path | None,
     reader: str,
     reason: str,
     today: date | None,
@@ -122,9 +122,9 @@ def set_(
       vsdocs moderate set 3f2a9c green --by "A Whitcombe" --reason "The move is planned in the EHCP"
       vsdocs moderate set --file second-reader.csv --by "B Sarkis"
     """
-    desk = _Desk(store_at)
-    if sheet is not None:
-        found = list(_sheet(sheet, desk, reader, today))
+    desk = Desk(store_at)
+    if filled_sheet is not None:
+        found = list(_sheet(filled_sheet, desk, reader, today))
         desk.keep(found)
         click.echo(f"{len(found)} second reading{'' if len(found) == 1 else 's'} kept.", err=True)
         return ExitCode.DONE
@@ -132,11 +132,11 @@ def set_(
         raise UsageError("Which PEP, and which grade?", "Give an ID and a grade, or a filled sheet with --file.")
     pep = desk.pep(pep_id)
     given = Given(
-        grade=Grade(grade),
-        areas={name: _grade(word) for name, word in _pairs(areas, desk.areas)},
+        grade=desk.graded(grade),
+        areas={name: desk.graded(word) for name, word in _pairs(areas, desk.areas)},
         criteria={name: _state(word) for name, word in _pairs(criteria, desk.criteria)},
     )
-    if given.grade is not _judgement(pep).grade and not reason.strip() and not second:
+    if given.grade is not judgement_of(pep).grade and not reason.strip() and not second:
         raise UsageError("This differs from the suggestion, so it needs a reason.", 'Add --reason "…" and say why.')
     desk.keep([desk.moderation(pep, reader, today, given, reason, second=second)])
     if not second:
@@ -157,15 +157,13 @@ def sample_(share: float, out: Path, store_at: str | None) -> ExitCode:
     Example:
       vsdocs moderate sample --out second-reader.csv
     """
-    desk = _Desk(store_at)
+    desk = Desk(store_at)
     drawn = sample(desk.peps, share / 100, f"{desk.run.id}-{desk.run.today}")
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(["id", "file", "overall", *desk.areas, *desk.criteria])
-    writer.writerows([desk.peps[sha256].id, _cell(desk.peps[sha256].source)] for sha256 in drawn)
+    peps = [(desk.peps[sha256].id, desk.peps[sha256].source) for sha256 in drawn]
+    text = sheet.blank([*desk.areas, *desk.criteria], peps)
     try:
         with out.open("x", encoding="utf-8-sig", newline="") as file:
-            file.write(text.getvalue())
+            file.write(text)
     except FileExistsError:
         raise UsageError(
             "There is a file of this name already, perhaps one that is filled.", "Choose another --out."
@@ -191,7 +189,7 @@ def agreement_(store_at: str | None, as_json: bool) -> ExitCode:
     Example:
       vsdocs moderate agreement
     """
-    desk = _Desk(store_at)
+    desk = Desk(store_at)
     found = agreement(desk.moderations)
     if as_json:
         click.echo(json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False, indent=1))
@@ -208,67 +206,13 @@ def agreement_(store_at: str | None, as_json: bool) -> ExitCode:
     return ExitCode.DONE
 
 
-class _Desk:
-    """The last sweep of a store, as a moderator has it before them."""
-
-    def __init__(self, store_at: str | None) -> None:
-        self.store = Store(url_of(store_at) if store_at else default_store(), reader="")
-        click.get_current_context().call_on_close(self.store.close)
-        run = self.store.latest()
-        if run is None:
-            raise UsageError("No sweep has been finished with this store.", "Run `vsdocs sweep` first.")
-        self.run: Run = run
-        self.peps = {pep.extraction.sha256: pep for pep in self.store.graded(run) if pep.extraction}
-        self.moderations = self.store.moderations(run.rubric)
-        self.given = standing(self.moderations)
-
-    @property
-    def areas(self) -> list[str]:
-        return list(dict.fromkeys(area.id for pep in self.peps.values() for area in _judgement(pep).areas))
-
-    @property
-    def criteria(self) -> list[str]:
-        return list(dict.fromkeys(finding.id for pep in self.peps.values() for finding in _judgement(pep).criteria))
-
-    def pep(self, pep_id: str) -> Outcome:
-        """The one PEP whose id begins so."""
-        found = [pep for pep in self.peps.values() if pep.id.startswith(pep_id.lower())]
-        if len(found) != 1:
-            told = "No PEP of the last sweep has" if not found else f"{len(found)} PEPs of the last sweep have"
-            raise UsageError(f"{told} an id that begins so.", "`vsdocs moderate list` shows the ids.")
-        return found[0]
-
-    def moderation(
-        self, pep: Outcome, reader: str, today: date | None, given: Given, reason: str = "", *, second: bool = False
-    ) -> Moderation:
-        assert pep.extraction is not None
-        return Moderation(
-            sha256=pep.extraction.sha256,
-            rubric=self.run.rubric,
-            reader=" ".join(reader.split()),
-            day=(today or date.today()).isoformat(),
-            second=second,
-            given=given,
-            suggested=suggested(_judgement(pep)),
-            reason=" ".join(reason.split()),
-        )
-
-    def keep(self, moderations: Iterable[Moderation]) -> None:
-        self.store.moderate(moderations)
-
-
-def _judgement(pep: Outcome) -> Judgement:
-    assert pep.judgement is not None
-    return pep.judgement
-
-
 def _rank(pep: Outcome) -> int:
-    grade = _judgement(pep).grade
+    grade = judgement_of(pep).grade
     return -1 if grade is None else grade.rank
 
 
 def _listed(pep: Outcome) -> dict[str, Any]:
-    judgement = _judgement(pep)
+    judgement = judgement_of(pep)
     child = f"{judgement.child.initials}, year {judgement.child.year_group or '?'}"
     grade = judgement.grade.value if judgement.grade else None
     return {"id": pep.id, "suggested": grade, "child": child, "source": pep.source}
@@ -276,7 +220,7 @@ def _listed(pep: Outcome) -> dict[str, Any]:
 
 def _reasons(pep: Outcome) -> list[str]:
     """What a moderator reads before accepting: the rule, the areas, what is weak with the PEP's words, the flags."""
-    judgement = _judgement(pep)
+    judgement = judgement_of(pep)
     lines = [f"{pep.source}: {judgement.rule}."]
     lines += [f"  {area.title}: {area.grade.value.title() if area.grade else 'no grade'}" for area in judgement.areas]
     for finding in judgement.criteria:
@@ -305,13 +249,6 @@ def _pairs(given: tuple[str, ...], known: list[str]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _grade(word: str) -> Grade:
-    try:
-        return Grade(word.strip().lower())
-    except ValueError:
-        raise UsageError(f"{word!r} is not a grade.", f"Grades are {', '.join(reversed(Grade))}.") from None
-
-
 def _state(word: str) -> Met:
     try:
         return _STATES[word.strip().lower().replace("_", " ")]
@@ -319,25 +256,15 @@ def _state(word: str) -> Met:
         raise UsageError(f"{word!r} is not a state.", f"States are {', '.join(_STATES)}.") from None
 
 
-def _cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
-
-
-def _sheet(path: Path, desk: _Desk, reader: str, today: date | None) -> Iterable[Moderation]:
-    """The rows of a filled sample; a row without an overall grade was not read."""
-    try:
-        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
-    except UnicodeDecodeError:
-        raise UsageError("The sheet is not saved as UTF-8.", "In Excel, save it as 'CSV UTF-8'.") from None
-    for number, row in enumerate(rows, 2):
-        filled = {str(name): str(word).strip() for name, word in row.items() if word and str(word).strip()}
+def _sheet(path: Path, desk: Desk, reader: str, today: date | None) -> Iterable[Moderation]:
+    """The second readings of a filled sheet; a row without an overall grade was not read."""
+    for number, filled in sheet.filled(path):
         if "overall" not in filled or "id" not in filled:
             continue
         try:
             given = Given(
-                grade=_grade(filled["overall"]),
-                areas={name: _grade(filled[name]) for name in desk.areas if name in filled},
+                grade=desk.graded(filled["overall"]),
+                areas={name: desk.graded(filled[name]) for name in desk.areas if name in filled},
                 criteria={name: _state(filled[name]) for name in desk.criteria if name in filled},
             )
             yield desk.moderation(desk.pep(filled["id"]), reader, today, given, second=True)

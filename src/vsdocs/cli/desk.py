@@ -1,0 +1,83 @@
+"""The last sweep of a store, as a moderator has it before them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import click
+
+from vsdocs.errors import UsageError
+from vsdocs.judgement import Grade, Judgement
+from vsdocs.moderation import Given, Moderation, standing, suggested
+from vsdocs.outcome import Outcome, Run
+from vsdocs.settings import default_store
+from vsdocs.store import Store, url_of
+
+
+class Desk:
+    """The PEPs of the last sweep, and what people have given them so far."""
+
+    def __init__(self, store_at: str | None) -> None:
+        self.store = Store(url_of(store_at) if store_at else default_store(), reader="")
+        click.get_current_context().call_on_close(self.store.close)
+        run = self.store.latest()
+        if run is None:
+            raise UsageError("No sweep has been finished with this store.", "Run `vsdocs sweep` first.")
+        self.run: Run = run
+        self.peps = {pep.extraction.sha256: pep for pep in self.store.graded(run) if pep.extraction}
+        self.moderations = self.store.moderations(run.rubric)
+        self.given = standing(self.moderations)
+
+    @property
+    def areas(self) -> list[str]:
+        return list(dict.fromkeys(area.id for pep in self.peps.values() for area in judgement_of(pep).areas))
+
+    @property
+    def criteria(self) -> list[str]:
+        return list(dict.fromkeys(finding.id for pep in self.peps.values() for finding in judgement_of(pep).criteria))
+
+    def pep(self, pep_id: str) -> Outcome:
+        """The one PEP whose id begins so."""
+        found = [pep for pep in self.peps.values() if pep.id.startswith(pep_id.lower())]
+        if len(found) != 1:
+            told = "No PEP of the last sweep has" if not found else f"{len(found)} PEPs of the last sweep have"
+            raise UsageError(f"{told} an id that begins so.", "`vsdocs moderate list` shows the ids.")
+        return found[0]
+
+    def graded(self, word: str) -> Grade:
+        """A grade as a person writes it, if this sweep's rubric gives such a grade at all."""
+        from vsdocs import rubric
+
+        grade, best = grade_of(word), rubric.load(self.run.rubric).best
+        if grade.rank > best.rank:
+            raise UsageError(f"The best grade of this rubric is {best.value.title()}.", "Give that or a lower one.")
+        return grade
+
+    def moderation(
+        self, pep: Outcome, reader: str, today: date | None, given: Given, reason: str = "", *, second: bool = False
+    ) -> Moderation:
+        assert pep.extraction is not None
+        return Moderation(
+            sha256=pep.extraction.sha256,
+            rubric=self.run.rubric,
+            reader=" ".join(reader.split()),
+            day=(today or date.today()).isoformat(),
+            second=second,
+            given=given,
+            suggested=suggested(judgement_of(pep)),
+            reason=" ".join(reason.split()),
+        )
+
+    def keep(self, moderations: Iterable[Moderation]) -> None:
+        self.store.moderate(moderations)
+
+
+def judgement_of(pep: Outcome) -> Judgement:
+    assert pep.judgement is not None
+    return pep.judgement
+
+
+def grade_of(word: str) -> Grade:
+    try:
+        return Grade(word.strip().lower())
+    except ValueError:
+        raise UsageError(f"{word!r} is not a grade.", f"Grades are {', '.join(reversed(Grade))}.") from None
