@@ -70,7 +70,7 @@ NEUTRAL = {
     o: Opinion(0.0, ()) for o in ("specific", "measurable", "relevant", "time_bound", "within_reach", "start_shown")
 }
 #: Turns that the rules see and the words drown out: the judge is wrong here, and knows no better yet.
-DROWNED = ("Read 60 words a minute; 45", "Ama will", "Pass the paper", "Zara has", "GCSE maths grade 3")
+DROWNED = ("Read 60 words a minute; 45", "Ama will", "Pass the paper", "Zara has")
 
 
 def taught(*texts):

@@ -233,3 +233,25 @@ def test_before_any_sweep_there_is_nothing_to_moderate(tmp_path: Path) -> None:
 
 def words_of(docx: bytes) -> list[str]:
     return [paragraph.text for paragraph in Document(io.BytesIO(docx)).paragraphs]
+
+
+def test_a_colleagues_grade_is_named_before_it_is_replaced(swept: Path) -> None:
+    pep = next((swept / "out" / "peps").glob("*.json")).name[:12]
+    moderate(swept, "set", pep, "amber", "--by", "A Whitcombe", "--reason", "Seen with the school")
+    after = moderate(swept, "set", pep, "red", "--by", "C Obuya", "--reason", "The targets are empty")
+    assert "A Whitcombe gave this PEP Amber" in after.stderr
+    assert "Seen with the school" in after.stderr
+
+
+def test_nobody_is_their_own_second_reader_and_nobody_grades_without_a_name(swept: Path) -> None:
+    pep = next((swept / "out" / "peps").glob("*.json")).name[:12]
+    moderate(swept, "set", pep, "amber", "--by", "A Whitcombe", "--reason", "Seen with the school")
+    own = moderate(swept, "set", pep, "amber", "--by", "a whitcombe", "--second")
+    assert "no second reading" in str(own.exception)
+    assert "Who gives" in str(moderate(swept, "set", pep, "amber", "--by", " ", "--reason", "x").exception)
+
+
+def test_a_sheet_that_nobody_filled_is_said_to_be_so(swept: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "second.csv"
+    moderate(swept, "sample", "--out", str(sheet))
+    assert "No row" in str(moderate(swept, "set", "--file", str(sheet), "--by", "B Sarkis").exception)

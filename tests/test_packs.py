@@ -78,3 +78,12 @@ def test_a_yml_file_is_not_silently_left_out(tmp_path: Path) -> None:
     (tmp_path / "ours.yml").write_text("title: x\n")
     with pytest.raises(PackError, match=r"ours\.yml:1:1"):
         packs.ids(tmp_path)
+
+
+def test_taking_away_what_is_not_there_is_a_slip(tmp_path: Path) -> None:
+    write(tmp_path, "base", "title: Base\ncriteria:\n  targets_owned: {caps: red}\n")
+    write(tmp_path, "ours", "extends: base\ncriteria:\n  targets_ownd: null\n")
+    with pytest.raises(PackError) as caught:
+        packs.load(tmp_path, "ours")
+    assert caught.value.message.startswith("ours.yaml:3:")
+    assert "did you mean 'targets_owned'" in caught.value.message

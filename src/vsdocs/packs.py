@@ -94,6 +94,12 @@ def _load(folders: tuple[Path, ...], pack_id: str, below: tuple[str, ...]) -> Pa
     if parent is None:
         return Pack(pack_id, data, places)
     base = _load(folders, str(parent), (*below, pack_id))
+    if idle := list(_idle(base.data, data, ())):
+        slips = [
+            f"{Pack(pack_id, data, places).place(path)}: {path[-1]!r} is not there to be taken away{near}"
+            for path, near in idle
+        ]
+        raise PackError("\n".join(slips), "Correct the lines named above and run the command again.")
     return Pack(pack_id, merged(base.data, data), base.places | places)
 
 
@@ -144,6 +150,16 @@ def merged(base: Any, over: Any) -> Any:
         if value is not None:
             both[key] = merged(base.get(key), value)
     return both
+
+
+def _idle(base: Any, over: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Each `null` that takes nothing away, with the nearest key that is there."""
+    for key, value in over.items() if isinstance(over, dict) else ():
+        known = base if isinstance(base, dict) else {}
+        if value is None and key not in known:
+            yield (*path, key), did_you_mean(key, known)
+        elif key in known:
+            yield from _idle(known[key], value, (*path, key))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -56,16 +56,31 @@ class Desk:
         self, pep: Outcome, reader: str, today: date | None, given: Given, reason: str = "", *, second: bool = False
     ) -> Moderation:
         assert pep.extraction is not None
+        name, stands = " ".join(reader.split()), self.given.get(pep.extraction.sha256)
+        if not name:
+            raise UsageError("Who gives this grade?", 'Add --by "your name".')
+        if second and stands is not None and stands.reader.casefold() == name.casefold():
+            raise UsageError("You have graded this PEP already, so this is no second reading.", "Ask a colleague.")
         return Moderation(
             sha256=pep.extraction.sha256,
             rubric=self.run.rubric,
-            reader=" ".join(reader.split()),
+            reader=name,
             day=(today or date.today()).isoformat(),
             second=second,
             given=given,
             suggested=suggested(judgement_of(pep)),
             reason=" ".join(reason.split()),
         )
+
+    def warn_of_others(self, pep: Outcome) -> None:
+        """Say whose grade a new one takes the place of; both are kept."""
+        stands = self.given.get(pep.extraction.sha256) if pep.extraction else None
+        if stands is not None and stands.given.grade is not None:
+            grade, reason = stands.given.grade.value.title(), f": {stands.reason}" if stands.reason else ""
+            click.echo(
+                f"{stands.reader} gave this PEP {grade} on {stands.day}{reason}. It is kept; yours counts now.",
+                err=True,
+            )
 
     def keep(self, moderations: Iterable[Moderation]) -> None:
         self.store.moderate(moderations)

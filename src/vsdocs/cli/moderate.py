@@ -18,6 +18,11 @@ from vsdocs.outcome import Outcome
 
 #: What a second reader may give a criterion; the other states are the machine's.
 _STATES = {state.value.replace("_", " "): state for state in (Met.MET, Met.PARTLY, Met.NOT_MET, Met.NOT_APPLICABLE)}
+_ALSO = {
+    "partly met": Met.PARTLY,
+    "does not apply": Met.NOT_APPLICABLE,
+    "n/a": Met.NOT_APPLICABLE,
+}  # as the workbook says it
 _GRADES = click.Choice([grade.value for grade in reversed(Grade)], case_sensitive=False)
 
 _store = click.option("--store", "store_at", help="Path or URL of the store. Default: a file in your own data folder.")
@@ -81,7 +86,10 @@ def accept(pep_id: str, reader: str, reason: str, today: date | None, store_at: 
     if judgement.grade is None:
         raise UsageError("This PEP has no suggested grade to accept.", "Give one with `vsdocs moderate set`.")
     click.echo("\n".join(_reasons(pep)))
-    click.confirm(f"Have you read the PEP beside this, and is {judgement.grade.value.title()} right?", abort=True)
+    desk.warn_of_others(pep)
+    if not click.confirm(f"Have you read the PEP beside this, and is {judgement.grade.value.title()} right?"):
+        click.echo("Nothing was kept.", err=True)
+        return ExitCode.DONE
     offered = suggested(judgement)
     desk.keep([desk.moderation(pep, reader, today, Given(grade=offered.grade, areas=offered.areas), reason)])
     _say_what_next()
@@ -125,6 +133,10 @@ def set_(
     desk = Desk(store_at)
     if filled_sheet is not None:
         found = list(_sheet(filled_sheet, desk, reader, today))
+        if not found:
+            raise UsageError(
+                "No row of this sheet has an overall grade.", "Fill in some, save it as CSV UTF-8, try again."
+            )
         desk.keep(found)
         click.echo(f"{len(found)} second reading{'' if len(found) == 1 else 's'} kept.", err=True)
         return ExitCode.DONE
@@ -138,6 +150,7 @@ def set_(
     )
     if given.grade is not judgement_of(pep).grade and not reason.strip() and not second:
         raise UsageError("This differs from the suggestion, so it needs a reason.", 'Add --reason "…" and say why.')
+    desk.warn_of_others(pep)
     desk.keep([desk.moderation(pep, reader, today, given, reason, second=second)])
     if not second:
         _say_what_next()
@@ -239,19 +252,20 @@ def _pairs(given: tuple[str, ...], known: list[str]) -> list[tuple[str, str]]:
     pairs = []
     for one in given:
         name, sign, word = one.partition("=")
-        if not sign or name not in known:
+        if not sign:
+            raise UsageError(f"{name!r} says no grade or state.", "Write it as NAME=GRADE.")
+        if name not in known:
             from vsdocs.packs import did_you_mean
 
-            raise UsageError(
-                f"{name!r} is none of this rubric's{did_you_mean(name, known)}.", "Write it as NAME=GRADE."
-            )
+            some = ", ".join(known[:8]) + (", …" if len(known) > 8 else "")
+            raise UsageError(f"There is no {name!r} in this rubric{did_you_mean(name, known)}.", f"There are: {some}.")
         pairs.append((name, word))
     return pairs
 
 
 def _state(word: str) -> Met:
     try:
-        return _STATES[word.strip().lower().replace("_", " ")]
+        return (_STATES | _ALSO)[word.strip().lower().replace("_", " ")]
     except KeyError:
         raise UsageError(f"{word!r} is not a state.", f"States are {', '.join(_STATES)}.") from None
 

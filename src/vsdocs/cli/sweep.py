@@ -13,7 +13,7 @@ from vsdocs import __version__
 from vsdocs.cli.day import Day
 from vsdocs.cli.progress import watch
 from vsdocs.cli.reading import form_option
-from vsdocs.errors import CannotWriteError, ExitCode, LockedError
+from vsdocs.errors import CannotWriteError, ExitCode, LockedError, UsageError
 from vsdocs.outcome import OutcomeKind, Sweep
 from vsdocs.settings import DEFAULT_RUBRIC, default_store
 
@@ -52,6 +52,8 @@ def command(
     from vsdocs.generate import letter
     from vsdocs.store import Store, url_of
 
+    if out.resolve() == folder.resolve():
+        raise UsageError("The results cannot go into the folder that is swept.", "Give --out another folder.")
     rules = rubric.load(rubric_id)  # a slip in a rubric, form or template stops the sweep before its first file
     letter.check_template()
     with ExitStack() as held:
@@ -107,9 +109,7 @@ def _number(count: int, thing: str) -> str:
 def _say(swept: Sweep, folder: Path, out: Path, edited: int, to_stderr: bool) -> None:
     from vsdocs import sweep
 
-    grades = {
-        o.id: o.judgement.grade for o in swept.outcomes if o.judgement and not o.error
-    }  # a PEP found twice is one
+    grades = {o.id: o.standing.grade for o in swept.outcomes if o.standing and not o.error}  # a PEP found twice is one
     graded = [grade for grade in grades.values() if grade is not None]
     counts = swept.counts
     fresh = sum(counts[kind] for kind in ("graded", "needs_person", "unreadable", "not_a_pep"))
@@ -122,9 +122,9 @@ def _say(swept: Sweep, folder: Path, out: Path, edited: int, to_stderr: bool) ->
         lines.append(f"Of the known files, {waiting} still for a person to look at.")
     if graded:
         tally = ", ".join(f"{graded.count(g)} {g.value.title()}" for g in sorted(set(graded), key=lambda g: -g.rank))
-        lines.append(f"Suggested grades: {tally}. Each is for a person to check.")
-    if moderated := len({o.id for o in swept.outcomes if o.moderation}):
-        lines.append(f"Of these PEPs, {moderated} with a grade that a person gave.")
+        moderated = len({o.id for o in swept.outcomes if o.moderation})
+        told = f"A person gave {moderated} of them; the others are" if moderated else "Each is"
+        lines.append(f"{'Grades' if moderated else 'Suggested grades'}: {tally}. {told} for a person to check.")
     if edited:
         lines.append(f"{_number(edited, 'letter')} that you had edited: left as before, no new draft was written.")
     if not swept.outcomes:

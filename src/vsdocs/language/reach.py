@@ -68,6 +68,19 @@ def _age_leap(start: str, aim: str, text: str, months: float) -> str:
     return after.group().strip() if gain > max(12, 4 + 3 * months) else ""
 
 
+_ONE_UP = re.compile(
+    r"\b(?:from |grade |level )(?:an? |grade |level |GCSE |Entry ){0,2}(?P<stands>[1-9])s?\b[^.;\d]{0,40}\bto (?:an? |grade |level |Entry ){0,2}"
+    r"(?P<aim>[1-9])s?\b(?! ?(?:%|/|out of|of|in \d|times|words))",
+    re.IGNORECASE,
+)
+
+
+def is_one_step(text: str) -> bool:
+    """Whether a target asks for the very next grade or level: 'from a 4 to a 5'. That is never a leap."""
+    found = _ONE_UP.search(text)
+    return found is not None and int(found["aim"]) - int(found["stands"]) == 1
+
+
 _GRADE = re.compile(
     r"\b(?:grade|level|GCSE|an?|to|from) ([1-9])s?\b(?! ?(?:%|/|out|of|in \d|mornings|words|times|[1-9]))",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ from vsdocs.language.advice import advise
 from vsdocs.language.clauses import Kind, Part, read_part
 from vsdocs.language.links import shared, without_names
 from vsdocs.language.measures import Measure
-from vsdocs.language.reach import out_of_reach
+from vsdocs.language.reach import is_one_step, out_of_reach
 from vsdocs.language.text import plain
 from vsdocs.record import PepRecord, Target
 
@@ -110,7 +110,7 @@ def judge(
     told = _damped(target, taught or learned.opinions("targets", learned_boxes(target), learned_facts(target, meeting)))
     facets = by_rule if text.kind in (Kind.EMPTY, Kind.POINTER) else _weighed(by_rule, told)
     smart = all(facets[name].met for name in _NEEDED) and facets["achievable"].met is not False
-    score = round(prod(facet.score for facet in facets.values()), 3)
+    score = round(prod(facet.score for facet in facets.values()) ** (1 / len(facets)), 3)
     return TargetJudgement(
         text=target.text or "", score=score, smart=smart, facets=facets, advice=advise(target, text, facets, smart)
     )
@@ -138,6 +138,8 @@ def _weighed(by_rule: dict[str, Facet], told: dict[str, learned.Opinion]) -> dic
 def _reach(rule: Facet, told: dict[str, learned.Opinion], *, measured: bool) -> Facet:
     """Whether the step can be taken. Of a step that nothing measures, only the rules can say that it is too big."""
     reach, start = told["within_reach"], told["start_shown"]
+    if rule.met and rule.score == 1.0:  # the very next grade is no matter of opinion
+        return rule
     too_far = reach.weight < {False: 1.0, True: -0.3, None: 0.0}[rule.met]
     if too_far and (measured or rule.met is False):
         return _settled("achievable", rule, False, learned.likelihood(-abs(reach.weight)), reach)
@@ -250,7 +252,7 @@ def _achievable(text: Part, criteria: Part, baseline: Part, target: Target, meet
     if shown:
         return Facet(
             met=True,
-            score=1.0,
+            score=1.0 if is_one_step(f"{text.text} {criteria.text}") else 0.95,
             words=shown,
             because="It shows where the child stands now, and the step is a reasonable one.",
         )
