@@ -1,9 +1,12 @@
 """Every criterion keeps the promise of its own examples, and every state that a criterion must have is shown by one."""
 
+from datetime import date
+
 import pytest
 
 from vsdocs.criteria import EXAMPLE_DAY, Criterion, Example, all_criteria
-from vsdocs.evidence import State
+from vsdocs.document import Format
+from vsdocs.evidence import Evidence, State
 from vsdocs.judgement import Met
 
 CRITERIA = list(all_criteria().values())
@@ -49,3 +52,25 @@ def test_what_lowers_a_grade_is_never_only_unread(criterion: Criterion, example:
     order = [Met.NOT_MET, Met.PARTLY, Met.MET, Met.CANNOT_TELL, Met.NOT_APPLICABLE]
     state = criterion.check(softer.pep(), criterion.params(), EXAMPLE_DAY).state
     assert order.index(state) >= order.index(example.state) or example.state is Met.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("written", "format_", "state"),
+    [
+        ("ongoing", "docx", Met.NOT_MET),
+        ("ASAP", "pdf", Met.NOT_MET),
+        ("Easter", "docx", Met.MET),
+        ("end of the spring term", "pdf", Met.MET),
+        ("ongolng", "pdf-scan", Met.CANNOT_TELL),
+    ],
+)
+def test_a_due_date_in_words_is_read_as_words(written: str, format_: str, state: Met) -> None:
+    """'ongoing' is legible and no date; what a scan did not give is another matter."""
+    pep = Example(state, {"targets": [{"text": "Improve reading"}], "meeting": {"date": "2026-01-15"}}).pep()
+    due = Evidence(state=State.UNREADABLE, text=written, confidence=0.5)
+    criteria = Evidence(state=State.BLANK)
+    evidence = {**pep.evidence, "targets[0].due": due, "targets[0].success_criteria": criteria}
+    pep = pep.model_copy(update={"format": Format(format_), "evidence": evidence})
+    for name in ("targets_time_bound", "targets_workable"):
+        criterion = all_criteria()[name]
+        assert criterion.check(pep, criterion.params(), date(2026, 1, 20)).state is state

@@ -19,13 +19,15 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from vsdocs.dates import parse_iso
 from vsdocs.document import Format
 from vsdocs.errors import PackError
 from vsdocs.evidence import Evidence, State
 from vsdocs.judgement import Met, Quote, TargetJudgement
 from vsdocs.language.pp_plus import Line, share_of_money
 from vsdocs.language.smart import judge_all
-from vsdocs.language.text import quoted
+from vsdocs.language.text import plain, quoted
+from vsdocs.language.times import moments
 from vsdocs.record import Extraction, Frozen, PepRecord, Target, value_at
 
 
@@ -120,6 +122,22 @@ WHOLE_TARGET = {
 }
 
 
+def is_closed(pep: Extraction, path: str) -> bool:
+    """Whether nothing can be told of a box: not found, or not legible. Words that are no date ('ongoing') can be read."""
+    state, evidence = pep.state(path), pep.evidence.get(path)
+    if state is State.UNREADABLE:
+        return pep.format is Format.SCAN or evidence is None or not evidence.text
+    return state is State.NOT_LOCATED
+
+
+def is_due_in_words(pep: Extraction, n: int) -> bool:
+    """Whether the box for a target's due date holds a deadline that is no date: 'Easter', 'end of term'."""
+    evidence = pep.evidence.get(f"targets[{n}].due")
+    if evidence is None or not evidence.text or pep.record.targets[n].due or is_closed(pep, f"targets[{n}].due"):
+        return False
+    return any(one.deadline for one in moments(plain(f"by {evidence.text}"), parse_iso(pep.record.meeting.date)))
+
+
 def of_each_target(
     pep: Extraction, nearly: float, box: str, good: Callable[[Target, TargetJudgement], bool | None]
 ) -> Answer:
@@ -131,8 +149,9 @@ def of_each_target(
     if not judged:
         return Answer(moot(pep, "targets"))
     targets = pep.record.targets
-    unseen = {n for n, _ in judged if pep.state(f"targets[{n}].{box}") in (State.NOT_LOCATED, State.UNREADABLE)}
-    told = [bool(good(targets[n], judgement)) or (None if n in unseen else False) for n, judgement in judged]
+    unseen = {n for n, _ in judged if is_closed(pep, f"targets[{n}].{box}")}
+    met = {n for n, judgement in judged if good(targets[n], judgement) or (box == "due" and is_due_in_words(pep, n))}
+    told = [n in met or (None if n in unseen else False) for n, _ in judged]
     state = share_met(told, nearly)
     at = [n for (n, _), one in zip(judged, told, strict=True) if one is (state is Met.MET)]
     at = at[: 1 if state is Met.MET else 3]

@@ -7,8 +7,7 @@ Why: where none has either, there is nothing to review. Counts: one target that 
 
 from datetime import date
 
-from vsdocs.criteria import Answer, Example, moot, quote
-from vsdocs.evidence import State
+from vsdocs.criteria import Answer, Example, is_closed, is_due_in_words, moot, quote
 from vsdocs.judgement import Met
 from vsdocs.language.smart import judge_all
 from vsdocs.language.text import shortened
@@ -25,12 +24,12 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
         return Answer(moot(pep, "targets"))
     for n, judgement in judged:
         measurable, dated = judgement.facets["measurable"], judgement.facets["time_bound"]
-        if dated.met or (measurable.met and measurable.score >= params.firm):
+        if dated.met or is_due_in_words(pep, n) or (measurable.met and measurable.score >= params.firm):
             return Answer(
                 Met.MET, (quote(pep, f"targets[{n}].text"),), {"target": shortened(pep.record.targets[n].text, 80)}
             )
     boxes = [f"targets[{n}].{box}" for n, _ in judged for box in ("due", "success_criteria")]
-    unseen = any(pep.state(box) in (State.NOT_LOCATED, State.UNREADABLE) for box in boxes)
+    unseen = any(is_closed(pep, box) for box in boxes)
     first = judged[0][0]
     facts = {"target": shortened(pep.record.targets[first].text, 80)}
     return Answer(Met.CANNOT_TELL if unseen else Met.NOT_MET, (quote(pep, f"targets[{first}].text"),), facts)
