@@ -48,7 +48,7 @@ def suggested(judgement: Judgement) -> Given:
 
 def moderated(judgement: Judgement, moderation: Moderation | None) -> Judgement:
     """The judgement with the person's grades in place of those that were suggested; as it is where there is none."""
-    if moderation is None or moderation.given.grade is None:
+    if moderation is None or (grade := moderation.given.grade) is None:
         return judgement
     given = moderation.given
     areas = tuple(area.model_copy(update=_graded(given.areas.get(area.id))) for area in judgement.areas)
@@ -58,8 +58,8 @@ def moderated(judgement: Judgement, moderation: Moderation | None) -> Judgement:
         else f
         for f in judgement.criteria
     )
-    rule = f"{given.grade.value.capitalize()}, as {moderation.reader} graded it"
-    return judgement.model_copy(update={"grade": given.grade, "rule": rule, "areas": areas, "criteria": criteria})
+    rule = f"{grade.value.capitalize()}, as {moderation.reader} graded it"
+    return judgement.model_copy(update={"grade": grade, "rule": rule, "areas": areas, "criteria": criteria})
 
 
 def _graded(grade: Grade | None) -> dict[str, object]:
@@ -97,7 +97,8 @@ def agreement(moderations: Iterable[Moderation]) -> tuple[Agreement, ...]:
 
     Only a second reading is blind: a moderator had seen the suggestion, so their agreement with it says less.
     """
-    first, second = {}, {}
+    first: dict[str, Moderation] = {}
+    second: dict[str, Moderation] = {}
     for one in moderations:
         (second if one.second else first)[one.sha256] = one
     compared = {
