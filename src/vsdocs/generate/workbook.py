@@ -4,17 +4,16 @@ One real Table a sheet with its title and description above, so that it filters,
 Everything that comes from a document is written as text: no cell of this workbook can be a formula or a link.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from vsdocs.dates import in_words, parse_iso
-from vsdocs.generate import listing
-from vsdocs.generate.book import CELL_LIMIT, HEADER_ROW, Book, Column, Value
+from vsdocs.generate import listing, summary_sheet
+from vsdocs.generate.book import CELL_LIMIT, Book, Column, Value
 from vsdocs.generate.listing import GRADE_WORDS, MET_WORDS, OUTCOME_WORDS, SEVERITY_WORDS, Entry
 from vsdocs.generate.themes import themes
-from vsdocs.judgement import Finding, Grade
+from vsdocs.judgement import Finding
 from vsdocs.outcome import OutcomeKind, Sweep
 from vsdocs.record import PepRecord, Role
 
@@ -30,7 +29,7 @@ def write(sweep: Sweep, path: Path) -> None:
     day = date.fromisoformat(sweep.run.today)
     book = Book("Termly quality assurance of Personal Education Plans", _term(sweep), day)
     _read_me(book, sweep, listed)
-    _summary(book, sweep, listed)
+    summary_sheet.add(book, sweep, listed)
     _peps(book, listed)
     _findings(book, listed)
     _needs_a_person(book, listed)
@@ -77,60 +76,6 @@ def _read_me(book: Book, sweep: Sweep, listed: Sequence[Entry]) -> None:
         hold=0,
     )
     sheet.activate()
-
-
-def _summary(book: Book, sweep: Sweep, listed: Sequence[Entry]) -> None:
-    counts = sweep.counts
-    rows: list[tuple[Value, ...]] = [
-        ("Files by outcome", OUTCOME_WORDS[kind], counts[kind.value], _share(counts[kind.value], sum(counts.values())))
-        for kind in OutcomeKind
-    ]
-    judged = [entry for entry in listed if entry.judgement]
-    by_people = sum(entry.moderation is not None for entry in judged)
-    rows += _grade_rows("PEPs by overall grade", (entry.grade for entry in judged))
-    for area, title in listing.areas(judged).items():
-        rows += _grade_rows(f"Area: {title}", (listing.area_grade(entry, area) for entry in judged))
-    rows += [
-        ("Moderation", "Grade given by a person", by_people, _share(by_people, len(judged))),
-        (
-            "Moderation",
-            "Grade suggested, nobody has moderated it",
-            len(judged) - by_people,
-            _share(len(judged) - by_people, len(judged)),
-        ),
-    ]
-    columns = [Column("Part", 46), Column("Line", 34), Column("Number", 12, "number"), Column("Share", 12, "percent")]
-    about = "How many files had each outcome, and how many PEPs had each grade. Each part adds up to 100%."
-    sheet = book.table("Summary", about, columns, rows, hold=0)
-    first = HEADER_ROW + 1 + len(OutcomeKind)
-    chart = book.workbook.add_chart({"type": "bar"})
-    chart.add_series(
-        {
-            "name": "PEPs",
-            "categories": ["Summary", first, 1, first + len(GRADE_WORDS) - 1, 1],
-            "values": ["Summary", first, 2, first + len(GRADE_WORDS) - 1, 2],
-            "data_labels": {"value": True, "font": {"name": "Arial", "size": 12}},
-            "fill": {"color": "#2F5D62"},
-            "gap": 40,
-        }
-    )
-    chart.set_title({"name": "PEPs by overall grade", "name_font": {"name": "Arial", "size": 14}})
-    chart.set_legend({"none": True})
-    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-    chart.set_y_axis({"reverse": True, "num_font": {"name": "Arial", "size": 12}})
-    spoken = ", ".join(
-        f"{word} {n}" for (_, word, n, _) in rows[len(OutcomeKind) : len(OutcomeKind) + len(GRADE_WORDS)]
-    )
-    place = {
-        "x_offset": 20,
-        "description": f"Bar chart of PEPs by overall grade: {spoken}. The table has the same figures.",
-    }
-    sheet.insert_chart(HEADER_ROW, len(columns), chart, place)
-
-
-def _grade_rows(part: str, grades: Iterable[Grade | None]) -> list[tuple[Value, ...]]:
-    tally = Counter(grades)
-    return [(part, word, tally[grade], _share(tally[grade], tally.total())) for grade, word in GRADE_WORDS.items()]
 
 
 def _peps(book: Book, listed: Sequence[Entry]) -> None:
@@ -322,10 +267,6 @@ def _counted(counts: dict[str, int]) -> str:
     return ", ".join(
         f"{counts[kind.value]} {OUTCOME_WORDS[kind].lower()}" for kind in OutcomeKind if counts[kind.value]
     )
-
-
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
 
 
 def _day(text: str | None) -> Value:
