@@ -19,7 +19,7 @@ from vsdocs.judgement import (
     RubricShown,
     TargetJudgement,
 )
-from vsdocs.outcome import Outcome, OutcomeKind, Problem, Run, Sweep
+from vsdocs.outcome import Outcome, OutcomeKind, Problem, Run, Settled, Sweep
 from vsdocs.record import Extraction, PepRecord
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "peps"
@@ -164,7 +164,13 @@ def graded(of: Extraction, grade: Grade | None = Grade.AMBER, kind: OutcomeKind 
 
 
 def sweep(*outcomes: Outcome) -> Sweep:
-    return Sweep(run=RUN, outcomes=tuple(sorted(outcomes, key=lambda o: o.source)))
+    ordered = tuple(sorted(outcomes, key=lambda o: o.source))
+    return Sweep(run=RUN, files=tuple(settled(outcome) for outcome in ordered), outcomes=ordered)
+
+
+def settled(outcome: Outcome) -> Settled:
+    sha256 = outcome.extraction.sha256 if outcome.extraction else outcome.id
+    return Settled(outcome.source, sha256, outcome.outcome, outcome.error.code if outcome.error else None)
 
 
 def term() -> Sweep:

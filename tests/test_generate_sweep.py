@@ -19,6 +19,7 @@ from made_sweeps import HOSTILE, finding, graded, hostile_sweep, judge, pep, swe
 from vsdocs.errors import PackError
 from vsdocs.generate import listing, page, sweep_json, workbook
 from vsdocs.generate.book import CELL_LIMIT
+from vsdocs.generate.overview import overview
 from vsdocs.generate.plain import one_line, plain
 from vsdocs.generate.themes import themes
 from vsdocs.judgement import Grade, Met
@@ -54,7 +55,7 @@ def rows_of(sheet: Worksheet) -> list[dict[str, object]]:
 
 
 def test_two_copies_of_a_file_are_one_entry_with_both_places(whole_term: Sweep) -> None:
-    listed = listing.entries(whole_term)
+    listed = list(listing.entries(whole_term))
     (twice,) = [entry for entry in listed if len(entry.sources) > 1]
     assert twice.sources == ("copies/again.docx", "d1_controls/d1_controls_1_whitlockamos.docx")
     assert twice.outcome.outcome is OutcomeKind.GRADED
@@ -67,7 +68,7 @@ def test_a_file_known_from_before_is_listed_with_its_grade(whole_term: Sweep) ->
 
 
 def test_a_person_is_asked_for_all_that_is_not_graded_and_for_nothing_else(whole_term: Sweep) -> None:
-    asked = {e.outcome.outcome for e in listing.for_a_person(listing.entries(whole_term))}
+    asked = {line.outcome for line in overview(whole_term).for_a_person}
     assert asked == {OutcomeKind.NEEDS_PERSON, OutcomeKind.UNREADABLE, OutcomeKind.NOT_A_PEP}
 
 
@@ -82,8 +83,8 @@ def test_a_pep_without_a_grade_needs_a_person_even_when_nobody_said_why() -> Non
 
 def test_a_file_known_as_unreadable_is_still_unreadable() -> None:
     again = Outcome(source="a.pdf", id="a" * 12, outcome=OutcomeKind.KNOWN, error=Problem.of_file("damaged"))
-    (entry,) = listing.for_a_person(listing.entries(sweep(again)))
-    assert entry.trouble is OutcomeKind.UNREADABLE
+    (line,) = overview(sweep(again)).for_a_person
+    assert line.trouble is OutcomeKind.UNREADABLE
 
 
 @pytest.mark.parametrize(
@@ -320,8 +321,8 @@ def test_the_page_holds_every_pep_and_every_quotation(whole_term: Sweep) -> None
     index, details = made["index"], made["details"]
     assert isinstance(index, dict)
     assert isinstance(details, dict)
-    listed = listing.peps(listing.entries(whole_term))
-    assert [row["id"] for row in index["rows"]] == [entry.id for entry in listed]
+    listed = [entry for entry in listing.entries(whole_term) if entry.pep]
+    assert [row["id"] for row in index["rows"]] == [line.id for line in overview(whole_term).peps]
     assert html.count('<tr id="pep-') == len(details["peps"]) == len(listed) == 24
     strings = set(details["strings"])
     quotes = [q.text for e in listed for f in e.findings for q in f.evidence if q.text]

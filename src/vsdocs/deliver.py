@@ -1,13 +1,17 @@
 """A finished sweep is written into its folder: workbook, page, JSON, one draft letter and one record for each PEP.
 
 Each file is written beside its place, flushed to the disk and then moved there, so that a kill or a full disk leaves the old
-file or the new one, never half of one. A draft letter that somebody has edited is left as it is.
+file or the new one, never half of one. A file that is there already, word for word, is left alone. A draft letter that
+somebody has edited is left as it is.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,60 +21,114 @@ from vsdocs.generate import letter, page, sweep_json, workbook
 from vsdocs.outcome import Outcome, Sweep
 
 DRAFTS = "drafts.json"  # id -> SHA-256 of each draft letter as it was written
+MOST_LISTED = 3000  # PEPs: beyond so many, page and workbook would be too big to be opened
+AT_ONCE = 8  # files that are flushed to the disk at a time
 
 
-def write(sweep: Sweep, out: Path) -> int:
-    """Write all that a sweep makes into `out`; gives the number of edited letters that were left as they are."""
-    peps = {o.id: o for o in reversed(sweep.outcomes) if o.extraction is not None}  # the first source of each
+@dataclass(frozen=True)
+class Delivered:
+    """How many edited letters were left as they were, and whether there are a page and a workbook."""
+
+    kept: int
+    listed: bool
+
+
+def write(sweep: Sweep, out: Path) -> Delivered:
+    """Write all that a sweep makes into `out`. Raises CannotWriteError where the disk is full, or it may not be written to."""
+    ids = {file.id for file in sweep.files if file.is_read}
     try:
         for folder in (out, out / "letters", out / "peps"):
             folder.mkdir(parents=True, exist_ok=True)
-        for file_id, outcome in sorted(peps.items()):
-            _replace(out / "peps" / f"{file_id}.json", _json(sweep_json.pep_object(outcome)))
-        _clear(out / "peps", {f"{file_id}.json" for file_id in peps})
-        kept = _write_letters(out / "letters", peps, date.fromisoformat(sweep.run.today))
-        _replace(out / "sweep.html", page.render(sweep).encode())
-        _replace_with(out / "sweep.xlsx", lambda path: workbook.write(sweep, path))
+        letters = _Letters(out / "letters", date.fromisoformat(sweep.run.today))
+        with _Disk() as disk:
+            for outcome in _peps(sweep):
+                disk.replace(out / "peps" / f"{outcome.id}.json", _json(sweep_json.pep_object(outcome)))
+                letters.write(outcome, disk)
+        letters.finish()
+        _clear(out / "peps", {f"{file_id}.json" for file_id in ids})
+        listed = len(ids) <= MOST_LISTED
+        if listed:
+            _replace(out / "sweep.html", page.render(sweep).encode())
+            _replace_with(out / "sweep.xlsx", lambda path: workbook.write(sweep, path))
+        else:
+            for name in ("sweep.html", "sweep.xlsx"):  # those of an earlier sweep
+                (out / name).unlink(missing_ok=True)
         _replace(out / "sweep.json", _json(sweep_json.sweep_object(sweep)))
     except OSError as error:
         raise CannotWriteError(
             f"The results could not be written ({error.strerror or type(error).__name__}).",
             "Check that the disk is not full, the folder is not read-only, and sweep.xlsx is not open in Excel; then sweep again.",
         ) from None
-    return kept
+    return Delivered(letters.kept, listed)
 
 
-def _write_letters(folder: Path, peps: dict[str, Outcome], today: date) -> int:
+def _peps(sweep: Sweep) -> Iterable[Outcome]:
+    """The outcomes that hold a record; of copies of a file, the first."""
+    done = set()
+    for outcome in sweep.outcomes:
+        if outcome.extraction is not None and outcome.id not in done:
+            done.add(outcome.id)
+            yield outcome
+
+
+class _Disk:
+    """Replaces files, a few at a time: flushing one is mostly waiting."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(AT_ONCE)
+        self._under_way: deque[Future[None]] = deque()
+
+    def __enter__(self) -> "_Disk":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=kind is not None)
+        if kind is None:
+            self._settle(0)
+
+    def replace(self, path: Path, data: bytes) -> None:
+        self._under_way.append(self._pool.submit(_replace, path, data))
+        self._settle(4 * AT_ONCE)
+
+    def _settle(self, most: int) -> None:
+        while len(self._under_way) > most:
+            self._under_way.popleft().result()
+
+
+class _Letters:
     """One draft for each graded PEP. A letter that differs from the draft we wrote was edited, and stays."""
-    drafts: dict[str, str] = {}
-    if (folder / DRAFTS).exists():
-        drafts = json.loads((folder / DRAFTS).read_text(encoding="utf-8"))
-    written, kept = {}, 0
-    for file_id, outcome in sorted(peps.items()):
-        if outcome.error is not None or outcome.extraction is None or outcome.judgement is None:
-            continue
-        path = folder / f"{file_id}.docx"
-        draft = letter.render(outcome.extraction, outcome.judgement, today, moderation=outcome.moderation)
-        written[file_id] = hashlib.sha256(draft).hexdigest()
-        if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in (
-            drafts.get(file_id),
-            written[file_id],
-        ):
-            written[file_id] = drafts.get(file_id, "")
-            kept += 1
+
+    def __init__(self, folder: Path, today: date) -> None:
+        self.folder, self.today = folder, today
+        self.drafts: dict[str, str] = {}
+        if (folder / DRAFTS).exists():
+            self.drafts = json.loads((folder / DRAFTS).read_text(encoding="utf-8"))
+        self.written: dict[str, str] = {}
+        self.kept = 0
+
+    def write(self, pep: Outcome, disk: _Disk) -> None:
+        if pep.error is not None or pep.extraction is None or pep.judgement is None:
+            return
+        path = self.folder / f"{pep.id}.docx"
+        draft = letter.render(pep.extraction, pep.judgement, self.today, moderation=pep.moderation)
+        self.written[pep.id] = _sha256(draft)
+        if path.exists() and _sha256(path.read_bytes()) not in (self.drafts.get(pep.id), self.written[pep.id]):
+            self.written[pep.id] = self.drafts.get(pep.id, "")
+            self.kept += 1
         else:
-            _replace(path, draft)
-    unedited = {
-        f"{file_id}.docx"
-        for file_id, digest in drafts.items()
-        if file_id not in written
-        and (folder / f"{file_id}.docx").exists()
-        and hashlib.sha256((folder / f"{file_id}.docx").read_bytes()).hexdigest() == digest
-    }
-    for name in unedited:
-        (folder / name).unlink()
-    _replace(folder / DRAFTS, _json(written))
-    return kept
+            disk.replace(path, draft)
+
+    def finish(self) -> None:
+        """Take away the unedited drafts of PEPs that are no longer in the sweep, and note the drafts of this one."""
+        for file_id, digest in self.drafts.items():
+            path = self.folder / f"{file_id}.docx"
+            if file_id not in self.written and path.exists() and _sha256(path.read_bytes()) == digest:
+                path.unlink()
+        _replace(self.folder / DRAFTS, _json(dict(sorted(self.written.items()))))
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _clear(folder: Path, wanted: set[str]) -> None:
@@ -85,7 +143,8 @@ def _json(value: Any) -> bytes:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    _replace_with(path, lambda temporary: temporary.write_bytes(data))
+    if not (path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data):
+        _replace_with(path, lambda temporary: temporary.write_bytes(data))
 
 
 def _replace_with(path: Path, write: Callable[[Path], Any]) -> None:

@@ -172,6 +172,11 @@ FILE_PROBLEMS: dict[str, tuple[str, str, str]] = {
         "Close it in Word, or right-click it and choose 'Always keep on this device'; then sweep again.",
         "unreadable",
     ),
+    "changing": (
+        "This file was still being written or copied while it was read.",
+        "Wait until the copying is done; then sweep again.",
+        "unreadable",
+    ),
     "ignored": (
         "This is not a kind of file that PEPs come in.",
         "Nothing needs doing.",
@@ -195,4 +200,4 @@ FILE_PROBLEMS: dict[str, tuple[str, str, str]] = {
 }
 
 #: Problems of the moment: the file is read again next time.
-PASSING_PROBLEMS = frozenset({"timed_out", "crashed", "no_access", "no_ocr"})
+PASSING_PROBLEMS = frozenset({"timed_out", "crashed", "no_access", "changing", "no_ocr"})

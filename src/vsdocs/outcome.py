@@ -1,11 +1,18 @@
 """What became of each file of a sweep. Every file has exactly one outcome, and the outcomes add up to the files."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Protocol
+
+from pydantic import Field
 
 from vsdocs.errors import FILE_PROBLEMS
 from vsdocs.judgement import Judgement
 from vsdocs.moderation import Moderation, moderated
 from vsdocs.record import Extraction, Frozen
+
+ID_LENGTH = 12  # hex digits of the SHA-256 that stand for a file in names and logs
 
 
 class OutcomeKind(StrEnum):
@@ -30,8 +37,45 @@ class Problem(Frozen):
         return cls(code=code, message=message, advice=advice)
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of one file, without what it says. `source` is its path below the folder, with `/`.
+
+    `sha256` is empty where the file could not be opened; `problem` is a code of `errors.FILE_PROBLEMS`.
+    """
+
+    source: str
+    sha256: str
+    outcome: OutcomeKind
+    problem: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Stands for the file in logs and names."""
+        return self.sha256[:ID_LENGTH]
+
+    @property
+    def is_read(self) -> bool:
+        """Whether there is a record of it, graded or not."""
+        return bool(self.sha256) and (
+            self.problem is None or FILE_PROBLEMS[self.problem][2] == OutcomeKind.NEEDS_PERSON
+        )
+
+    def moderated_by(self, moderation: Moderation | None) -> "Settled":
+        """A PEP that only lacked a grade needs nobody any more once a person has given one."""
+        if moderation is None or self.problem != "cannot_grade":
+            return self
+        kind = OutcomeKind.GRADED if self.outcome is OutcomeKind.NEEDS_PERSON else self.outcome
+        return replace(self, outcome=kind, problem=None)
+
+    def again(self, source: str) -> "Settled":
+        """The same file found a second time, or in an earlier sweep: one record, two sources."""
+        kind = self.outcome if self.outcome is OutcomeKind.IGNORED else OutcomeKind.KNOWN
+        return replace(self, source=source, outcome=kind)
+
+
 class Outcome(Frozen):
-    """One file of a sweep. `source` is its path below the folder, with `/`; `id` stands for it in logs and names.
+    """One file of a sweep with what it says. `source` is its path below the folder; `id` stands for it in logs and names.
 
     `judgement` is what was suggested, `standing` what counts: a person's grades where one has given them.
     """
@@ -44,17 +88,24 @@ class Outcome(Frozen):
     moderation: Moderation | None = None
     error: Problem | None = None
 
+    @classmethod
+    def of(
+        cls, file: Settled, extraction: Extraction | None, judgement: Judgement | None, moderation: Moderation | None
+    ) -> "Outcome":
+        source = {"source": file.source}
+        return cls(
+            source=file.source,
+            id=file.id,
+            outcome=file.outcome,
+            extraction=extraction.model_copy(update=source) if extraction else None,
+            judgement=judgement.model_copy(update=source) if judgement else None,
+            moderation=moderation if judgement else None,
+            error=Problem.of_file(file.problem) if file.problem and file.outcome is not OutcomeKind.IGNORED else None,
+        )
+
     @property
     def standing(self) -> Judgement | None:
         return moderated(self.judgement, self.moderation) if self.judgement else None
-
-    def moderated_by(self, moderation: Moderation | None) -> "Outcome":
-        """The outcome beside what a person gave: a PEP that only lacked a grade needs nobody any more."""
-        if moderation is None or self.judgement is None:
-            return self
-        ungraded = self.error is not None and self.error.code == "cannot_grade"
-        settled = {"outcome": OutcomeKind.GRADED, "error": None} if ungraded else {}
-        return self.model_copy(update={"moderation": moderation, **settled})
 
 
 class Run(Frozen):
@@ -65,15 +116,33 @@ class Run(Frozen):
     rubric: str
     rubric_version: str
     term: str | None = None
+    reader: str = Field(default="", exclude=True)  # the reader and the form vocabulary that it reads by
 
 
-class Sweep(Frozen):
-    """A finished sweep: what the workbook, the page, the JSON and the letters are made from."""
+class RunReport(Frozen):
+    """How a run went, without any child's data. A run that was stopped is told of from where it went on."""
+
+    files: int
+    seconds: float
+    counts: dict[str, int]
+    slowest: tuple[tuple[str, float], ...] = ()  # ids of files and their seconds, the slowest first
+
+
+class Outcomes(Protocol):
+    """The outcomes of a sweep by source. They can be gone through again and again, and need not all be in memory."""
+
+    def __iter__(self) -> Iterator[Outcome]: ...
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A finished sweep: what the workbook, the page, the JSON and the letters are made from. Both are in order of source."""
 
     run: Run
-    outcomes: tuple[Outcome, ...]  # sorted by source
+    files: tuple[Settled, ...]
+    outcomes: Outcomes
 
     @property
     def counts(self) -> dict[str, int]:
         """How many files had each outcome; every outcome is named, and they add up to the number of files."""
-        return {kind.value: sum(o.outcome is kind for o in self.outcomes) for kind in OutcomeKind}
+        return {kind.value: sum(file.outcome is kind for file in self.files) for kind in OutcomeKind}

@@ -1,4 +1,4 @@
-"""One file becomes one outcome: bytes -> Document -> Extraction -> Judgement -> Outcome. No database, no printing."""
+"""One file becomes one outcome: bytes -> Document -> Extraction -> Judgement -> OutcomeKind. No database, no printing."""
 
 import hashlib
 from datetime import date
@@ -6,10 +6,8 @@ from datetime import date
 from vsdocs import extract, readers, rubric
 from vsdocs.errors import FileProblem
 from vsdocs.judgement import Judgement
-from vsdocs.outcome import Outcome, OutcomeKind, Problem
+from vsdocs.outcome import OutcomeKind
 from vsdocs.record import Extraction
-
-ID_LENGTH = 12  # hex digits of the SHA-256 that stand for a file in names and logs
 
 
 def reader_version(form: str = extract.COMMON) -> str:
@@ -17,9 +15,14 @@ def reader_version(form: str = extract.COMMON) -> str:
     return f"{readers.READER_VERSION}-{extract.load_vocabulary(form).digest()}"
 
 
-def read(data: bytes, source: str, form: str = extract.COMMON) -> Extraction:
-    """What a file says. Raises FileProblem where it gives no record, PackError where the form vocabulary has a slip."""
-    document, sha256 = readers.read(data), hashlib.sha256(data).hexdigest()
+def read(
+    data: bytes, source: str, form: str = extract.COMMON, seen: readers.PagesSeen = lambda pages: None
+) -> Extraction:
+    """What a file says; `seen` is told how many pages a PDF has.
+
+    Raises FileProblem where it gives no record, PackError where the form vocabulary has a slip.
+    """
+    document, sha256 = readers.read(data, seen), hashlib.sha256(data).hexdigest()
     return extract.extract(document, source=source, sha256=sha256, vocabulary=extract.load_vocabulary(form))
 
 
@@ -35,30 +38,8 @@ def grade(extraction: Extraction, rules: rubric.Rubric, today: date) -> Judgemen
     return rubric.score(extraction, rules, today)
 
 
-def outcome_of(
-    source: str,
-    sha256: str,
-    extraction: Extraction | None,
-    judgement: Judgement | None,
-    problem: str | None,
-) -> Outcome:
-    """The outcome of a file from what reading and grading it gave. Exactly one of `extraction` and `problem` is given."""
-    file_id = sha256[:ID_LENGTH]
-    if extraction is None:
-        code = problem or "crashed"
-        kind = OutcomeKind(FileProblem(code).outcome)
-        error = None if kind is OutcomeKind.IGNORED else Problem.of_file(code)
-        return Outcome(source=source, id=file_id, outcome=kind, error=error)
-    extraction = extraction.model_copy(update={"source": source})
-    if judgement is not None:
-        judgement = judgement.model_copy(update={"source": source})
+def settled(extraction: Extraction, judgement: Judgement | None) -> tuple[OutcomeKind, str | None]:
+    """What becomes of a file that was read, and the code of what a person must look at, if there is anything."""
     unsure = {warning.code for warning in extraction.warnings} & {"two_children", "identity_unsure"}
     code = max(unsure, default="" if judgement is not None and judgement.grade is not None else "cannot_grade")
-    return Outcome(
-        source=source,
-        id=file_id,
-        outcome=OutcomeKind.NEEDS_PERSON if code else OutcomeKind.GRADED,
-        extraction=extraction,
-        judgement=judgement,
-        error=Problem.of_file(code) if code else None,
-    )
+    return (OutcomeKind.NEEDS_PERSON, FileProblem(code).code) if code else (OutcomeKind.GRADED, None)

@@ -6,24 +6,28 @@ finds what is done, does the rest, and ends as if it had never been stopped.
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from vsdocs import pipeline, worker
-from vsdocs.errors import UsageError
+from vsdocs import worker
+from vsdocs.engine import Engine
+from vsdocs.errors import FILE_PROBLEMS, UsageError
 from vsdocs.extract import COMMON
-from vsdocs.moderation import standing
-from vsdocs.outcome import Outcome, OutcomeKind, Run, Sweep
-from vsdocs.store import Store
+from vsdocs.outcome import OutcomeKind, Run, Settled, Sweep
+from vsdocs.store import Known, Made, Store
 
 #: Files that programs leave behind, known by how their names begin; `~$` is Word's note of who has a file open.
 LEFT_BEHIND = ("~$", ".", "Thumbs.db", "desktop.ini")
 
-
 #: The file that marks a folder as the results of a sweep: its lock, which is left there.
 RESULTS_MARK = ".sweep.lock"
+
+SETTLED_AFTER = 2.0  # seconds: a file that was written more recently may still be on its way into the folder
+TOGETHER = 50  # files that were not read now are saved so many at a time: to grade them again costs little
 
 
 class Watch(Protocol):
@@ -31,59 +35,112 @@ class Watch(Protocol):
 
     def begin(self, files: int) -> None: ...
     def in_hand(self, file_id: str) -> None: ...
-    def done(self, outcome: OutcomeKind) -> None: ...
+    def done(self, file_id: str, outcome: OutcomeKind, seconds: float) -> None: ...
 
 
 @dataclass(frozen=True)
 class File:
-    """One file of the folder. `sha256` is empty where it was not or could not be opened."""
+    """One file of the folder. `sha256` is empty where it was not or could not be opened, and `problem` says why."""
 
-    path: Path
     source: str
     sha256: str
-    left_behind: bool
+    path: Path | None = None
+    problem: str | None = None
+    written: float = 0  # seconds since 1970
 
 
-def run(folder: Path, out: Path, store: Store, this: Run, watch: Watch, jobs: int, form: str = COMMON) -> Sweep:
-    """Sweep a folder in a run that the store has begun, with `jobs` workers. What lies in `out` is no part of it."""
+def run(folder: Path, out: Path, store: Store, this: Run, watch: Watch, engine: Engine, form: str = COMMON) -> Sweep:
+    """Sweep a folder in a run that the store has begun. What lies in `out` is no part of it."""
     files = list(_files(folder, out))
-    watch.begin(len(files))
-    before = store.outcomes(this)
-    outcomes: dict[str, Outcome] = {}
+    return _Sweep(store, this, watch, engine, form).run([_still(file) for file in files])
 
-    def settle(file: File, outcome: Outcome, sha256: str) -> None:
-        outcomes[file.source] = outcome
-        if before.get(file.source) != (sha256, outcome.outcome):
-            problem = outcome.error.code if outcome.error else None
-            store.save(this, sha256, outcome, problem)
-        watch.done(outcome.outcome)
 
-    unread: dict[File, worker.Task] = {}
-    first: dict[str, File] = {}
-    for file in files:
-        if not file.sha256:
-            problem = "ignored" if file.left_behind else "no_access"
-            settle(file, pipeline.outcome_of(file.source, "", None, None, problem), "")
-        elif first.setdefault(file.sha256, file) is file:
-            known = _known(store, this, file, before, form)
-            if isinstance(known, Outcome):
-                settle(file, known, file.sha256)
+def regrade(last: Run, store: Store, this: Run, watch: Watch, engine: Engine) -> Sweep:
+    """Grade the files of an earlier run again, in a run that the store has begun; no file is opened."""
+    files = [File(file.source, file.sha256, problem=file.problem) for file in store.files(last).values()]
+    return _Sweep(store, this, watch, engine, COMMON).run(sorted(files, key=lambda file: file.source))
+
+
+class _Sweep:
+    """A sweep at work: what the run had done before it was stopped, and what is settled by now."""
+
+    def __init__(self, store: Store, this: Run, watch: Watch, engine: Engine, form: str) -> None:
+        self.store, self.this, self.watch, self.engine, self.form = store, this, watch, engine, form
+        self.before = store.files(this)
+        self.settled: dict[str, Settled] = {}
+        self.unsaved: list[Made] = []
+
+    def run(self, files: list[File]) -> Sweep:
+        self.watch.begin(len(files))
+        first: dict[str, File] = {}
+        for file in files:
+            if file.sha256:
+                first.setdefault(file.sha256, file)
+        known = self.store.known(first, self.this)
+        to_do: list[File] = []
+        for file in files:
+            if not file.sha256:
+                self._settle(Made(_unopened(file)))
+            elif first[file.sha256] is file:
+                found = known.get(file.sha256)
+                if found is None and file.path is None:  # an earlier run had trouble with it
+                    found = Known(OutcomeKind(FILE_PROBLEMS[file.problem or "crashed"][2]), file.problem, graded=True)
+                if found is None or not found.graded:
+                    to_do.append(file)
+                else:
+                    self._settle(Made(self._known(Settled(file.source, file.sha256, found.outcome, found.problem))))
+        self._work(to_do, known)
+        for file in files:
+            if file.source not in self.settled:
+                self._settle(Made(self.settled[first[file.sha256].source].again(file.source)))
+        self._save()
+        return self.store.sweep(self.this, self.settled.values())
+
+    def _work(self, files: list[File], known: dict[str, Known]) -> None:
+        """Have files read and graded, or only graded where their readings are known."""
+        tasks = ((file, self._task(file, reread=file.sha256 not in known)) for file in files)
+        for file, reply in worker.answers(
+            self.engine.executor, tasks, self.engine.width, lambda file: self.watch.in_hand(_id(file))
+        ):
+            became = Settled(file.source, file.sha256, reply.outcome, reply.problem)
+            graded = reply.outcome if became.is_read else None
+            if file.sha256 in known:
+                self._settle(Made(self._known(became), None, reply.judgement, graded), reply.seconds)
+            elif reply.sha256 in ("", file.sha256):
+                self._settle(Made(became, reply.extraction, reply.judgement, graded), reply.seconds, now=True)
             else:
-                unread[file] = known
+                self._settle(Made(_unopened(replace(file, problem="changing"))))
 
-    for file, reply in worker.run(unread.items(), jobs, lambda file: watch.in_hand(_id(file))):
-        sha256 = reply.sha256 or file.sha256
-        outcome = pipeline.outcome_of(file.source, sha256, reply.extraction, reply.judgement, reply.problem)
-        if unread[file].extraction is not None:
-            outcome = _as_known(outcome, file, before)
-        settle(file, outcome, sha256)
+    def _task(self, file: File, reread: bool) -> worker.Task:
+        """What a worker must do about a file: read it, or grade again what was read. The record's source is left empty."""
+        asked = worker.Task(source="", form=self.form, rubric=self.this.rubric, today=self.this.today)
+        if not reread:
+            return asked.model_copy(update={"extraction": self.store.extraction(file.sha256, self.this)})
+        assert file.path is not None
+        if self.engine.by_bytes:
+            with suppress(OSError):  # then the worker says so
+                return asked.model_copy(update={"data": file.path.read_bytes()})
+        return asked.model_copy(update={"path": worker.quoted(file.path)})
 
-    for file in files:
-        if file.source not in outcomes:
-            settle(file, _twin(outcomes[first[file.sha256].source], file.source), file.sha256)
-    given = standing(store.moderations(this.rubric))
-    moderated = (outcomes[file.source].moderated_by(given.get(file.sha256)) for file in files)
-    return Sweep(run=this, outcomes=tuple(sorted(moderated, key=lambda outcome: outcome.source)))
+    def _settle(self, made: Made, seconds: float = 0, now: bool = False) -> None:
+        """Take an outcome down; what was read `now` is saved at once, what can be had again cheaply a little later."""
+        file = made.file
+        self.settled[file.source] = file
+        if made.graded is not None or self.before.get(file.source) != file:
+            self.unsaved.append(made)
+        if now or len(self.unsaved) >= TOGETHER:
+            self._save()
+        self.watch.done(file.id, file.outcome, seconds)
+
+    def _save(self) -> None:
+        if self.unsaved:
+            self.store.save(self.this, *self.unsaved)
+            self.unsaved.clear()
+
+    def _known(self, file: Settled) -> Settled:
+        """An outcome that was not read now: `known`, unless this very run read it before it was stopped."""
+        before = self.before.get(file.source)
+        return before if before is not None and before.sha256 == file.sha256 else file.again(file.source)
 
 
 def _files(folder: Path, out: Path) -> Iterator[File]:
@@ -103,8 +160,33 @@ def _files(folder: Path, out: Path) -> Iterator[File]:
         for name in sorted(names):
             path = Path(root, name)
             source = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
-            left_behind = name.startswith(LEFT_BEHIND)
-            yield File(path, source, "" if left_behind else _sha256(path), left_behind)
+            yield File(source, "", path, "ignored") if name.startswith(LEFT_BEHIND) else _opened(source, path)
+
+
+def _opened(source: str, path: Path) -> File:
+    """A file with the hash of what is in it."""
+    try:
+        if not path.is_file():  # a pipe would be waited for, for ever; a link may lead nowhere
+            return File(source, "", path, "no_access")
+        with path.open("rb") as file:
+            return File(source, hashlib.file_digest(file, "sha256").hexdigest(), path, None, path.stat().st_mtime)
+    except OSError:
+        return File(source, "", path, "no_access")
+
+
+def _unopened(file: File) -> Settled:
+    problem = file.problem or "no_access"
+    return Settled(file.source, "", OutcomeKind(FILE_PROBLEMS[problem][2]), problem)
+
+
+def _still(file: File) -> File:
+    """A file that was written a moment ago is looked at again a little later: it may still be on its way."""
+    left = file.written + SETTLED_AFTER - time.time()
+    if file.path is None or not 0 < left <= SETTLED_AFTER:
+        return file
+    time.sleep(left)
+    again = _opened(file.source, file.path)
+    return again if again.sha256 == file.sha256 else replace(again, sha256="", problem="changing")
 
 
 def linked_folders(folder: Path) -> int:
@@ -112,48 +194,5 @@ def linked_folders(folder: Path) -> int:
     return sum(Path(root, name).is_symlink() for root, folders, _ in os.walk(folder) for name in folders)
 
 
-def _sha256(path: Path) -> str:
-    if not path.is_file():  # a pipe would be waited for, for ever; a link may lead nowhere
-        return ""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-def _known(
-    store: Store, this: Run, file: File, before: dict[str, tuple[str, OutcomeKind]], form: str
-) -> Outcome | worker.Task:
-    """What the store knows of a file, or what a worker must do about it: read it, or grade again what was read."""
-    reading = store.reading(file.sha256)
-    if reading is None:
-        path = worker.quoted(file.path)
-        return worker.Task(source=file.source, path=path, form=form, rubric=this.rubric, today=this.today)
-    judgement = store.judgement(file.sha256, this) if reading.extraction else None
-    if reading.extraction and judgement is None:
-        return worker.Task(source=file.source, extraction=reading.extraction, rubric=this.rubric, today=this.today)
-    outcome = pipeline.outcome_of(file.source, file.sha256, reading.extraction, judgement, reading.problem)
-    return _as_known(outcome, file, before)
-
-
-def _as_known(outcome: Outcome, file: File, before: dict[str, tuple[str, OutcomeKind]]) -> Outcome:
-    """An outcome that was not read now: `known`, unless this very run read it before it was stopped."""
-    if outcome.outcome is OutcomeKind.IGNORED or before.get(file.source) == (file.sha256, outcome.outcome):
-        return outcome
-    return outcome.model_copy(update={"outcome": OutcomeKind.KNOWN})
-
-
-def _twin(outcome: Outcome, source: str) -> Outcome:
-    """The outcome of the same file found a second time: one record, two sources."""
-    changes: dict[str, object] = {"source": source}
-    if outcome.outcome is not OutcomeKind.IGNORED:
-        changes["outcome"] = OutcomeKind.KNOWN
-    for part in ("extraction", "judgement"):
-        if (value := getattr(outcome, part)) is not None:
-            changes[part] = value.model_copy(update={"source": source})
-    return outcome.model_copy(update=changes)
-
-
 def _id(file: File) -> str:
-    return file.sha256[: pipeline.ID_LENGTH]
+    return Settled(file.source, file.sha256, OutcomeKind.GRADED).id

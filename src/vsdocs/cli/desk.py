@@ -17,7 +17,7 @@ class Desk:
     """The PEPs of the last sweep, and what people have given them so far."""
 
     def __init__(self, store_at: str | None) -> None:
-        self.store = Store(url_of(store_at) if store_at else default_store(), reader="")
+        self.store = Store(url_of(store_at) if store_at else default_store())
         click.get_current_context().call_on_close(self.store.close)
         run = self.store.latest()
         if run is None:

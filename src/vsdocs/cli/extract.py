@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from vsdocs.cli.reading import exit_code, files_argument, form_option, in_words, problem_object, replies
+from vsdocs.cli.reading import exit_code, files_argument, form_option, in_words, problem_object, read
 from vsdocs.errors import ExitCode
 from vsdocs.evidence import State
 from vsdocs.record import Extraction, value_at
@@ -23,16 +23,16 @@ def command(files: tuple[Path, ...], form: str, as_json: bool) -> ExitCode:
       vsdocs extract "pep.docx" --json
     """
     problems: set[str] = set()
-    for path, reply in replies(files, form):
-        if reply.extraction is None:
-            code = reply.problem or "crashed"
+    for path, found in read(files, form):
+        if found.extraction is None:
+            code = found.problem or "crashed"
             problems.add(code)
             told = problem_object(path, code)
             click.echo(json.dumps(told, ensure_ascii=False) if as_json else in_words(told))
         elif as_json:
-            click.echo(reply.extraction.model_dump_json())
+            click.echo(found.extraction.model_dump_json())
         else:
-            click.echo("\n".join(_lines(reply.extraction)))
+            click.echo("\n".join(_lines(found.extraction)))
     return exit_code(problems)
 
 

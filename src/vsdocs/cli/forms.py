@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from vsdocs.cli.reading import exit_code, files_argument, form_option, in_words, problem_object, replies
+from vsdocs.cli.reading import exit_code, files_argument, form_option, in_words, problem_object, read
 from vsdocs.errors import ExitCode
 from vsdocs.extract import Explanation, How, LabelRead
 
@@ -34,17 +34,17 @@ def explain(files: tuple[Path, ...], form: str, as_json: bool) -> ExitCode:
       vsdocs forms explain "pep.docx"
     """
     problems: set[str] = set()
-    for path, reply in replies(files, form, explain=True):
-        if reply.explanation is None:
-            code = reply.problem or "crashed"
+    for path, found in read(files, form, explain=True):
+        if found.explanation is None:
+            code = found.problem or "crashed"
             problems.add(code)
             told = problem_object(path, code)
             click.echo(json.dumps(told, ensure_ascii=False) if as_json else in_words(told))
         elif as_json:
-            told = {"source": path.name, "id": reply.sha256[:12]} | reply.explanation.model_dump(mode="json")
+            told = {"source": path.name, "id": found.sha256[:12]} | found.explanation.model_dump(mode="json")
             click.echo(json.dumps(told, ensure_ascii=False))
         else:
-            click.echo("\n".join(_lines(path, reply.explanation, form)))
+            click.echo("\n".join(_lines(path, found.explanation, form)))
     return exit_code(problems)
 
 

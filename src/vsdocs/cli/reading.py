@@ -1,17 +1,19 @@
 """Reading files for the commands that take FILE...: in workers, results in the order given, exit code by the worst."""
 
 import hashlib
-import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from vsdocs import worker
+from vsdocs import engine, worker
 from vsdocs.errors import ExitCode, FileProblem
-from vsdocs.extract import COMMON, load_vocabulary
+from vsdocs.extract import COMMON, Explanation, load_vocabulary
+from vsdocs.judgement import Judgement
 from vsdocs.outcome import Problem
+from vsdocs.record import Extraction
 
 files_argument = click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
@@ -21,32 +23,50 @@ form_option = click.option(
 )
 
 
-def replies(
+@dataclass(frozen=True)
+class Read:
+    """One file as a worker read it: what was asked of it, or the code of a file problem."""
+
+    sha256: str
+    problem: str | None
+    extraction: Extraction | None
+    judgement: Judgement | None
+    explanation: Explanation | None
+
+
+def read(
     files: tuple[Path, ...],
     form: str = COMMON,
     *,
     explain: bool = False,
     rubric: str | None = None,
     today: str | None = None,
-) -> Iterator[tuple[Path, worker.Reply]]:
+) -> Iterator[tuple[Path, Read]]:
     """Each file with what a worker says of it, in the order given. PackError where the form vocabulary has a slip."""
     load_vocabulary(form)  # before any file: a slip is the user's to mend
+    asked = worker.Task(source="", form=form, explain=explain, rubric=rubric, today=today)
     tasks = [
-        (
-            number,
-            worker.Task(
-                source=path.name, path=worker.quoted(path), form=form, explain=explain, rubric=rubric, today=today
-            ),
-        )
+        (number, asked.model_copy(update={"source": path.name, "path": worker.quoted(path)}))
         for number, path in enumerate(files)
     ]
     waiting: dict[int, worker.Reply] = {}
     following = 0
-    for number, reply in worker.run(tasks, min(len(tasks), os.cpu_count() or 1), lambda _: None):
-        waiting[number] = reply
-        while following in waiting:
-            yield files[following], waiting.pop(following)
-            following += 1
+    with engine.local(min(len(tasks), engine.cores())) as local:
+        for number, reply in worker.answers(local.executor, tasks, local.width, lambda _: None):
+            waiting[number] = reply
+            while following in waiting:
+                yield files[following], _read(waiting.pop(following))
+                following += 1
+
+
+def _read(reply: worker.Reply) -> Read:
+    return Read(
+        sha256=reply.sha256,
+        problem=reply.problem,
+        extraction=Extraction.unpacked(reply.extraction) if reply.extraction else None,
+        judgement=Judgement.unpacked(reply.judgement) if reply.judgement else None,
+        explanation=reply.explanation,
+    )
 
 
 def problem_object(path: Path, code: str) -> dict[str, Any]:

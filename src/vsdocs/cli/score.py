@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from vsdocs.cli.day import Day
-from vsdocs.cli.reading import exit_code, files_argument, form_option, in_words, problem_object, replies
+from vsdocs.cli.reading import exit_code, files_argument, form_option, in_words, problem_object, read
 from vsdocs.errors import ExitCode
 from vsdocs.judgement import Judgement, Met
 from vsdocs.settings import DEFAULT_RUBRIC
@@ -31,16 +31,16 @@ def command(files: tuple[Path, ...], rubric_id: str, form: str, today: date | No
     rubric.load(rubric_id)
     day = (today or date.today()).isoformat()
     problems: set[str] = set()
-    for path, reply in replies(files, form, rubric=rubric_id, today=day):
-        if reply.judgement is None:
-            code = reply.problem or "two_children"
+    for path, found in read(files, form, rubric=rubric_id, today=day):
+        if found.judgement is None:
+            code = found.problem or "two_children"
             problems.add(code)
             told = problem_object(path, code)
             click.echo(json.dumps(told, ensure_ascii=False) if as_json else in_words(told))
         elif as_json:
-            click.echo(reply.judgement.model_dump_json())
+            click.echo(found.judgement.model_dump_json())
         else:
-            click.echo("\n".join(_lines(reply.judgement)))
+            click.echo("\n".join(_lines(found.judgement)))
     return exit_code(problems)
 
 

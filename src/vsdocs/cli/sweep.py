@@ -1,11 +1,13 @@
 """`vsdocs sweep`: the termly QA of every PEP in a folder."""
 
 import json
-import os
 import sys
+from collections import Counter
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,8 +16,13 @@ from vsdocs.cli.day import Day
 from vsdocs.cli.progress import watch
 from vsdocs.cli.reading import form_option
 from vsdocs.errors import CannotWriteError, ExitCode, LockedError, UsageError
-from vsdocs.outcome import OutcomeKind, Sweep
+from vsdocs.judgement import Grade
+from vsdocs.outcome import OutcomeKind, Run, Sweep
 from vsdocs.settings import DEFAULT_RUBRIC, default_store
+
+if TYPE_CHECKING:
+    from vsdocs.deliver import Delivered
+    from vsdocs.store import Store
 
 
 @click.command("sweep")
@@ -27,6 +34,10 @@ from vsdocs.settings import DEFAULT_RUBRIC, default_store
 @form_option
 @click.option("--term", help='A name for this run, such as "Autumn 2026"; it filters nothing.')
 @click.option("--store", "store_at", help="Path or URL of the store. Default: a file in your own data folder.")
+@click.option("--regrade", is_flag=True, help="Grade what the last sweep of FOLDER read under --rubric; open no file.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Files read at a time. Default: one for each core.")
+@click.option("--dask", "address", metavar="ADDRESS", help="Have the workers of this Dask scheduler read the files.")
+@click.option("--log-json", is_flag=True, help="Tell how it goes as JSON lines on stderr.")
 @click.option("--today", type=Day(), help="Count from this day instead of today (YYYY-MM-DD).")
 @click.option("--json", "as_json", is_flag=True, help="Print the contents of sweep.json to stdout.")
 def command(
@@ -36,6 +47,10 @@ def command(
     form: str,
     term: str | None,
     store_at: str | None,
+    regrade: bool,
+    jobs: int | None,
+    address: str | None,
+    log_json: bool,
     today: date | None,
     as_json: bool,
 ) -> int:
@@ -48,7 +63,7 @@ def command(
     Example:
       vsdocs sweep "PEPs Autumn 2026" --out results --term "Autumn 2026"
     """
-    from vsdocs import deliver, pipeline, rubric, sweep
+    from vsdocs import deliver, engine, pipeline, rubric, sweep
     from vsdocs.generate import letter
     from vsdocs.store import Store, url_of
 
@@ -58,26 +73,44 @@ def command(
     letter.check_template()
     with ExitStack() as held:
         _lock(held, out)
-        store = Store(url_of(store_at) if store_at else default_store(), pipeline.reader_version(form))
+        working = held.enter_context(engine.dask(address, folder) if address else engine.local(jobs or engine.cores()))
+        store = Store(url_of(store_at) if store_at else default_store())
         held.callback(store.close)
         if store.path is not None:
             _lock(held, store.path.parent, store.path.name)
-        day = (today or date.today()).isoformat()
-        version = f"{__version__}-{rules.digest}"  # what was graded by other code or other words is graded again
-        this = store.begin(
-            str(folder.absolute()), str(out.absolute()), term, rubric_id, version, day, any_day=today is None
+        last = _last(store, folder) if regrade else None
+        wanted = Run(
+            id="",
+            today=(today or date.today()).isoformat(),
+            rubric=rubric_id,
+            rubric_version=f"{__version__}-{rules.digest}",  # what other code or other words graded is graded again
+            term=term,
+            reader=last.reader if last else pipeline.reader_version(form),
         )
-        with watch() as watching:
-            swept = sweep.run(folder, out, store, this, watching, jobs=os.cpu_count() or 1, form=form)
-        swept = swept.model_copy(update={"run": this.model_copy(update={"rubric_version": rules.version})})
-        edited = deliver.write(swept, out)
-        store.finish(this)
-    if as_json:
-        from vsdocs.generate import sweep_json
+        this = store.begin(str(folder.absolute()), str(out.absolute()), wanted, any_day=today is None)
+        with watch(log_json) as watching:
+            if last is not None:
+                swept = sweep.regrade(last, store, this, watching, working)
+            else:
+                swept = sweep.run(folder, out, store, this, watching, working, form)
+        swept = replace(swept, run=this.model_copy(update={"rubric_version": rules.version}))
+        delivered = deliver.write(swept, out)
+        store.finish(this, watching.report())
+        if as_json:
+            from vsdocs.generate import sweep_json
 
-        click.echo(json.dumps(sweep_json.sweep_object(swept), ensure_ascii=False, indent=1))
-    _say(swept, folder, out, edited, to_stderr=as_json)
-    return ExitCode.SOME_UNREADABLE if _unread(swept) else ExitCode.DONE
+            click.echo(json.dumps(sweep_json.sweep_object(swept), ensure_ascii=False, indent=1))
+        _say(swept, folder, out, delivered, to_stderr=as_json)
+        return ExitCode.SOME_UNREADABLE if _unread(swept) else ExitCode.DONE
+
+
+def _last(store: "Store", folder: Path) -> Run:
+    found = store.latest(str(folder.absolute()))
+    if found is None:
+        raise UsageError(
+            "No sweep of this folder has been finished with this store.", "Sweep it without --regrade first."
+        )
+    return found
 
 
 def _lock(held: ExitStack, folder: Path, name: str = "sweep") -> None:
@@ -99,38 +132,54 @@ def _unread(swept: Sweep) -> bool:
     """Whether any file, now or in an earlier sweep, could not be read."""
     from vsdocs.errors import FILE_PROBLEMS
 
-    return any(o.error and FILE_PROBLEMS[o.error.code][2] == OutcomeKind.UNREADABLE for o in swept.outcomes)
+    return any(f.problem and FILE_PROBLEMS[f.problem][2] == OutcomeKind.UNREADABLE for f in swept.files)
 
 
 def _number(count: int, thing: str) -> str:
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
-def _say(swept: Sweep, folder: Path, out: Path, edited: int, to_stderr: bool) -> None:
+def _say(swept: Sweep, folder: Path, out: Path, delivered: "Delivered", to_stderr: bool) -> None:
     from vsdocs import sweep
 
-    grades = {o.id: o.standing.grade for o in swept.outcomes if o.standing and not o.error}  # a PEP found twice is one
-    graded = [grade for grade in grades.values() if grade is not None]
+    grades, moderated = _grades(swept)
     counts = swept.counts
     fresh = sum(counts[kind] for kind in ("graded", "needs_person", "unreadable", "not_a_pep"))
     lines = []
-    if swept.outcomes and fresh == 0 and counts["known"]:
+    if swept.files and fresh == 0 and counts["known"]:
         lines.append(f"Nothing was read again: all {counts['known']} files were known already.")
     if linked := sweep.linked_folders(folder):
         lines.append(f"{_number(linked, 'linked folder')} not entered; sweep what they lead to by itself.")
-    if waiting := sum(o.outcome is OutcomeKind.KNOWN and o.error is not None for o in swept.outcomes):
+    if waiting := sum(f.outcome is OutcomeKind.KNOWN and f.problem is not None for f in swept.files):
         lines.append(f"Of the known files, {waiting} still for a person to look at.")
-    if graded:
-        tally = ", ".join(f"{graded.count(g)} {g.value.title()}" for g in sorted(set(graded), key=lambda g: -g.rank))
-        moderated = len({o.id for o in swept.outcomes if o.moderation})
+    if grades:
+        tally = ", ".join(f"{grades[g]} {g.value.title()}" for g in sorted(grades, key=lambda g: -g.rank))
         told = f"A person gave {moderated} of them; the others are" if moderated else "Each is"
         lines.append(f"{'Grades' if moderated else 'Suggested grades'}: {tally}. {told} for a person to check.")
-    if edited:
-        lines.append(f"{_number(edited, 'letter')} that you had edited: left as before, no new draft was written.")
-    if not swept.outcomes:
+    if delivered.kept:
+        lines.append(
+            f"{_number(delivered.kept, 'letter')} that you had edited: left as before, no new draft was written."
+        )
+    if not swept.files:
         lines.append("There are no files in this folder. Is it the right one?")
-    lines.append(f"Results are in {out}: open sweep.html or sweep.xlsx first.")
+    if delivered.listed:
+        lines.append(f"Results are in {out}: open sweep.html or sweep.xlsx first.")
+    else:
+        lines.append(f"Results are in {out}: sweep.json, peps and letters.")
+        lines.append("So many PEPs are too many for one page or workbook; sweep each folder below by itself for those.")
     tally = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.items())
-    lines.append(f"{_number(len(swept.outcomes), 'file')}: {tally}")
+    lines.append(f"{_number(len(swept.files), 'file')}: {tally}")
     for line in lines:
         print(line, file=sys.stderr if to_stderr else sys.stdout)
+
+
+def _grades(swept: Sweep) -> tuple[Counter[Grade], int]:
+    """How many PEPs have each grade, and how many a person has graded; a PEP found twice is one."""
+    grades: dict[str, Grade] = {}
+    moderated: set[str] = set()
+    for outcome in swept.outcomes:
+        if outcome.standing and outcome.standing.grade and not outcome.error:
+            grades[outcome.id] = outcome.standing.grade
+        if outcome.moderation:
+            moderated.add(outcome.id)
+    return Counter(grades.values()), len(moderated)

@@ -4,7 +4,7 @@ The words for grades, states and outcomes stand here once, so that the workbook 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vsdocs.errors import FILE_PROBLEMS
@@ -12,7 +12,7 @@ from vsdocs.evidence import State
 from vsdocs.generate.plain import one_line, plain
 from vsdocs.judgement import Finding, Grade, Judgement, Met, Quote
 from vsdocs.moderation import Moderation
-from vsdocs.outcome import Outcome, OutcomeKind, Problem, Sweep
+from vsdocs.outcome import Outcome, OutcomeKind, Problem, Settled, Sweep
 from vsdocs.record import Extraction, Role
 
 NO_GRADE = "No grade"
@@ -196,37 +196,19 @@ class Entry:
         return {a.title: [f.title for f in self.untold if f.area == a.id] for a in areas if a.grade is None}
 
 
-def entries(sweep: Sweep) -> tuple[Entry, ...]:
-    """Every file that was not left alone, one entry for all copies of it, in the order of the children's surnames."""
-    copies: dict[str, list[Outcome]] = {}
+def entries(sweep: Sweep) -> Iterator[Entry]:
+    """Every file that was not left alone, one entry for all copies of it. One is in memory at a time."""
+    copies: dict[str, list[Settled]] = {}
+    for file in sweep.files:
+        if file.outcome is not OutcomeKind.IGNORED:
+            copies.setdefault(file.id or file.source, []).append(file)
+    shown = {
+        min(same, key=lambda file: file.outcome is OutcomeKind.KNOWN).source: tuple(file.source for file in same)
+        for same in copies.values()
+    }
     for outcome in sweep.outcomes:
-        if outcome.outcome is not OutcomeKind.IGNORED:
-            copies.setdefault(outcome.id, []).append(outcome)
-    found = [Entry(min(same, key=_says_least), tuple(o.source for o in same)) for same in copies.values()]
-    return tuple(sorted(found, key=lambda e: (e.surname.casefold(), e.forename.casefold(), e.sources)))
-
-
-def _says_least(outcome: Outcome) -> tuple[bool, bool, bool]:
-    return outcome.judgement is None, outcome.extraction is None, outcome.outcome is OutcomeKind.KNOWN
-
-
-def peps(listed: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries that hold a PEP's record."""
-    return tuple(entry for entry in listed if entry.pep)
-
-
-def for_a_person(listed: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries that a person must look at before the sweep is done, those of one kind of trouble together."""
-    kinds = list(OutcomeKind)
-    asked = [
-        ((kinds.index(entry.trouble), entry.problem.code), entry) for entry in listed if entry.trouble and entry.problem
-    ]
-    return tuple(entry for _, entry in sorted(asked, key=lambda pair: pair[0]))
-
-
-def areas(listed: Iterable[Entry]) -> dict[str, str]:
-    """Titles of the areas by id, in the order of the rubric."""
-    return {a.id: a.title for entry in listed if entry.judgement for a in entry.judgement.areas}
+        if sources := shown.get(outcome.source):
+            yield Entry(outcome, sources)
 
 
 def unseen(entry: Entry, area: str) -> bool:

@@ -22,8 +22,9 @@ from vsdocs.dates import in_words, parse_iso
 from vsdocs.errors import PackError
 from vsdocs.generate import listing
 from vsdocs.generate.listing import FACET_WORDS, GRADE_WORDS, LINK_WORDS, MET_WORDS, SEVERITY_WORDS, Entry
+from vsdocs.generate.overview import Line, Overview, overview
 from vsdocs.generate.plain import plain
-from vsdocs.generate.themes import Theme, themes
+from vsdocs.generate.themes import Theme
 from vsdocs.judgement import Finding, Grade, Quote, TargetJudgement
 from vsdocs.language.thread import golden_thread
 from vsdocs.outcome import OutcomeKind, Problem, Sweep
@@ -67,8 +68,8 @@ def render(sweep: Sweep) -> str:
 
 
 def _render(sweep: Sweep) -> str:
-    listed = listing.entries(sweep)
-    peps = listing.peps(listed)
+    view = overview(sweep)
+    peps, people, areas, found = view.peps, view.for_a_person, view.areas, view.themes
     environment = Environment(
         loader=FileSystemLoader(data_folder("templates") / "sweep"),
         autoescape=True,
@@ -78,11 +79,9 @@ def _render(sweep: Sweep) -> str:
         keep_trailing_newline=True,
     )
     style, script = (_inline(environment, name) for name in ("page.css", "page.js"))
-    people = listing.for_a_person(listed)
-    areas = listing.areas(peps)
-    found = themes(listed)
     schools = sorted({e.school for e in peps}, key=str.casefold)
-    leads = sorted({e.contact(Role.VIRTUAL_SCHOOL_LEAD) for e in peps} - {""}, key=str.casefold)
+    leads = sorted({e.lead for e in peps} - {""}, key=str.casefold)
+    rows, details = _drawn(sweep, view, schools, leads)
     words = {
         "grades": {_key(grade): word for grade, word in GRADE_WORDS.items()},
         "met": {state.value: word for state, word in MET_WORDS.items()},
@@ -93,9 +92,9 @@ def _render(sweep: Sweep) -> str:
         policy=_policy(style, script),
         run=sweep.run,
         day=in_words(date.fromisoformat(sweep.run.today)),
-        files=len(sweep.outcomes),
+        files=len(sweep.files),
         peps=peps,
-        moderated=sum(entry.moderation is not None for entry in peps),
+        moderated=sum(line.is_moderated for line in peps),
         people=people,
         troubles=[(outcome, problem, list(same)) for (outcome, problem), same in groupby(people, _trouble)],
         themes=found,
@@ -108,10 +107,9 @@ def _render(sweep: Sweep) -> str:
         leads=leads,
         years=sorted({e.year_group for e in peps} - {""}, key=_year_order),
         key=_key,
-        area_grade=listing.area_grade,
         grade_words=words["grades"],
-        index=_json({"words": words, "rows": [_row(e, schools, leads) for e in peps]}),
-        details=_json(_details(peps, areas)),
+        index=_json({"words": words, "rows": rows}),
+        details=_json(details),
     )
 
 
@@ -143,8 +141,8 @@ def _key(grade: Grade | None) -> str:
     return grade.value if grade else "none"
 
 
-def _trouble(entry: Entry) -> tuple[str, Problem | None]:
-    return listing.OUTCOME_WORDS[entry.trouble or entry.outcome.outcome], entry.problem
+def _trouble(line: Line) -> tuple[str, Problem | None]:
+    return listing.OUTCOME_WORDS[line.trouble or line.outcome], line.problem
 
 
 def _year_order(year: str) -> tuple[int, str]:
@@ -159,8 +157,8 @@ def _bars(lines: Sequence[tuple[str, str, str, int]], whole: int) -> list[Bar]:
     ]
 
 
-def _grade_bars(peps: Sequence[Entry]) -> list[Bar]:
-    tally = Counter(entry.grade for entry in peps)
+def _grade_bars(peps: Sequence[Line]) -> list[Bar]:
+    tally = Counter(line.grade for line in peps)
     lines = [(_key(g), word, listing.GRADE_MEANINGS[g], tally[g]) for g, word in GRADE_WORDS.items()]
     return _bars(lines, len(peps))
 
@@ -171,7 +169,7 @@ def _outcome_bars(sweep: Sweep) -> list[Bar]:
         (kind.value, listing.OUTCOME_WORDS[kind], listing.OUTCOME_MEANINGS[kind], counts[kind.value])
         for kind in OutcomeKind
     ]
-    return _bars(lines, len(sweep.outcomes))
+    return _bars(lines, len(sweep.files))
 
 
 def _theme_bars(found: Sequence[Theme]) -> dict[str, int]:
@@ -197,10 +195,18 @@ def _row(entry: Entry, schools: Sequence[str], leads: Sequence[str]) -> dict[str
     }
 
 
-def _details(peps: Sequence[Entry], areas: dict[str, str]) -> dict[str, Any]:
+def _drawn(
+    sweep: Sweep, view: Overview, schools: Sequence[str], leads: Sequence[str]
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """What the filters ask of each PEP, and what is drawn when it is opened, both in the order of the lines."""
     strings = _Strings()
-    drawn = [_detail(entry, areas, strings) for entry in peps]
-    return {"strings": list(strings.numbers), "peps": drawn}
+    drawn = {
+        entry.id: (_row(entry, schools, leads), _detail(entry, view.areas, strings))
+        for entry in listing.entries(sweep)
+        if entry.pep
+    }
+    rows, details = zip(*(drawn[line.id] for line in view.peps), strict=True) if drawn else ((), ())
+    return list(rows), {"strings": list(strings.numbers), "peps": list(details)}
 
 
 def _detail(entry: Entry, areas: dict[str, str], strings: _Strings) -> dict[str, Any]:

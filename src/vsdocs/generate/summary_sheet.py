@@ -1,27 +1,27 @@
 """The Summary sheet: how many files had each outcome, how many PEPs each grade, and how many a person has graded."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from vsdocs.generate import listing
 from vsdocs.generate.book import HEADER_ROW, Book, Column, Value
-from vsdocs.generate.listing import GRADE_WORDS, OUTCOME_WORDS, Entry
+from vsdocs.generate.listing import GRADE_WORDS, OUTCOME_WORDS
+from vsdocs.generate.overview import Overview
 from vsdocs.judgement import Grade
 from vsdocs.outcome import OutcomeKind, Sweep
 
 
-def add(book: Book, sweep: Sweep, listed: Sequence[Entry]) -> None:
+def add(book: Book, sweep: Sweep, view: Overview) -> None:
     """Add the sheet, with a chart of the overall grades beside its table."""
     counts = sweep.counts
     rows: list[tuple[Value, ...]] = [
         ("Files by outcome", OUTCOME_WORDS[kind], counts[kind.value], _share(counts[kind.value], sum(counts.values())))
         for kind in OutcomeKind
     ]
-    judged = [entry for entry in listed if entry.judgement]
-    by_people = sum(entry.moderation is not None for entry in judged)
-    rows += _grade_rows("PEPs by overall grade", (entry.grade for entry in judged))
-    for area, title in listing.areas(judged).items():
-        rows += _grade_rows(f"Area: {title}", (listing.area_grade(entry, area) for entry in judged))
+    judged = [line for line in view.lines if line.is_judged]
+    by_people = sum(line.is_moderated for line in judged)
+    rows += _grade_rows("PEPs by overall grade", (line.grade for line in judged))
+    for area, title in view.areas.items():
+        rows += _grade_rows(f"Area: {title}", (line.areas.get(area) for line in judged))
     rows += [
         ("Moderation", "Grade given by a person", by_people, _share(by_people, len(judged))),
         (

@@ -13,7 +13,7 @@ def sweep_object(sweep: Sweep) -> dict[str, Any]:
     return {
         "run": sweep.run.model_dump(mode="json"),
         "counts": sweep.counts,
-        "files": [_file_object(outcome) for outcome in sorted(sweep.outcomes, key=lambda o: o.source)],
+        "files": [_file_object(outcome) for outcome in sweep.outcomes],
         "themes": [theme.model_dump(mode="json") for theme in themes(entries(sweep))],
     }
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from vsdocs.generate.listing import WEAK, Entry
-from vsdocs.judgement import Finding, Grade
+from vsdocs.judgement import Finding, Grade, Met
 from vsdocs.record import Frozen
 
 
@@ -27,34 +27,52 @@ class Theme(Frozen):
     schools: tuple[SchoolShare, ...]  # most PEPs first
 
 
-def themes(listed: Iterable[Entry]) -> tuple[Theme, ...]:
-    """The themes of these entries, the costliest first. Only what is not or partly met counts; 'cannot tell' never does."""
-    weak: dict[str, list[tuple[Entry, Finding]]] = {}
-    for entry in listed:
+class Themes:
+    """Gathers the themes of entries one by one. Only what is not or partly met counts; 'cannot tell' never does."""
+
+    def __init__(self) -> None:
+        self._titles: dict[str, tuple[str, str, str]] = {}
+        self._states: dict[str, Counter[Met]] = {}
+        self._schools: dict[str, Counter[str]] = {}
+        self._cost: Counter[str] = Counter()
+
+    def add(self, entry: Entry) -> None:
+        titles = {a.id: a.title for a in entry.judgement.areas} if entry.judgement else {}
         for finding in entry.weaknesses:
-            weak.setdefault(finding.id, []).append((entry, finding))
-    found = [_theme(places) for places in weak.values()]
-    return tuple(sorted(found, key=lambda t: (-t.cost, -t.peps, t.title, t.criterion)))
+            name = finding.id
+            self._titles.setdefault(name, (finding.title, finding.area, titles.get(finding.area, finding.area)))
+            self._states.setdefault(name, Counter())[finding.state] += 1
+            self._schools.setdefault(name, Counter())[entry.school] += 1
+            self._cost[name] += _steps_lost(finding)
+
+    def found(self) -> tuple[Theme, ...]:
+        """The themes, the costliest first."""
+        found = [self._theme(name) for name in self._titles]
+        return tuple(sorted(found, key=lambda t: (-t.cost, -t.peps, t.title, t.criterion)))
+
+    def _theme(self, name: str) -> Theme:
+        title, area, area_title = self._titles[name]
+        schools = sorted(self._schools[name].items(), key=lambda s: (-s[1], s[0]))
+        not_met, partly = (self._states[name][state] for state in WEAK)
+        return Theme(
+            criterion=name,
+            title=title,
+            area=area,
+            area_title=area_title,
+            peps=not_met + partly,
+            not_met=not_met,
+            partly=partly,
+            cost=self._cost[name],
+            schools=tuple(SchoolShare(school=name, peps=n) for name, n in schools),
+        )
 
 
-def _theme(places: list[tuple[Entry, Finding]]) -> Theme:
-    entry, finding = places[0]
-    titles = {a.id: a.title for a in entry.judgement.areas} if entry.judgement else {}
-    schools = Counter(e.school for e, _ in places)
-    not_met, partly = (sum(f.state is state for _, f in places) for state in WEAK)
-    return Theme(
-        criterion=finding.id,
-        title=finding.title,
-        area=finding.area,
-        area_title=titles.get(finding.area, finding.area),
-        peps=len(places),
-        not_met=not_met,
-        partly=partly,
-        cost=sum(_steps_lost(f) for _, f in places),
-        schools=tuple(
-            SchoolShare(school=name, peps=n) for name, n in sorted(schools.items(), key=lambda s: (-s[1], s[0]))
-        ),
-    )
+def themes(listed: Iterable[Entry]) -> tuple[Theme, ...]:
+    """The themes of these entries, the costliest first."""
+    gathered = Themes()
+    for entry in listed:
+        gathered.add(entry)
+    return gathered.found()
 
 
 def _steps_lost(finding: Finding) -> int:

@@ -4,7 +4,7 @@ One real Table a sheet with its title and description above, so that it filters,
 Everything that comes from a document is written as text: no cell of this workbook can be a formula or a link.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from vsdocs.dates import in_words, parse_iso
 from vsdocs.generate import listing, summary_sheet
 from vsdocs.generate.book import CELL_LIMIT, Book, Column, Value
 from vsdocs.generate.listing import GRADE_WORDS, MET_WORDS, OUTCOME_WORDS, SEVERITY_WORDS, Entry
-from vsdocs.generate.themes import themes
+from vsdocs.generate.overview import Overview, overview
 from vsdocs.judgement import Finding
 from vsdocs.outcome import OutcomeKind, Sweep
 from vsdocs.record import PepRecord, Role
@@ -25,27 +25,37 @@ _EDITION = (
 
 def write(sweep: Sweep, path: Path) -> None:
     """Writes the workbook. The same sweep gives the same bytes: its date of making is the sweep's own day."""
-    listed = listing.entries(sweep)
+    view = overview(sweep)
+    order = {line.id: number for number, line in enumerate(view.lines)}
+    peps, findings = [], []
+    for entry in listing.entries(sweep):
+        if entry.pep:
+            peps.append((order[entry.id], _pep_row(entry, entry.pep.record, list(view.areas))))
+            findings.append((order[entry.id], [_finding_row(entry, f, view.areas) for f in entry.findings]))
     day = date.fromisoformat(sweep.run.today)
     book = Book("Termly quality assurance of Personal Education Plans", _term(sweep), day)
-    _read_me(book, sweep, listed)
-    summary_sheet.add(book, sweep, listed)
-    _peps(book, listed)
-    _findings(book, listed)
-    _needs_a_person(book, listed)
-    _themes(book, listed)
+    _read_me(book, sweep, view)
+    summary_sheet.add(book, sweep, view)
+    _peps(book, view, (row for _, row in sorted(peps, key=_first)))
+    _findings(book, (row for _, rows in sorted(findings, key=_first) for row in rows))
+    _needs_a_person(book, view)
+    _themes(book, view)
     path.write_bytes(book.data())
 
 
-def _read_me(book: Book, sweep: Sweep, listed: Sequence[Entry]) -> None:
+def _first(pair: tuple[int, object]) -> int:
+    return pair[0]
+
+
+def _read_me(book: Book, sweep: Sweep, view: Overview) -> None:
     run, counts = sweep.run, sweep.counts
     rows: list[tuple[str, str]] = [
         ("Whom this is for", _EDITION),
         ("Sweep", f"{_term(sweep)}, on {in_words(date.fromisoformat(run.today))}"),
         ("Rubric", f"{run.rubric}, version {run.rubric_version}"),
         ("Files in the folder", f"{sum(counts.values())}: {_counted(counts)}"),
-        ("PEPs listed", f"{len(listing.peps(listed))}. Copies of the same file are listed once, with each place."),
-        ("For a person", f"{len(listing.for_a_person(listed))} files, on the sheet 'Needs a person'. Start there."),
+        ("PEPs listed", f"{len(view.peps)}. Copies of the same file are listed once, with each place."),
+        ("For a person", f"{len(view.for_a_person)} files, on the sheet 'Needs a person'. Start there."),
         ("Sheet: Summary", "How many files and PEPs had each outcome and each grade, overall and by area."),
         ("Sheet: PEPs", "One line for each PEP: child, school, people, dates, grades and why."),
         ("Sheet: Findings", "One line for each criterion of each PEP, with the PEP's own words and their place."),
@@ -78,8 +88,7 @@ def _read_me(book: Book, sweep: Sweep, listed: Sequence[Entry]) -> None:
     sheet.activate()
 
 
-def _peps(book: Book, listed: Sequence[Entry]) -> None:
-    areas = listing.areas(listed)
+def _peps(book: Book, view: Overview, rows: Iterable[Sequence[Value]]) -> None:
     columns = [
         Column("Surname", 18),
         Column("Forename", 16),
@@ -90,7 +99,7 @@ def _peps(book: Book, listed: Sequence[Entry]) -> None:
         Column("Moderated by", 22),
         Column("Moderated on", 15, "date"),
         Column("Reason given", 40),
-        *(Column(title, 18, "grade") for title in _unlike(areas)),
+        *(Column(title, 18, "grade") for title in _unlike(view.areas)),
         Column("Why this grade", 44),
         Column("To look at whatever the grade", 44),
         Column("Weak criteria", 12, "number"),
@@ -109,7 +118,6 @@ def _peps(book: Book, listed: Sequence[Entry]) -> None:
         Column("Files", 44),
         Column("File id", 17),
     ]
-    rows = (_pep_row(entry, entry.pep.record, list(areas)) for entry in listed if entry.pep)
     book.table("PEPs", "One line for each PEP of this sweep, by surname.", columns, rows, hold=2)
 
 
@@ -148,8 +156,7 @@ def _pep_row(entry: Entry, record: PepRecord, areas: Sequence[str]) -> tuple[Val
     )
 
 
-def _findings(book: Book, listed: Sequence[Entry]) -> None:
-    areas = listing.areas(listed)
+def _findings(book: Book, rows: Iterable[Sequence[Value]]) -> None:
     columns = [
         Column("Child", 24),
         Column("School", 28),
@@ -165,7 +172,6 @@ def _findings(book: Book, listed: Sequence[Entry]) -> None:
         Column("Authority", 30),
         Column("File id", 17),
     ]
-    rows = (_finding_row(entry, finding, areas) for entry in listed for finding in entry.findings)
     about = "One line for each criterion of each PEP, the weakest first in each area. Filter by School, Area or State."
     book.table("Findings", about, columns, rows, hold=1)
 
@@ -191,7 +197,7 @@ def _finding_row(entry: Entry, finding: Finding, areas: dict[str, str]) -> tuple
     )
 
 
-def _needs_a_person(book: Book, listed: Sequence[Entry]) -> None:
+def _needs_a_person(book: Book, view: Overview) -> None:
     columns = [
         Column("File", 44),
         Column("Outcome", 22),
@@ -204,23 +210,23 @@ def _needs_a_person(book: Book, listed: Sequence[Entry]) -> None:
     ]
     rows = (
         (
-            "\n".join(entry.sources),
-            OUTCOME_WORDS[entry.trouble],
-            entry.problem.message,
-            entry.problem.advice,
-            "\n".join(": ".join(filter(None, (area, "; ".join(titles)))) for area, titles in entry.ungraded.items()),
-            entry.child if entry.pep else None,
-            entry.school if entry.pep else None,
-            entry.id,
+            "\n".join(line.sources),
+            OUTCOME_WORDS[line.trouble],
+            line.problem.message,
+            line.problem.advice,
+            "\n".join(": ".join(filter(None, (area, "; ".join(titles)))) for area, titles in line.ungraded.items()),
+            line.child if line.is_pep else None,
+            line.school if line.is_pep else None,
+            line.id,
         )
-        for entry in listing.for_a_person(listed)
-        if entry.trouble and entry.problem
+        for line in view.for_a_person
+        if line.trouble and line.problem
     )
     about = "Files that a person must look at before the sweep is done. No letter is drafted for them."
     book.table("Needs a person", about, columns, rows, hold=1)
 
 
-def _themes(book: Book, listed: Sequence[Entry]) -> None:
+def _themes(book: Book, view: Overview) -> None:
     columns = [
         Column("Criterion", 52),
         Column("Area", 34),
@@ -242,7 +248,7 @@ def _themes(book: Book, listed: Sequence[Entry]) -> None:
             len(theme.schools),
             "\n".join(f"{s.school}: {s.peps}" for s in theme.schools),
         )
-        for theme in themes(listed)
+        for theme in view.themes
     )
     about = (
         "What is weak across schools, the costliest first. 'Grades lost' adds up the steps below Gold at which the "

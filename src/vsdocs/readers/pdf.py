@@ -1,7 +1,7 @@
 """PDF files: text pages by what is drawn on them, scanned pages by their picture."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from vsdocs.document import Document, Format, Note, Paragraph, Run
@@ -34,23 +34,24 @@ MUCH_IMAGE = 0.5  # of the page: a picture that large with few characters is a s
 _WORD = re.compile(r"\W*([A-Za-z]{2,}|[AaI]|[\d£%.,/:-]+)\W*")
 
 
-def read(data: bytes) -> Document:
-    """The document in a PDF's bytes.
+def read(data: bytes, seen: Callable[[int], None] = lambda pages: None) -> Document:
+    """The document in a PDF's bytes. `seen` is told how many pages it has before they are read.
 
     Raises FileProblem: `encrypted`, `damaged`, `too_big`, `no_ocr` (a scan, and no OCR installed), `no_text`.
     """
     pdf = open_pdf(data)
     try:
-        return _read(pdf, Layers(data))
+        return _read(pdf, Layers(data), seen)
     finally:
         pdf.close()
 
 
-def _read(pdf: Any, layers: Layers) -> Document:
+def _read(pdf: Any, layers: Layers, seen: Callable[[int], None]) -> Document:
     if len(pdf) == 0:
         raise FileProblem("damaged")
     if len(pdf) > MAX_PAGES:
         raise FileProblem("too_big")
+    seen(len(pdf))
     pages: list[Page] = []
     scans = senseless = 0
     slots: dict[int, list[Slot]] = {}

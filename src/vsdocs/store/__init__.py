@@ -5,153 +5,183 @@ wholly there or not at all. The tables are in `tables.py`, how a database is ope
 the one module that others call.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from vsdocs.errors import PASSING_PROBLEMS
+from vsdocs.errors import FILE_PROBLEMS, PASSING_PROBLEMS, StoreError
 from vsdocs.judgement import Judgement
-from vsdocs.moderation import Moderation
-from vsdocs.outcome import Outcome, OutcomeKind, Run
-from vsdocs.record import Extraction
+from vsdocs.moderation import Moderation, standing
+from vsdocs.outcome import Outcome, OutcomeKind, Run, RunReport, Settled, Sweep
+from vsdocs.record import Extraction, Frozen
 from vsdocs.store import tables
 from vsdocs.store.opening import as_store_error, open_database, url_of
 
-__all__ = ["Reading", "Store", "url_of"]
+__all__ = ["Known", "Made", "Store", "url_of"]
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Frozen)
+
+_AT_ONCE = 200  # rows that are asked for in one query: SQLite takes 999 values, and two hundred PEPs fit the memory
+_SAME = ("term", "rubric", "rubric_version", "reader")  # what a stopped run must share with the one that goes on
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What reading a file gave: an extraction (its `source` left empty) or the code of a file problem."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows of a file's content: what reading it gave and, where `graded`, what became of it."""
 
-    extraction: Extraction | None
+    outcome: OutcomeKind
     problem: str | None
-    first_read: str  # ISO date
+    graded: bool
+
+
+class Made(NamedTuple):
+    """One settled file with what was made of it anew, packed."""
+
+    file: Settled
+    extraction: bytes | None = None
+    judgement: bytes | None = None
+    graded: OutcomeKind | None = None  # what grading it anew made of it
 
 
 class Store:
     """One store. Its methods take and give the project's own types; no SQL leaves this room.
 
-    `reader` names the reader and the vocabulary of now: what an older one read counts as not read.
+    A run names the reader and the vocabulary that it reads by: what another one read counts as not read.
     """
 
-    def __init__(self, url: str, reader: str) -> None:
-        self.reader = reader
+    def __init__(self, url: str) -> None:
         self.engine, self.path = open_database(url)
 
     def close(self) -> None:
         self.engine.dispose()
 
-    def reading(self, sha256: str) -> Reading | None:
-        """What this file gave when it was read, or None where it never was."""
-        t = tables.reading
-        found = self._one(sa.select(t).where(t.c.sha256 == sha256, t.c.reader == self.reader))
-        if found is None:
-            return None
-        extraction = Extraction.model_validate(found.extraction) if found.extraction is not None else None
-        return Reading(extraction, found.problem, found.first_read)
-
-    def judgement(self, sha256: str, run: Run) -> Judgement | None:
-        """The judgement of this file under the run's rubric version and day, if there is one."""
-        t = tables.judgement
-        found = self._one(
-            sa.select(t.c.judgement).where(
-                t.c.sha256 == sha256,
-                t.c.reader == self.reader,
-                t.c.rubric == run.rubric,
-                t.c.rubric_version == run.rubric_version,
-                t.c.today == run.today,
-            )
+    def known(self, sha256s: Iterable[str], run: Run) -> dict[str, Known]:
+        """What is known of these files: as they were read, and as they were graded under the run's rubric and day."""
+        r, j = tables.reading, tables.judgement
+        graded = sa.and_(j.c.sha256 == r.c.sha256, j.c.reader == r.c.reader, *_of_run(run))
+        query = (
+            sa.select(r.c.sha256, r.c.problem, j.c.outcome, j.c.problem.label("unsure"))
+            .select_from(r.outerjoin(j, graded))
+            .where(r.c.reader == run.reader)
         )
-        return Judgement.model_validate(found.judgement) if found is not None else None
+        found: dict[str, Known] = {}
+        for row in self._in_parts(query, r.c.sha256, sha256s):
+            if row.problem is not None:
+                known = Known(OutcomeKind(FILE_PROBLEMS[row.problem][2]), row.problem, graded=True)
+            elif row.outcome is not None:
+                known = Known(OutcomeKind(row.outcome), row.unsure, graded=True)
+            else:
+                known = Known(OutcomeKind.GRADED, None, graded=False)
+            found[row.sha256] = known
+        return found
 
-    def save(self, run: Run, sha256: str, outcome: Outcome, problem: str | None) -> None:
-        """One file's outcome with all that belongs to it, in one transaction. Saving it again changes nothing."""
-        key = {"sha256": sha256, "reader": self.reader}
-        extraction, judgement = outcome.extraction, outcome.judgement
+    def extraction(self, sha256: str, run: Run) -> bytes | None:
+        """What this file said when it was read, packed."""
+        t = tables.reading
+        found = self._one(sa.select(t.c.extraction).where(t.c.sha256 == sha256, t.c.reader == run.reader))
+        return found.extraction if found else None
+
+    def save(self, run: Run, *made: Made) -> None:
+        """These files' outcomes with all that belongs to them, in one transaction. Saving again changes nothing."""
         with as_store_error(), self.engine.begin() as connection:
-            if extraction is not None:
-                payload = extraction.model_copy(update={"source": ""}).model_dump(mode="json")
-                _put(connection, tables.reading, {**key, "extraction": payload, "first_read": run.today})
-            elif problem is not None and problem not in PASSING_PROBLEMS:
-                _put(connection, tables.reading, {**key, "problem": problem, "first_read": run.today})
-            if judgement is not None:
-                payload = judgement.model_copy(update={"source": ""}).model_dump(mode="json")
-                version = {"rubric": run.rubric, "rubric_version": run.rubric_version, "today": run.today}
-                _put(connection, tables.judgement, {**key, **version, "judgement": payload})
-            done = {"run": run.id, "source": outcome.source, "sha256": sha256, "outcome": outcome.outcome.value}
-            _put(connection, tables.run_file, done, replace=True)
+            for file, extraction, judgement, graded in made:
+                key = {"sha256": file.sha256, "reader": run.reader}
+                if extraction is not None:
+                    _put(connection, tables.reading, {**key, "extraction": extraction, "first_read": run.today})
+                elif file.sha256 and not file.is_read and file.problem not in PASSING_PROBLEMS:
+                    _put(connection, tables.reading, {**key, "problem": file.problem, "first_read": run.today})
+                if graded is not None:
+                    version = {"rubric": run.rubric, "rubric_version": run.rubric_version, "today": run.today}
+                    became: dict[str, Any] = {"judgement": judgement, "outcome": graded.value, "problem": file.problem}
+                    _put(connection, tables.judgement, {**key, **version, **became})
+                done: dict[str, Any] = {"run": run.id, "outcome": file.outcome.value}
+                done |= {"source": file.source, "sha256": file.sha256, "problem": file.problem}
+                _put(connection, tables.run_file, done, replace=True)
 
-    def outcomes(self, run: Run) -> dict[str, tuple[str, OutcomeKind]]:
-        """source -> (sha256, outcome) of the files that this run has done so far."""
+    def files(self, run: Run) -> dict[str, Settled]:
+        """source -> what became of it, of the files that this run has done so far."""
         t = tables.run_file
         with as_store_error(), self.engine.connect() as connection:
             rows = connection.execute(sa.select(t).where(t.c.run == run.id))
-            return {row.source: (row.sha256, OutcomeKind(row.outcome)) for row in rows}
+            return {row.source: Settled(row.source, row.sha256, OutcomeKind(row.outcome), row.problem) for row in rows}
 
-    def begin(
-        self, folder: str, out: str, term: str | None, rubric: str, rubric_version: str, today: str, any_day: bool
-    ) -> Run:
-        """The run to do: a stopped one of the same folder, output, term and rubric, or a new one.
+    def sweep(self, run: Run, files: Iterable[Settled]) -> Sweep:
+        """A run with these outcomes: as they were graded, or as a person has since."""
+        given = standing(self.moderations(run.rubric))
+        ordered = sorted(files, key=lambda file: file.source)
+        moderated = tuple(file.moderated_by(given.get(file.sha256)) for file in ordered)
+        return Sweep(run, moderated, _Kept(self, run, moderated, given))
+
+    def loaded(
+        self, run: Run, files: Sequence[Settled]
+    ) -> Iterator[tuple[Settled, Extraction | None, Judgement | None]]:
+        """Each file with what it says and what it was judged to be under the run's rubric and day."""
+        r, j = tables.reading, tables.judgement
+        graded = sa.and_(j.c.sha256 == r.c.sha256, j.c.reader == r.c.reader, *_of_run(run))
+        query = (
+            sa.select(r.c.sha256, r.c.extraction, j.c.judgement)
+            .select_from(r.outerjoin(j, graded))
+            .where(r.c.reader == run.reader)
+        )
+        for part in batched(files, _AT_ONCE):
+            read = {file.sha256 for file in part if file.is_read}
+            rows = {row.sha256: row for row in self._in_parts(query, r.c.sha256, read)}
+            for file in part:
+                row = rows.get(file.sha256)
+                yield file, _unpacked(Extraction, row and row.extraction), _unpacked(Judgement, row and row.judgement)
+
+    def begin(self, folder: str, out: str, wanted: Run, any_day: bool) -> Run:
+        """The run to do: a stopped one of the same folder, output, term, rubric and reader, or the wanted one with an id.
 
         With `any_day`, a run stopped on another day goes on, and keeps its own `today`.
         """
         t = tables.run
-        same = {"folder": folder, "out": out, "term": term, "rubric": rubric, "rubric_version": rubric_version}
+        same = {"folder": folder, "out": out, **{name: getattr(wanted, name) for name in _SAME}}
         where = [t.c[name].is_(value) if value is None else t.c[name] == value for name, value in same.items()]
         with as_store_error(), self.engine.begin() as connection:
             if not any_day:
-                where.append(t.c.today == today)
+                where.append(t.c.today == wanted.today)
             stopped = connection.execute(sa.select(t).where(*where, t.c.finished.is_(False))).first()
             if stopped is not None:
-                run_id, today = stopped.id, stopped.today
-            else:
-                number = connection.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() + 1
-                run_id = f"{number:04d}"
-                connection.execute(sa.insert(t).values(id=run_id, today=today, finished=False, **same))
-        return Run(id=run_id, today=today, rubric=rubric, rubric_version=rubric_version, term=term)
+                return wanted.model_copy(update={"id": stopped.id, "today": stopped.today})
+            number = connection.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() + 1
+            begun = wanted.model_copy(update={"id": f"{number:04d}"})
+            connection.execute(sa.insert(t).values(id=begun.id, today=begun.today, finished=False, **same))
+            return begun
 
-    def finish(self, run: Run) -> None:
-        """Mark a run as done, once all that it writes is written."""
+    def finish(self, run: Run, report: RunReport) -> None:
+        """Mark a run as done, once all that it writes is written, with how it went."""
         with as_store_error(), self.engine.begin() as connection:
+            values = {"run": run.id, "report": report.model_dump(mode="json")}
+            _put(connection, tables.run_report, values, replace=True)
             connection.execute(sa.update(tables.run).where(tables.run.c.id == run.id).values(finished=True))
 
-    def latest(self) -> Run | None:
-        """The run that was finished last, or None."""
+    def latest(self, folder: str | None = None) -> Run | None:
+        """The run that was finished last, of this folder if one is given, or None."""
         t = tables.run
-        found = self._one(sa.select(t).where(t.c.finished.is_(True)).order_by(t.c.id.desc()))
-        if found is None:
-            return None
-        return Run(
-            id=found.id, today=found.today, rubric=found.rubric, rubric_version=found.rubric_version, term=found.term
-        )
+        query = sa.select(t).where(t.c.finished.is_(True)).order_by(t.c.id.desc())
+        found = self._one(query if folder is None else query.where(t.c.folder == folder))
+        return _run(found) if found is not None else None
+
+    def reports(self) -> tuple[tuple[Run, RunReport], ...]:
+        """Every finished run with how it went, the last first."""
+        t, told = tables.run, tables.run_report
+        query = sa.select(t, told.c.report).select_from(t.join(told)).order_by(t.c.id.desc())
+        with as_store_error(), self.engine.connect() as connection:
+            return tuple((_run(row), RunReport.model_validate(row.report)) for row in connection.execute(query))
 
     def graded(self, run: Run) -> tuple[Outcome, ...]:
         """What a run suggested, one outcome a PEP, by source. Copies of a file are one PEP."""
-        files, j, r = tables.run_file, tables.judgement, tables.reading
-        joined = files.join(j, j.c.sha256 == files.c.sha256).join(
-            r, sa.and_(r.c.sha256 == j.c.sha256, r.c.reader == j.c.reader)
-        )
-        query = (
-            sa.select(files.c.source, files.c.outcome, j.c.judgement, r.c.extraction)
-            .select_from(joined)
-            .where(files.c.run == run.id, j.c.rubric == run.rubric, j.c.rubric_version == run.rubric_version)
-            .where(j.c.today == run.today)
-            .order_by(files.c.source)
-        )
-        with as_store_error(), self.engine.connect() as connection:
-            rows = connection.execute(query).all()
-        peps: dict[str, Outcome] = {}
-        for row in rows:
-            source = {"source": row.source}
-            extraction = Extraction.model_validate(row.extraction | source)
-            judgement = Judgement.model_validate(row.judgement | source)
-            kind = OutcomeKind(row.outcome)
-            pep = Outcome(source=row.source, id=extraction.id, outcome=kind, extraction=extraction, judgement=judgement)
-            peps.setdefault(extraction.sha256, pep)
-        return tuple(peps.values())
+        first: dict[str, Settled] = {}
+        for file in sorted(self.files(run).values(), key=lambda file: file.source):
+            if file.is_read:
+                first.setdefault(file.sha256, file)
+        loaded = self.loaded(run, tuple(first.values()))
+        return tuple(Outcome.of(file, pep, judged, None) for file, pep, judged in loaded if judged is not None)
 
     def moderate(self, moderations: Iterable[Moderation]) -> None:
         """Add what people gave, all of it or none."""
@@ -169,6 +199,53 @@ class Store:
     def _one(self, query: sa.Select[Any]) -> Any:
         with as_store_error(), self.engine.connect() as connection:
             return connection.execute(query).first()
+
+    def _in_parts(self, query: sa.Select[Any], column: sa.Column[str], values: Iterable[str]) -> Iterator[Any]:
+        """The rows of a query whose column is one of these values, so many at a time as any database takes."""
+        for part in batched(sorted(values), _AT_ONCE):
+            with as_store_error(), self.engine.connect() as connection:
+                yield from connection.execute(query.where(column.in_(part))).all()
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """The outcomes of a run, loaded from the store a few at a time as they are gone through."""
+
+    store: Store
+    run: Run
+    files: tuple[Settled, ...]
+    given: dict[str, Moderation]
+
+    def __iter__(self) -> Iterator[Outcome]:
+        for file, extraction, judgement in self.store.loaded(self.run, self.files):
+            yield Outcome.of(file, extraction, judgement, self.given.get(file.sha256))
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    """The items in tuples of `size`, the last one shorter (itertools.batched comes with Python 3.12)."""
+    rest = iter(items)
+    while part := tuple(islice(rest, size)):
+        yield part
+
+
+def _run(row: Any) -> Run:
+    return Run(**{name: getattr(row, name) for name in Run.model_fields})
+
+
+def _of_run(run: Run) -> tuple[sa.ColumnElement[bool], ...]:
+    j = tables.judgement
+    return j.c.rubric == run.rubric, j.c.rubric_version == run.rubric_version, j.c.today == run.today
+
+
+def _unpacked(kind: type[M], data: bytes | None) -> M | None:
+    if data is None:
+        return None
+    try:
+        return kind.unpacked(data)
+    except ValueError:
+        raise StoreError(
+            "A record in the store is damaged.", "Put back a copy of the store, or name a new one with --store."
+        ) from None
 
 
 def _put(connection: sa.Connection, table: sa.Table, values: dict[str, Any], replace: bool = False) -> None:

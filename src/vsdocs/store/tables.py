@@ -6,22 +6,22 @@ exactly these tables.
 
 import sqlalchemy as sa
 
-LAYOUT = "0002"
+LAYOUT = "0003"
 
 metadata = sa.MetaData()
 
-#: What a file gave when it was read: an extraction, or the code of a file problem.
+#: What a file gave when it was read: an extraction (packed), or the code of a file problem.
 reading = sa.Table(
     "reading",
     metadata,
     sa.Column("sha256", sa.String(64), primary_key=True),
     sa.Column("reader", sa.String(64), primary_key=True),
-    sa.Column("extraction", sa.JSON(none_as_null=True)),
+    sa.Column("extraction", sa.LargeBinary),
     sa.Column("problem", sa.String(32)),
     sa.Column("first_read", sa.String(10), nullable=False),
 )
 
-#: What a reading was judged to be worth, under one rubric version and from one day's view.
+#: What a reading was judged to be worth (packed), under one rubric version and from one day's view, and what became of it.
 judgement = sa.Table(
     "judgement",
     metadata,
@@ -30,7 +30,9 @@ judgement = sa.Table(
     sa.Column("rubric", sa.String(64), primary_key=True),
     sa.Column("rubric_version", sa.String(64), primary_key=True),
     sa.Column("today", sa.String(10), primary_key=True),
-    sa.Column("judgement", sa.JSON, nullable=False),
+    sa.Column("judgement", sa.LargeBinary),
+    sa.Column("outcome", sa.String(16), nullable=False),
+    sa.Column("problem", sa.String(32)),
 )
 
 run = sa.Table(
@@ -42,6 +44,7 @@ run = sa.Table(
     sa.Column("term", sa.Text),
     sa.Column("rubric", sa.String(64), nullable=False),
     sa.Column("rubric_version", sa.String(64), nullable=False),
+    sa.Column("reader", sa.String(64), nullable=False),
     sa.Column("today", sa.String(10), nullable=False),
     sa.Column("finished", sa.Boolean, nullable=False),
 )
@@ -53,6 +56,15 @@ run_file = sa.Table(
     sa.Column("source", sa.Text, primary_key=True),
     sa.Column("sha256", sa.String(64), nullable=False),
     sa.Column("outcome", sa.String(16), nullable=False),
+    sa.Column("problem", sa.String(32)),
+)
+
+#: How a finished run went: how long, how many of each outcome, the slowest files by their ids.
+run_report = sa.Table(
+    "run_report",
+    metadata,
+    sa.Column("run", sa.String(16), sa.ForeignKey("run.id"), primary_key=True),
+    sa.Column("report", sa.JSON, nullable=False),
 )
 
 #: What people gave, in the order of giving. Added to, never changed.

@@ -1,0 +1,83 @@
+"""Who does the work of a sweep: threads of this computer, or a Dask cluster. Either way an Executor and how wide it is."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from vsdocs import worker
+from vsdocs.errors import MissingProgramError, UsageError
+
+
+@dataclass(frozen=True)
+class Engine:
+    """`width` tasks are in hand at a time. `by_bytes`: who does them may not see the files, so that bytes are sent."""
+
+    executor: Executor
+    width: int
+    by_bytes: bool = False
+
+
+def cores() -> int:
+    """How many cores this process may use, as far as the system says."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def local(jobs: int) -> Iterator[Engine]:
+    """Workers of this computer. They start to load at once and end with the block, however it ends."""
+    worker.start(jobs)
+    executor = ThreadPoolExecutor(jobs)
+    try:
+        yield Engine(executor, width=2 * jobs)
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+        worker.close()
+
+
+@contextmanager
+def dask(address: str, folder: Path) -> Iterator[Engine]:
+    """The workers of a Dask cluster, one file at a time on each of their threads.
+
+    Files are opened where they are read if every worker sees the same folder, else their bytes are sent.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise MissingProgramError(
+            "Sweeping on a cluster needs the part `cluster`, which is not installed.",
+            "Leave --dask out to sweep on this computer, or have vsdocs[cluster] installed.",
+        ) from None
+    try:
+        client = Client(address, timeout="10s")
+    except (OSError, ValueError):
+        raise UsageError(
+            "No Dask scheduler answers at this address.", "Give --dask the address that `dask scheduler` prints."
+        ) from None
+    with client:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise UsageError("This Dask scheduler has no workers.", "Start some with `dask worker` and the address.")
+        here = _listing(os.fspath(folder.absolute()))
+        there = client.run(_listing, os.fspath(folder.absolute()))
+        yield Engine(client.get_executor(), width=4 * threads, by_bytes=any(seen != here for seen in there.values()))
+
+
+def _listing(folder: str) -> str:
+    """Stands for what lies in a folder as this machine sees it: names, sizes and times."""
+    seen = hashlib.sha256()
+    for root, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            try:
+                facts = Path(root, name).stat()
+            except OSError:
+                continue
+            seen.update(os.fsencode(Path(root, name).relative_to(folder)))
+            seen.update(f"\0{facts.st_size} {facts.st_mtime_ns}\0".encode())
+    return seen.hexdigest()
