@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help sweep test check accuracy bench programs lock clean
+.PHONY: help sweep test check accuracy bench soak programs lock clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -27,8 +27,11 @@ check: .venv/ready-to-test  ## format, lint, types, floors, file lengths
 accuracy: .venv/ready  ## measure reading and grading on the fixtures; writes docs/accuracy.md
 	$(BIN)/python accuracy/measure.py
 
-bench: .venv/ready-to-test programs  ## measure the page and workbook of 1,500 PEPs; writes docs/performance.md
-	$(BIN)/python bench/page.py
+bench: .venv/ready-to-test programs  ## measure reading, sweeps of up to 10,000 PEPs, page and workbook; writes docs/performance.md
+	$(BIN)/python bench/measure.py
+
+soak: .venv/ready-to-test  ## kill sweeps at 200 random moments and at each write; the results must be those of an undisturbed one
+	VSDOCS_KILLS=200 $(BIN)/pytest -n 2 tests/test_kill.py
 
 programs:  ## Debian's chromium and LibreOffice for the tests, where this is root and apt-get is there
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \

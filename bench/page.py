@@ -1,26 +1,18 @@
-"""Measures sweep.html and sweep.xlsx for 1,500 PEPs: copies of the fixtures with other names. Writes docs/performance.md.
-
-Run it with `make bench`. Chromium must be installed; the times of a run are the medians of five.
-"""
+"""Measures sweep.html and sweep.xlsx for 1,500 PEPs: copies of the fixtures with other names. Chromium must be installed."""
 
 import json
-import platform
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from datetime import date
 from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-import vsdocs
-from vsdocs.dates import in_words
 from vsdocs.generate import page, workbook
 from vsdocs.judgement import Judgement
-from vsdocs.outcome import Outcome, OutcomeKind, Run, Sweep
+from vsdocs.outcome import Outcome, OutcomeKind, Run, Settled, Sweep
 from vsdocs.record import Extraction
 
 HERE = Path(__file__).parent
@@ -63,7 +55,8 @@ def copies(folder: Path) -> Sweep:
             )
         )
     run = Run(id="0001", today="2026-11-22", rubric="dorset-2025-26", rubric_version="1.0", term="Autumn 2026")
-    return Sweep(run=run, outcomes=tuple(outcomes))
+    files = tuple(Settled(o.source, o.id, o.outcome) for o in outcomes)
+    return Sweep(run=run, files=files, outcomes=outcomes)
 
 
 def seconds(work: object) -> float:
@@ -83,41 +76,20 @@ def filtering(path: Path) -> float:
     return median(times)
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder)
-        command = [
-            sys.executable,
-            "-m",
-            "vsdocs",
-            "sweep",
-            "fixtures/peps",
-            "--out",
-            folder,
-            "--store",
-            f"{folder}/store.sqlite",
-        ]
-        reading = seconds(lambda: subprocess.run(command, cwd=HERE.parent, capture_output=True, check=True))
-        made = copies(out)
-        html, book = out / "many.html", out / "many.xlsx"
-        drawing = seconds(lambda: html.write_bytes(page.render(made).encode()))
-        binding = seconds(lambda: workbook.write(made, book))
-        lines = [
-            "# How fast vsdocs is",
-            "",
-            f"Measured on {in_words(date.today())} with vsdocs {vsdocs.__version__}, Python {platform.python_version()}, on two cores of",
-            "a shared machine; repeat it with `make bench`. One run; the time to filter is the median of five.",
-            "",
-            "| what | figure |",
-            "|---|---|",
-            f"| sweep of the 24 fixtures, four of them scans, with letters | {reading:.0f} s |",
-            f"| sweep.html for 1,500 PEPs | {html.stat().st_size / 1e6:.1f} MB, written in {drawing:.1f} s |",
-            f"| filtering that page in headless Chromium | {filtering(html):.0f} ms |",
-            f"| sweep.xlsx for 1,500 PEPs | {book.stat().st_size / 1e6:.1f} MB, written in {binding:.1f} s |",
-        ]
-    (HERE.parent / "docs" / "performance.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    sys.stdout.write("\n".join(lines) + "\n")
-
-
-if __name__ == "__main__":
-    main()
+def lines(home: Path) -> list[str]:
+    out = home / "page"
+    places = ["--out", str(out), "--store", str(home / "page.sqlite")]
+    command = [sys.executable, "-m", "vsdocs", "sweep", "fixtures/peps", *places]
+    reading = seconds(lambda: subprocess.run(command, cwd=HERE.parent, capture_output=True, check=True))
+    made = copies(out)
+    html, book = out / "many.html", out / "many.xlsx"
+    drawing = seconds(lambda: html.write_bytes(page.render(made).encode()))
+    binding = seconds(lambda: workbook.write(made, book))
+    return [
+        "| what | figure |",
+        "|---|---|",
+        f"| sweep of the 24 fixtures, four of them scans, with letters | {reading:.0f} s |",
+        f"| sweep.html for 1,500 PEPs | {html.stat().st_size / 1e6:.1f} MB, written in {drawing:.1f} s |",
+        f"| filtering that page in headless Chromium, median of five | {filtering(html):.0f} ms |",
+        f"| sweep.xlsx for 1,500 PEPs | {book.stat().st_size / 1e6:.1f} MB, written in {binding:.1f} s |",
+    ]

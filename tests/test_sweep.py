@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,6 +142,62 @@ def test_a_second_sweep_reads_nothing_again_and_says_so(folder: Path, first: Fir
     assert counts(home / "out")["graded"] == 0
     grades = [{entry["source"]: entry["grade"] for entry in entries(out)} for out in (first.out, home / "out")]
     assert grades[0] == grades[1]
+
+
+def test_grading_again_opens_no_file_and_grades_as_a_sweep_would(folder: Path, first: First, tmp_path: Path) -> None:
+    fresh = sweep(folder, tmp_path / "fresh", "--rubric", "st-helens")
+    home = first.copy(tmp_path / "again")
+    shutil.move(folder, tmp_path / "away")
+    folder.mkdir()
+    try:
+        again = sweep(folder, home, "--rubric", "st-helens", "--regrade")
+    finally:
+        folder.rmdir()
+        shutil.move(tmp_path / "away", folder)
+    assert again.returncode == fresh.returncode == 8, again.stderr
+    assert "graded again" in again.stdout
+    grades = [{e["source"]: (e["grade"], e["areas"]) for e in entries(h / "out")} for h in (tmp_path / "fresh", home)]
+    assert grades[0] == grades[1]
+    assert {e["source"]: e["grade"] for e in entries(first.out)} != {
+        name: grade for name, (grade, _) in grades[0].items()
+    }
+    assert sum(counts(home / "out").values()) == FILES
+
+
+def test_a_folder_that_was_never_swept_cannot_be_graded_again(folder: Path, tmp_path: Path) -> None:
+    done = sweep(folder, tmp_path, "--regrade")
+    assert done.returncode == 2
+    assert "without --regrade" in done.stderr
+
+
+def test_one_or_two_at_a_time_give_the_same(folder: Path, first: First, tmp_path: Path) -> None:
+    assert sweep(folder, tmp_path, "--term", "Autumn 2026", "--jobs", "1").returncode == 8
+    assert tree(tmp_path / "out") == tree(first.out)
+
+
+def test_how_it_goes_is_told_as_json_lines_without_any_name(folder: Path, tmp_path: Path) -> None:
+    done = sweep(folder, tmp_path, "--log-json")
+    events = [json.loads(line) for line in done.stderr.splitlines()]
+    assert events[0]["event"] == "begin"
+    assert events[0]["files"] == FILES
+    told = [event for event in events if event["event"] == "done"]
+    assert len(told) == FILES
+    assert Counter(event["outcome"] for event in told) == {k: n for k, n in counts(tmp_path / "out").items() if n}
+    assert {key for event in events for key in event} <= {"event", "seconds", "files", "id", "outcome", "took"}
+    for truth in PEPS.rglob("*.truth.json"):
+        assert json.loads(truth.read_text(encoding="utf-8"))["record"]["child"]["surname"] not in done.stderr
+
+
+def test_the_runs_of_a_store_are_listed_with_how_they_went(first: First) -> None:
+    store = ("--store", str(first.home / "store.sqlite"))
+    done = subprocess.run([sys.executable, "-m", "vsdocs", "runs", *store, "--json"], capture_output=True, text=True)
+    (run,) = json.loads(done.stdout)
+    assert run["files"] == FILES == sum(run["counts"].values())
+    assert run["term"] == "Autumn 2026"
+    assert run["seconds"] > 0
+    assert all(len(file_id) == 12 and seconds > 0 for file_id, seconds in run["slowest"])
+    told = subprocess.run([sys.executable, "-m", "vsdocs", "runs", *store], capture_output=True, text=True).stdout
+    assert f"{FILES} files: " in told
 
 
 def test_a_killed_sweep_goes_on_and_ends_the_same(folder: Path, first: First, tmp_path: Path) -> None:

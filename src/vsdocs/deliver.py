@@ -35,31 +35,49 @@ class Delivered:
 
 def write(sweep: Sweep, out: Path) -> Delivered:
     """Write all that a sweep makes into `out`. Raises CannotWriteError where the disk is full, or it may not be written to."""
-    ids = {file.id for file in sweep.files if file.is_read}
     try:
-        for folder in (out, out / "letters", out / "peps"):
-            folder.mkdir(parents=True, exist_ok=True)
-        letters = _Letters(out / "letters", date.fromisoformat(sweep.run.today))
-        with _Disk() as disk:
-            for outcome in _peps(sweep):
-                disk.replace(out / "peps" / f"{outcome.id}.json", _json(sweep_json.pep_object(outcome)))
-                letters.write(outcome, disk)
-        letters.finish()
-        _clear(out / "peps", {f"{file_id}.json" for file_id in ids})
-        listed = len(ids) <= MOST_LISTED
-        if listed:
-            _replace(out / "sweep.html", page.render(sweep).encode())
-            _replace_with(out / "sweep.xlsx", lambda path: workbook.write(sweep, path))
-        else:
-            for name in ("sweep.html", "sweep.xlsx"):  # those of an earlier sweep
-                (out / name).unlink(missing_ok=True)
-        _replace(out / "sweep.json", _json(sweep_json.sweep_object(sweep)))
+        write_records(sweep, out)
+        kept = _write_letters(sweep, out / "letters")
+        listed = _write_lists(sweep, out)
     except OSError as error:
         raise CannotWriteError(
             f"The results could not be written ({error.strerror or type(error).__name__}).",
             "Check that the disk is not full, the folder is not read-only, and sweep.xlsx is not open in Excel; then sweep again.",
         ) from None
-    return Delivered(letters.kept, listed)
+    return Delivered(kept, listed)
+
+
+def write_records(sweep: Sweep, out: Path) -> None:
+    """Write what programs read: `peps/<id>.json` for each PEP, and `sweep.json`."""
+    folder = out / "peps"
+    folder.mkdir(parents=True, exist_ok=True)
+    with _Disk() as disk:
+        for outcome in _peps(sweep):
+            disk.replace(folder / f"{outcome.id}.json", _json(sweep_json.pep_object(outcome)))
+    _clear(folder, {f"{file.id}.json" for file in sweep.files if file.is_read})
+    _replace(out / "sweep.json", _json(sweep_json.sweep_object(sweep)))
+
+
+def _write_letters(sweep: Sweep, folder: Path) -> int:
+    """One draft for each graded PEP; gives the number of edited ones that were left as they are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    letters = _Letters(folder, date.fromisoformat(sweep.run.today))
+    with _Disk() as disk:
+        for outcome in _peps(sweep):
+            letters.write(outcome, disk)
+    letters.finish()
+    return letters.kept
+
+
+def _write_lists(sweep: Sweep, out: Path) -> bool:
+    """Page and workbook, unless there are too many PEPs for them."""
+    if len({file.id for file in sweep.files if file.is_read}) > MOST_LISTED:
+        for name in ("sweep.html", "sweep.xlsx"):  # those of an earlier sweep
+            (out / name).unlink(missing_ok=True)
+        return False
+    _replace(out / "sweep.html", page.render(sweep).encode())
+    _replace_with(out / "sweep.xlsx", lambda path: workbook.write(sweep, path))
+    return True
 
 
 def _peps(sweep: Sweep) -> Iterable[Outcome]:

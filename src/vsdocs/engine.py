@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from vsdocs import worker
+from vsdocs import __version__, pipeline, rubric, worker
 from vsdocs.errors import MissingProgramError, UsageError
 
 
@@ -41,31 +41,43 @@ def local(jobs: int) -> Iterator[Engine]:
 
 
 @contextmanager
-def dask(address: str, folder: Path) -> Iterator[Engine]:
+def dask(address: str, folder: Path, rubric_id: str, form: str) -> Iterator[Engine]:
     """The workers of a Dask cluster, one file at a time on each of their threads.
 
-    Files are opened where they are read if every worker sees the same folder, else their bytes are sent.
+    Files are opened where they are read if every worker sees the same folder, else their bytes are sent. A cluster that
+    would read or grade otherwise than this computer is refused.
     """
     try:
         from distributed import Client
     except ImportError:
         raise MissingProgramError(
             "Sweeping on a cluster needs the part `cluster`, which is not installed.",
-            "Leave --dask out to sweep on this computer, or have vsdocs[cluster] installed.",
+            'Leave --dask out to sweep on this computer, or have it installed: pip install "vsdocs[cluster]".',
         ) from None
     try:
-        client = Client(address, timeout="10s")
-    except (OSError, ValueError):
+        client = Client(address, timeout="10s", set_as_default=False)
+    except (OSError, ValueError, ImportError):
         raise UsageError(
-            "No Dask scheduler answers at this address.", "Give --dask the address that `dask scheduler` prints."
+            "No Dask scheduler of this version answers there.", "Give --dask the address that `dask scheduler` prints."
         ) from None
     with client:
         threads = sum(client.nthreads().values())
         if not threads:
             raise UsageError("This Dask scheduler has no workers.", "Start some with `dask worker` and the address.")
+        likes = client.run(_likeness, rubric_id, form, on_error="return")
+        if set(map(str, likes.values())) != {str(_likeness(rubric_id, form))}:
+            raise UsageError(
+                "Some workers of this cluster have another vsdocs, rubric or form vocabulary than this computer.",
+                "Install the same vsdocs on all, and put rubrics and vocabularies of your own where all see them.",
+            )
         here = _listing(os.fspath(folder.absolute()))
         there = client.run(_listing, os.fspath(folder.absolute()))
         yield Engine(client.get_executor(), width=4 * threads, by_bytes=any(seen != here for seen in there.values()))
+
+
+def _likeness(rubric_id: str, form: str) -> tuple[str, str, str]:
+    """What two computers must share to give the same results."""
+    return __version__, rubric.load(rubric_id).digest, pipeline.reader_version(form)
 
 
 def _listing(folder: str) -> str:

@@ -63,17 +63,19 @@ def command(
     Example:
       vsdocs sweep "PEPs Autumn 2026" --out results --term "Autumn 2026"
     """
-    from vsdocs import deliver, engine, pipeline, rubric, sweep
-    from vsdocs.generate import letter
-    from vsdocs.store import Store, url_of
-
     if out.resolve() == folder.resolve():
         raise UsageError("The results cannot go into the folder that is swept.", "Give --out another folder.")
-    rules = rubric.load(rubric_id)  # a slip in a rubric, form or template stops the sweep before its first file
-    letter.check_template()
     with ExitStack() as held:
-        _lock(held, out)
-        working = held.enter_context(engine.dask(address, folder) if address else engine.local(jobs or engine.cores()))
+        _lock(held, out)  # before all that takes a while to load
+        from vsdocs import deliver, engine, pipeline, rubric, sweep
+        from vsdocs.generate import letter
+        from vsdocs.store import Store, url_of
+
+        rules = rubric.load(rubric_id)  # a slip in a rubric, form or template stops the sweep before its first file
+        letter.check_template()
+        working = held.enter_context(
+            engine.dask(address, folder, rubric_id, form) if address else engine.local(jobs or engine.cores())
+        )
         store = Store(url_of(store_at) if store_at else default_store())
         held.callback(store.close)
         if store.path is not None:
@@ -100,7 +102,7 @@ def command(
             from vsdocs.generate import sweep_json
 
             click.echo(json.dumps(sweep_json.sweep_object(swept), ensure_ascii=False, indent=1))
-        _say(swept, folder, out, delivered, to_stderr=as_json)
+        _say(swept, folder, out, delivered, regraded=last is not None, to_stderr=as_json)
         return ExitCode.SOME_UNREADABLE if _unread(swept) else ExitCode.DONE
 
 
@@ -139,14 +141,16 @@ def _number(count: int, thing: str) -> str:
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
-def _say(swept: Sweep, folder: Path, out: Path, delivered: "Delivered", to_stderr: bool) -> None:
+def _say(swept: Sweep, folder: Path, out: Path, delivered: "Delivered", regraded: bool, to_stderr: bool) -> None:
     from vsdocs import sweep
 
     grades, moderated = _grades(swept)
     counts = swept.counts
     fresh = sum(counts[kind] for kind in ("graded", "needs_person", "unreadable", "not_a_pep"))
     lines = []
-    if swept.files and fresh == 0 and counts["known"]:
+    if regraded:
+        lines.append(f"{_number(counts['known'], 'file')} graded again; none was opened.")
+    elif swept.files and fresh == 0 and counts["known"]:
         lines.append(f"Nothing was read again: all {counts['known']} files were known already.")
     if linked := sweep.linked_folders(folder):
         lines.append(f"{_number(linked, 'linked folder')} not entered; sweep what they lead to by itself.")

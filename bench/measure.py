@@ -1,0 +1,56 @@
+"""Measures how fast vsdocs is and writes docs/performance.md: `make bench`. Ends within 40 minutes on two cores."""
+
+import platform
+import sys
+import tempfile
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+import page
+import reading
+import starting
+import sweeping
+
+import vsdocs
+from vsdocs.dates import in_words
+from vsdocs.engine import cores
+
+LIBRARIES = ("pypdfium2", "pdfplumber", "lxml", "python-docx", "tesserocr", "SQLAlchemy", "pydantic")
+INTRODUCTION = """# How fast vsdocs is
+
+Measured on {day} with vsdocs {version}, Python {python} and {libraries}, on {cores} cores of a shared {machine}
+machine; repeat it with `make bench`. Times in one table are of one run, so believe the ratios before the times. The PEPs are
+made from the fixtures: half Word, 40 % PDFs with text, 10 % PDF forms; scans apart.
+"""
+
+
+def main() -> None:
+    told = {
+        "day": in_words(date.today()),
+        "version": vsdocs.__version__,
+        "python": platform.python_version(),
+        "libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
+        "cores": cores(),
+        "machine": platform.machine(),
+    }
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home)
+        parts = [
+            INTRODUCTION.format(**told),
+            "## One file\n",
+            *reading.lines(folder),
+            "\n## A sweep\n",
+            *sweeping.lines(folder),
+            "\n## Starting\n",
+            *starting.lines(folder),
+            "\n## Page and workbook\n",
+            *page.lines(folder),
+        ]
+    text = "\n".join(parts) + "\n"
+    (Path(__file__).parents[1] / "docs" / "performance.md").write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    main()
