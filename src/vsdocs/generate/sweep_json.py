@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from pydantic_core import PydanticSerializationError, to_json
+
 from vsdocs.generate.listing import entries
 from vsdocs.generate.themes import themes
 from vsdocs.outcome import Outcome, Sweep
@@ -52,5 +54,8 @@ def pep_object(outcome: Outcome) -> dict[str, Any]:
 
 def dumps(value: dict[str, Any]) -> str:
     """JSON text, the same for the same value: one space of indent, real letters, a newline at the end."""
-    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+    try:
+        return to_json(value, indent=1).decode() + "\n"
+    except PydanticSerializationError:  # a lone surrogate
+        text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+        return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
