@@ -1,25 +1,25 @@
 """The store: what was read and graded, so that nothing is read twice and a stopped sweep can go on.
 
 SQLite in one file by default, any other database by URL. One transaction a document: after a crash each document is either
-wholly there or not at all. The tables are in `tables.py`; this is the one module that others call.
+wholly there or not at all. The tables are in `tables.py`, how a database is opened in `opening.py`; this is
+the one module that others call.
 """
 
-import os
-import stat
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from vsdocs.errors import PASSING_PROBLEMS, MissingProgramError, StoreError
+from vsdocs.errors import PASSING_PROBLEMS
 from vsdocs.judgement import Judgement
 from vsdocs.moderation import Moderation
 from vsdocs.outcome import Outcome, OutcomeKind, Run
 from vsdocs.record import Extraction
 from vsdocs.store import tables
+from vsdocs.store.opening import as_store_error, open_database, url_of
+
+__all__ = ["Reading", "Store", "url_of"]
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,7 @@ class Store:
 
     def __init__(self, url: str, reader: str) -> None:
         self.reader = reader
-        self.path = _sqlite_path(url)
-        with _as_store_error():
-            if self.path is not None:
-                _make_private(self.path)
-            self.engine = sa.create_engine(url)
-            if self.path is not None:
-                sa.event.listen(self.engine, "connect", _sqlite_pragmas)
-            tables.upgrade(self.engine)
+        self.engine, self.path = open_database(url)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -78,7 +71,7 @@ class Store:
         """One file's outcome with all that belongs to it, in one transaction. Saving it again changes nothing."""
         key = {"sha256": sha256, "reader": self.reader}
         extraction, judgement = outcome.extraction, outcome.judgement
-        with _as_store_error(), self.engine.begin() as connection:
+        with as_store_error(), self.engine.begin() as connection:
             if extraction is not None:
                 payload = extraction.model_copy(update={"source": ""}).model_dump(mode="json")
                 _put(connection, tables.reading, {**key, "extraction": payload, "first_read": run.today})
@@ -94,7 +87,7 @@ class Store:
     def outcomes(self, run: Run) -> dict[str, tuple[str, OutcomeKind]]:
         """source -> (sha256, outcome) of the files that this run has done so far."""
         t = tables.run_file
-        with _as_store_error(), self.engine.connect() as connection:
+        with as_store_error(), self.engine.connect() as connection:
             rows = connection.execute(sa.select(t).where(t.c.run == run.id))
             return {row.source: (row.sha256, OutcomeKind(row.outcome)) for row in rows}
 
@@ -108,7 +101,7 @@ class Store:
         t = tables.run
         same = {"folder": folder, "out": out, "term": term, "rubric": rubric, "rubric_version": rubric_version}
         where = [t.c[name].is_(value) if value is None else t.c[name] == value for name, value in same.items()]
-        with _as_store_error(), self.engine.begin() as connection:
+        with as_store_error(), self.engine.begin() as connection:
             if not any_day:
                 where.append(t.c.today == today)
             stopped = connection.execute(sa.select(t).where(*where, t.c.finished.is_(False))).first()
@@ -122,7 +115,7 @@ class Store:
 
     def finish(self, run: Run) -> None:
         """Mark a run as done, once all that it writes is written."""
-        with _as_store_error(), self.engine.begin() as connection:
+        with as_store_error(), self.engine.begin() as connection:
             connection.execute(sa.update(tables.run).where(tables.run.c.id == run.id).values(finished=True))
 
     def latest(self) -> Run | None:
@@ -148,7 +141,7 @@ class Store:
             .where(j.c.today == run.today)
             .order_by(files.c.source)
         )
-        with _as_store_error(), self.engine.connect() as connection:
+        with as_store_error(), self.engine.connect() as connection:
             rows = connection.execute(query).all()
         peps: dict[str, Outcome] = {}
         for row in rows:
@@ -163,48 +156,19 @@ class Store:
     def moderate(self, moderations: Iterable[Moderation]) -> None:
         """Add what people gave, all of it or none."""
         rows = [{"rubric": one.rubric, "moderation": one.model_dump(mode="json")} for one in moderations]
-        with _as_store_error(), self.engine.begin() as connection:
+        with as_store_error(), self.engine.begin() as connection:
             connection.execute(sa.insert(tables.moderation), rows)
 
     def moderations(self, rubric: str) -> tuple[Moderation, ...]:
         """What people gave under a rubric, in the order of giving."""
         t = tables.moderation
         query = sa.select(t.c.moderation).where(t.c.rubric == rubric).order_by(t.c.number)
-        with _as_store_error(), self.engine.connect() as connection:
+        with as_store_error(), self.engine.connect() as connection:
             return tuple(Moderation.model_validate(row.moderation) for row in connection.execute(query))
 
     def _one(self, query: sa.Select[Any]) -> Any:
-        with _as_store_error(), self.engine.connect() as connection:
+        with as_store_error(), self.engine.connect() as connection:
             return connection.execute(query).first()
-
-
-def url_of(path_or_url: str) -> str:
-    """A database URL as it is; a plain path as the URL of a SQLite file."""
-    return path_or_url if "://" in path_or_url else f"sqlite:///{Path(path_or_url).expanduser().absolute()}"
-
-
-def _sqlite_path(url: str) -> Path | None:
-    try:
-        parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
-        raise StoreError(
-            "The store's address is not understood.", "Give a path, or a URL such as sqlite:///C:/peps/store.sqlite."
-        ) from None
-    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        return None
-    return Path(parsed.database)
-
-
-def _make_private(path: Path) -> None:
-    """The store holds children's data: on systems that have file modes only its owner may read it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, stat.S_IRUSR | stat.S_IWUSR))
-
-
-def _sqlite_pragmas(connection: Any, _record: Any) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
 
 
 def _put(connection: sa.Connection, table: sa.Table, values: dict[str, Any], replace: bool = False) -> None:
@@ -215,27 +179,3 @@ def _put(connection: sa.Connection, table: sa.Table, values: dict[str, Any], rep
     elif connection.execute(sa.select(sa.literal(1)).where(*same_key)).first() is not None:
         return
     connection.execute(sa.insert(table).values(**values))
-
-
-@contextmanager
-def _as_store_error() -> Iterator[None]:
-    try:
-        yield
-    except ImportError:
-        raise MissingProgramError(
-            "The driver for this kind of database is not installed.",
-            "Leave --store out to use a file on this computer, or have the driver installed.",
-        ) from None
-    except sa.exc.DatabaseError as error:
-        if "not a database" not in str(error.orig):
-            raise _unusable(error) from None
-        raise StoreError("This file is not a vsdocs store.", "Give --store another path.") from None
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise _unusable(error) from None
-
-
-def _unusable(error: Exception) -> StoreError:
-    return StoreError(
-        f"The store could not be used ({type(error.__cause__ or error).__name__}).",
-        "Check that its folder exists, is not read-only and is on this computer; --store names another place.",
-    )

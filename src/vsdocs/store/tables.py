@@ -1,14 +1,10 @@
-"""The store's tables, and the way from an older layout to this one.
+"""The store's tables.
 
 A change of layout is a new file in `migrations/versions` and a new `LAYOUT`; a test checks that the migrations lead to
 exactly these tables.
 """
 
-from pathlib import Path
-
 import sqlalchemy as sa
-
-from vsdocs.errors import StoreError
 
 LAYOUT = "0002"
 
@@ -67,27 +63,3 @@ moderation = sa.Table(
     sa.Column("rubric", sa.String(64), nullable=False),
     sa.Column("moderation", sa.JSON, nullable=False),
 )
-
-
-def upgrade(engine: sa.Engine) -> None:
-    """Bring a store to this layout: a new one is made, an older one migrated, a newer one refused."""
-    layout = _layout(engine)
-    if layout == LAYOUT:
-        return
-    if layout is not None and layout > LAYOUT:
-        raise StoreError("This store was made by a newer vsdocs.", "Update vsdocs, or name another store with --store.")
-    from alembic import command  # heavy, and needed only here
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-
-
-def _layout(engine: sa.Engine) -> str | None:
-    if not sa.inspect(engine).has_table("alembic_version"):
-        return None
-    with engine.connect() as connection:
-        return connection.execute(sa.text("select version_num from alembic_version")).scalar()

@@ -1,4 +1,4 @@
-"""Alembic's door: runs the migrations on the connection that `tables.upgrade` hands over."""
+"""Alembic's door: runs the migrations on the connection that `opening` hands over."""
 
 from alembic import context
 
