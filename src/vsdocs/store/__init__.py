@@ -6,6 +6,7 @@ the one module that others call.
 """
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +17,10 @@ from vsdocs.judgement import Judgement
 from vsdocs.moderation import Moderation
 from vsdocs.outcome import Outcome, OutcomeKind, Run
 from vsdocs.record import Extraction
-from vsdocs.store import tables
-from vsdocs.store.opening import as_store_error, open_database, url_of
+from vsdocs.store import lock, tables
+from vsdocs.store.faults import as_store_error
+from vsdocs.store.opening import open_database, url_of
+from vsdocs.store.writing import put
 
 __all__ = ["Reading", "Store", "url_of"]
 
@@ -34,15 +37,20 @@ class Reading:
 class Store:
     """One store. Its methods take and give the project's own types; no SQL leaves this room.
 
-    `reader` names the reader and the vocabulary of now: what an older one read counts as not read.
+    `reader` names the reader and the vocabulary of now: what an older one read counts as not read. With a `key` the store
+    is an encrypted file.
     """
 
-    def __init__(self, url: str, reader: str) -> None:
+    def __init__(self, url: str, reader: str, key: str | None = None) -> None:
         self.reader = reader
-        self.engine, self.path = open_database(url)
+        self.engine, self.path = open_database(url, key)
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def held(self) -> AbstractContextManager[None]:
+        """This store's lock, for as long as a sweep is at work on it: LockedError says who holds it already."""
+        return lock.held(self.engine, self.path)
 
     def reading(self, sha256: str) -> Reading | None:
         """What this file gave when it was read, or None where it never was."""
@@ -74,15 +82,15 @@ class Store:
         with as_store_error(), self.engine.begin() as connection:
             if extraction is not None:
                 payload = extraction.model_copy(update={"source": ""}).model_dump(mode="json")
-                _put(connection, tables.reading, {**key, "extraction": payload, "first_read": run.today})
+                put(connection, tables.reading, {**key, "extraction": payload, "first_read": run.today})
             elif problem is not None and problem not in PASSING_PROBLEMS:
-                _put(connection, tables.reading, {**key, "problem": problem, "first_read": run.today})
+                put(connection, tables.reading, {**key, "problem": problem, "first_read": run.today})
             if judgement is not None:
                 payload = judgement.model_copy(update={"source": ""}).model_dump(mode="json")
                 version = {"rubric": run.rubric, "rubric_version": run.rubric_version, "today": run.today}
-                _put(connection, tables.judgement, {**key, **version, "judgement": payload})
+                put(connection, tables.judgement, {**key, **version, "judgement": payload})
             done = {"run": run.id, "source": outcome.source, "sha256": sha256, "outcome": outcome.outcome.value}
-            _put(connection, tables.run_file, done, replace=True)
+            put(connection, tables.run_file, done, replace=True)
 
     def outcomes(self, run: Run) -> dict[str, tuple[str, OutcomeKind]]:
         """source -> (sha256, outcome) of the files that this run has done so far."""
@@ -169,13 +177,3 @@ class Store:
     def _one(self, query: sa.Select[Any]) -> Any:
         with as_store_error(), self.engine.connect() as connection:
             return connection.execute(query).first()
-
-
-def _put(connection: sa.Connection, table: sa.Table, values: dict[str, Any], replace: bool = False) -> None:
-    """Add a row; where its key is there already, leave that row alone or put this one in its place."""
-    same_key = [column == values[column.name] for column in table.primary_key.columns]
-    if replace:
-        connection.execute(sa.delete(table).where(*same_key))
-    elif connection.execute(sa.select(sa.literal(1)).where(*same_key)).first() is not None:
-        return
-    connection.execute(sa.insert(table).values(**values))
