@@ -5,7 +5,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from vsdocs.errors import StoreError
-from vsdocs.store import guards, layout, sealed, sqlite
+from vsdocs.store import guards, layout, places, sealed, sqlite
 from vsdocs.store.faults import as_store_error
 
 _POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
@@ -28,6 +28,8 @@ def open_database(url: str, key: str | None = None) -> tuple[sa.Engine, Path | N
             "A key is only for a store in a file.", "Leave it out: a server's disk is encrypted by whoever runs it."
         )
     with as_store_error():
+        if path is not None:
+            places.refuse(path)
         doubtful = path is not None and guards.must_check(path)
         engine = sqlite.engine_of(path, key) if path is not None else _engine(parsed)
         try:
