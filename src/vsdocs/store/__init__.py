@@ -19,10 +19,10 @@ from vsdocs.outcome import Outcome, OutcomeKind, Run
 from vsdocs.record import Extraction
 from vsdocs.store import lock, tables
 from vsdocs.store.faults import as_store_error
-from vsdocs.store.opening import open_database, url_of
+from vsdocs.store.opening import file_of, open_database, url_of
 from vsdocs.store.writing import put
 
-__all__ = ["Reading", "Store", "url_of"]
+__all__ = ["Reading", "Store", "file_of", "url_of"]
 
 
 @dataclass(frozen=True)

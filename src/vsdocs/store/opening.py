@@ -19,6 +19,11 @@ def url_of(path_or_url: str) -> str:
     return sa.URL.create("sqlite", database=str(path)).render_as_string()
 
 
+def file_of(url: str) -> Path | None:
+    """The path of a store in a file, or None for one on a server."""
+    return _path(_parsed(url))
+
+
 def open_database(url: str, key: str | None = None) -> tuple[sa.Engine, Path | None]:
     """The database at this URL, brought to this version's layout, and its path where it is a file."""
     parsed = _parsed(url)
