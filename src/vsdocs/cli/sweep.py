@@ -13,9 +13,10 @@ from vsdocs import __version__
 from vsdocs.cli.day import Day
 from vsdocs.cli.progress import watch
 from vsdocs.cli.reading import form_option
+from vsdocs.cli.store_key import ChosenStore, store_options
 from vsdocs.errors import CannotWriteError, ExitCode, LockedError, UsageError
 from vsdocs.outcome import OutcomeKind, Sweep
-from vsdocs.settings import DEFAULT_RUBRIC, default_store
+from vsdocs.settings import DEFAULT_RUBRIC
 
 
 @click.command("sweep")
@@ -26,7 +27,7 @@ from vsdocs.settings import DEFAULT_RUBRIC, default_store
 @click.option("--rubric", "rubric_id", default=DEFAULT_RUBRIC, show_default=True, help="The rubric to grade by.")
 @form_option
 @click.option("--term", help='A name for this run, such as "Autumn 2026"; it filters nothing.')
-@click.option("--store", "store_at", help="Path or URL of the store. Default: a file in your own data folder.")
+@store_options
 @click.option("--today", type=Day(), help="Count from this day instead of today (YYYY-MM-DD).")
 @click.option("--json", "as_json", is_flag=True, help="Print the contents of sweep.json to stdout.")
 def command(
@@ -35,7 +36,7 @@ def command(
     rubric_id: str,
     form: str,
     term: str | None,
-    store_at: str | None,
+    store: ChosenStore,
     today: date | None,
     as_json: bool,
 ) -> int:
@@ -50,7 +51,6 @@ def command(
     """
     from vsdocs import deliver, pipeline, rubric, sweep
     from vsdocs.generate import letter
-    from vsdocs.store import Store, url_of
 
     if out.resolve() == folder.resolve():
         raise UsageError("The results cannot go into the folder that is swept.", "Give --out another folder.")
@@ -58,20 +58,19 @@ def command(
     letter.check_template()
     with ExitStack() as held:
         _lock(held, out)
-        store = Store(url_of(store_at) if store_at else default_store(), pipeline.reader_version(form))
-        held.callback(store.close)
-        if store.path is not None:
-            _lock(held, store.path.parent, store.path.name)
+        opened = store.open(pipeline.reader_version(form))
+        held.callback(opened.close)
+        held.enter_context(opened.held())
         day = (today or date.today()).isoformat()
         version = f"{__version__}-{rules.digest}"  # what was graded by other code or other words is graded again
-        this = store.begin(
+        this = opened.begin(
             str(folder.absolute()), str(out.absolute()), term, rubric_id, version, day, any_day=today is None
         )
         with watch() as watching:
-            swept = sweep.run(folder, out, store, this, watching, jobs=os.cpu_count() or 1, form=form)
+            swept = sweep.run(folder, out, opened, this, watching, jobs=os.cpu_count() or 1, form=form)
         swept = swept.model_copy(update={"run": this.model_copy(update={"rubric_version": rules.version})})
         edited = deliver.write(swept, out)
-        store.finish(this)
+        opened.finish(this)
     if as_json:
         from vsdocs.generate import sweep_json
 
@@ -80,13 +79,13 @@ def command(
     return ExitCode.SOME_UNREADABLE if _unread(swept) else ExitCode.DONE
 
 
-def _lock(held: ExitStack, folder: Path, name: str = "sweep") -> None:
+def _lock(held: ExitStack, folder: Path) -> None:
     """Hold a lock until the sweep ends; the system lets go of it even if the sweep is killed."""
     from filelock import FileLock, Timeout
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        held.enter_context(FileLock(folder / f".{name}.lock", blocking=False))
+        held.enter_context(FileLock(folder / ".sweep.lock", blocking=False))
     except Timeout:
         raise LockedError("Another sweep is at work on this.", "Wait until it has ended, then try again.") from None
     except OSError as error:
