@@ -1,15 +1,23 @@
-"""The store keeps what was read and graded, and tells a stopped run from a finished one."""
+"""The store keeps what was read and graded, and tells a stopped run from a finished one: the same in every kind of database."""
 
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from conftest import PEPS, extraction_of
-from vsdocs.errors import ExitCode, MissingProgramError, StoreError
+from databases import Database
+from vsdocs import rubric
+from vsdocs.dates import parse_iso
+from vsdocs.errors import ExitCode, LockedError, MissingProgramError, StoreError
+from vsdocs.judgement import Judgement
+from vsdocs.moderation import Given, Moderation, suggested
 from vsdocs.outcome import Outcome, OutcomeKind, Run
+from vsdocs.record import Extraction
 from vsdocs.store import Store, tables, url_of
 
 TRUTH = next(PEPS.rglob("*.truth.json"))
@@ -23,29 +31,29 @@ def begin(store: Store, today: str = "2026-11-20", any_day: bool = True, term: s
     return store.begin("/peps", "/out", term, "dorset-2025-26", "1", today, any_day)
 
 
-def test_what_was_read_comes_back_the_same(tmp_path: Path) -> None:
+def test_what_was_read_comes_back_the_same(database: Database) -> None:
     pep = extraction_of(TRUTH)
-    store = open_store(tmp_path)
+    store = database.open()
     run = begin(store)
     store.save(run, pep.sha256, Outcome(source="a.docx", id=pep.id, outcome=OutcomeKind.GRADED, extraction=pep), None)
-    again = open_store(tmp_path).reading(pep.sha256)
+    again = database.open().reading(pep.sha256)
     assert again is not None
     assert again.extraction == pep.model_copy(update={"source": ""})
     assert again.first_read == "2026-11-20"
     assert store.outcomes(run) == {"a.docx": (pep.sha256, OutcomeKind.GRADED)}
 
 
-def test_another_reader_has_read_nothing_yet(tmp_path: Path) -> None:
+def test_another_reader_has_read_nothing_yet(database: Database) -> None:
     pep = extraction_of(TRUTH)
-    store = open_store(tmp_path)
+    store = database.open()
     store.save(
         begin(store), pep.sha256, Outcome(source="a", id=pep.id, outcome=OutcomeKind.GRADED, extraction=pep), None
     )
-    assert open_store(tmp_path, "reader-2").reading(pep.sha256) is None
+    assert database.open("reader-2").reading(pep.sha256) is None
 
 
-def test_a_lasting_problem_is_kept_and_a_passing_one_is_not(tmp_path: Path) -> None:
-    store = open_store(tmp_path)
+def test_a_lasting_problem_is_kept_and_a_passing_one_is_not(database: Database) -> None:
+    store = database.open()
     run = begin(store)
     for sha256, code in (("a" * 64, "encrypted"), ("b" * 64, "timed_out")):
         store.save(run, sha256, Outcome(source=sha256, id=sha256[:12], outcome=OutcomeKind.UNREADABLE), code)
@@ -55,8 +63,8 @@ def test_a_lasting_problem_is_kept_and_a_passing_one_is_not(tmp_path: Path) -> N
     assert store.reading("b" * 64) is None
 
 
-def test_a_stopped_run_goes_on_and_keeps_its_day(tmp_path: Path) -> None:
-    store = open_store(tmp_path)
+def test_a_stopped_run_goes_on_and_keeps_its_day(database: Database) -> None:
+    store = database.open()
     stopped = begin(store)
     assert begin(store, today="2026-11-22") == stopped
     assert begin(store, today="2026-11-22", any_day=False).id != stopped.id
@@ -65,21 +73,136 @@ def test_a_stopped_run_goes_on_and_keeps_its_day(tmp_path: Path) -> None:
     assert begin(store).id != stopped.id
 
 
-def test_the_migrations_lead_to_the_tables_of_the_code(tmp_path: Path) -> None:
-    store = open_store(tmp_path)
+def test_the_migrations_lead_to_the_tables_of_the_code(database: Database) -> None:
+    store = database.open()
     found = sa.MetaData()
     found.reflect(store.engine)
     for table in tables.metadata.sorted_tables:
-        columns = {c.name: (c.nullable, c.primary_key, str(c.type)) for c in found.tables[table.name].columns}
-        assert columns == {c.name: (c.nullable, c.primary_key, str(c.type)) for c in table.columns}
+        assert _columns(found.tables[table.name], store.engine) == _columns(table, store.engine)
 
 
-def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
-    store = open_store(tmp_path)
+def _columns(table: sa.Table, engine: sa.Engine) -> dict[str, tuple[object, ...]]:
+    return {c.name: (c.nullable, c.primary_key, c.type.compile(engine.dialect)) for c in table.columns}
+
+
+def test_a_store_of_a_newer_version_is_refused(database: Database) -> None:
+    store = database.open()
     with store.engine.begin() as connection:
         connection.execute(sa.text("update alembic_version set version_num = '9999'"))
     with pytest.raises(StoreError, match="newer"):
-        open_store(tmp_path)
+        database.open()
+
+
+def pep_of(source: str, number: int) -> Extraction:
+    sha256 = f"{number:064x}"
+    return extraction_of(TRUTH).model_copy(update={"source": source, "sha256": sha256, "id": sha256[:12]})
+
+
+@cache
+def judged() -> Judgement:
+    day = parse_iso("2026-11-20")
+    assert day is not None
+    return rubric.score(extraction_of(TRUTH), rubric.load("dorset-2025-26"), day)
+
+
+def save(store: Store, run: Run, pep: Extraction) -> None:
+    judgement = judged().model_copy(update={"source": pep.source})
+    outcome = Outcome(source=pep.source, id=pep.id, outcome=OutcomeKind.GRADED, extraction=pep, judgement=judgement)
+    store.save(run, pep.sha256, outcome, None)
+
+
+def test_what_was_graded_comes_back_sorted_by_bytes(database: Database) -> None:
+    """English would put a before B, and look past the space; results must not depend on the database's language."""
+    store = database.open()
+    run = begin(store)
+    sources = ["a.docx", "B.docx", "c d.docx", "cc.docx", "é.docx", "Zoë's/\U0001f600.docx"]
+    for number, source in enumerate(sources):
+        save(store, run, pep_of(source, number))
+    assert [pep.source for pep in store.graded(run)] == sorted(sources)
+
+
+def test_any_text_of_a_document_comes_back_the_same(database: Database) -> None:
+    store = database.open()
+    pep = extraction_of(TRUTH)
+    field, evidence = next((field, one) for field, one in pep.evidence.items() if one.text)
+    odd = "null \0, half a pair \ud800, line \u2028, quote ' \" \\u0000, astral \U0001f600"
+    pep = pep.model_copy(update={"evidence": pep.evidence | {field: evidence.model_copy(update={"text": odd})}})
+    run = begin(store)
+    store.save(run, pep.sha256, Outcome(source="a", id=pep.id, outcome=OutcomeKind.GRADED, extraction=pep), None)
+    again = database.open().reading(pep.sha256)
+    assert again is not None
+    assert again.extraction is not None
+    assert again.extraction.evidence[field].text == odd
+
+
+def test_saving_again_puts_the_last_outcome_in_place_of_the_first(database: Database) -> None:
+    store, pep = database.open(), extraction_of(TRUTH)
+    run = begin(store)
+    for kind in (OutcomeKind.NEEDS_PERSON, OutcomeKind.GRADED):
+        store.save(run, pep.sha256, Outcome(source="a", id=pep.id, outcome=kind, extraction=pep), None)
+    assert store.outcomes(run) == {"a": (pep.sha256, OutcomeKind.GRADED)}
+
+
+def test_two_that_save_the_same_at_the_same_time_both_succeed(database: Database) -> None:
+    peps = [pep_of(f"{number}.docx", number) for number in range(8)]
+    stores = [database.open() for _ in range(4)]
+    run = begin(stores[0])
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda store: [save(store, run, pep) for pep in peps], stores))
+    assert [pep.source for pep in stores[0].graded(run)] == [pep.source for pep in peps]
+
+
+def test_two_that_open_a_new_store_at_the_same_time_both_succeed(database: Database) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        stores = list(pool.map(lambda _: database.open(), range(4)))
+    assert [store.latest() for store in stores] == [None] * 4
+
+
+def test_moderations_are_kept_in_the_order_of_giving(database: Database) -> None:
+    store = database.open()
+    pep = pep_of("a.docx", 1)
+    save(store, begin(store), pep)
+    [graded] = store.graded(begin(store))
+    assert graded.judgement is not None
+    given = [
+        Moderation(
+            sha256=pep.sha256,
+            rubric="dorset-2025-26",
+            reader=reader,
+            day="2026-11-20",
+            second=False,
+            given=Given(grade=graded.judgement.grade),
+            suggested=suggested(graded.judgement),
+            reason="",
+        )
+        for reader in ("B Sarkis", "A Whitcombe", "Ünal Ö")
+    ]
+    store.moderate(given[:2])
+    store.moderate(given[2:])
+    assert list(database.open().moderations("dorset-2025-26")) == given
+
+
+def test_one_sweep_at_a_time_and_the_other_is_told_who_and_since_when(database: Database) -> None:
+    store, other = database.open(), database.open()
+    with store.held():
+        with (
+            pytest.raises(
+                LockedError, match=r"at work on this store: .+ on .+, since \d\d:\d\d on \d\d \w+ 20\d\d"
+            ) as caught,
+            other.held(),
+        ):
+            pass
+        assert caught.value.exit_code is ExitCode.LOCKED
+    with other.held():
+        pass
+
+
+def test_what_fails_in_a_sweep_is_not_taken_for_a_fault_of_the_lock(database: Database) -> None:
+    store = database.open()
+    with pytest.raises(ZeroDivisionError), store.held():
+        1 / 0  # noqa: B018
+    with store.held():
+        pass
 
 
 def test_a_file_that_is_no_database_is_told_in_words(tmp_path: Path) -> None:

@@ -58,6 +58,8 @@ def as_store_error() -> Iterator[None]:
         raise _unusable(error.orig or error) from None
     except (sa.exc.SQLAlchemyError, OSError) as error:
         raise _unusable(error) from None
+    except UnicodeEncodeError:
+        raise
     except ValueError:  # what was kept is not what was written
         raise StoreError(*DAMAGED) from None
 

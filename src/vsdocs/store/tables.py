@@ -10,6 +10,9 @@ LAYOUT = "0002"
 
 metadata = sa.MetaData()
 
+#: A path or name, sorted by bytes in every database, so that a sweep's results do not depend on a server's language.
+BY_BYTES = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 #: What a file gave when it was read: an extraction, or the code of a file problem.
 reading = sa.Table(
     "reading",
@@ -50,7 +53,7 @@ run_file = sa.Table(
     "run_file",
     metadata,
     sa.Column("run", sa.String(16), sa.ForeignKey("run.id"), primary_key=True),
-    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("source", BY_BYTES, primary_key=True),
     sa.Column("sha256", sa.String(64), nullable=False),
     sa.Column("outcome", sa.String(16), nullable=False),
 )
