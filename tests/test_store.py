@@ -111,6 +111,11 @@ def save(store: Store, run: Run, pep: Extraction) -> None:
     store.save(run, pep.sha256, outcome, None)
 
 
+def save_reading(store: Store, run: Run, pep: Extraction) -> None:
+    outcome = Outcome(source=pep.source, id=pep.id, outcome=OutcomeKind.GRADED, extraction=pep)
+    store.save(run, pep.sha256, outcome, None)
+
+
 def test_what_was_graded_comes_back_sorted_by_bytes(database: Database) -> None:
     """English would put a before B, and look past the space; results must not depend on the database's language."""
     store = database.open()

@@ -88,7 +88,7 @@ def _from_prompt(new: bool) -> str:
 
 def _from_file(path: Path) -> str:
     try:
-        key = path.read_text(encoding="utf-8-sig").strip()
+        key = path.read_text(encoding="utf-8-sig").rstrip("\r\n")
     except (OSError, UnicodeDecodeError):
         raise StoreError(
             "The store's key file cannot be read.", f"Check the path given with --store-key or {KEY_FILE}."

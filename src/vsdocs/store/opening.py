@@ -50,7 +50,7 @@ def open_database(url: str, key: str | None = None) -> tuple[sa.Engine, Path | N
 def _parsed(url: str) -> sa.URL:
     try:
         parsed = sa.make_url(url_of(url))
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):  # the latter for a port that is no number
         raise StoreError(
             "The store's address is not understood.",
             "Give a path, or a URL such as sqlite:///C:/peps/store.sqlite or postgresql://server/peps.",
