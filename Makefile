@@ -33,11 +33,16 @@ bench: .venv/ready-to-test programs  ## measure reading, sweeps of up to 10,000 
 soak: .venv/ready-to-test  ## kill sweeps at 200 random moments and at each write; the results must be those of an undisturbed one
 	VSDOCS_KILLS=200 $(BIN)/pytest -n 2 tests/test_kill.py
 
-programs:  ## Debian's chromium and LibreOffice for the tests, where this is root and apt-get is there
+# PostgreSQL is told beforehand to make no server of its own: the tests start theirs and take it down.
+programs:  ## Debian's chromium, LibreOffice and PostgreSQL for the tests, where this is root and apt-get is there
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && ! { command -v chromium && command -v soffice && command -v pdftoppm; } >/dev/null; then \
+	  && ! { command -v chromium && command -v soffice && command -v pdftoppm && ls /usr/lib/postgresql/*/bin/initdb; } \
+	    >/dev/null 2>&1; then \
+	  mkdir -p /etc/postgresql-common && { [ -e /etc/postgresql-common/createcluster.conf ] \
+	    || echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf; } && \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	    chromium libreoffice-writer libreoffice-calc poppler-utils fonts-liberation >/dev/null; fi
+	    -o Dpkg::Options::=--force-confold \
+	    chromium libreoffice-writer libreoffice-calc poppler-utils fonts-liberation postgresql >/dev/null; fi
 
 lock:  ## make the locked lists anew (needs uv)
 	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --extra build --extra dev -o requirements-dev.lock

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from databases import cluster as cluster
+from databases import database as database
 from vsdocs.evidence import Evidence, State
 from vsdocs.record import Extraction, PepRecord
 

@@ -1,14 +1,21 @@
-"""The store keeps what was read and graded, and tells a stopped run from a finished one."""
+"""The store keeps what was read and graded, and tells a stopped run from a finished one: the same in every kind of database."""
 
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from conftest import PEPS, extraction_of
-from vsdocs.errors import ExitCode, MissingProgramError, StoreError
+from databases import Database
+from vsdocs import rubric
+from vsdocs.dates import parse_iso
+from vsdocs.errors import ExitCode, LockedError, MissingProgramError, StoreError
+from vsdocs.judgement import Judgement
+from vsdocs.moderation import Given, Moderation, suggested
 from vsdocs.outcome import OutcomeKind, Run, RunReport, Settled
 from vsdocs.record import Extraction
 from vsdocs.store import Known, Made, Store, tables, url_of
@@ -42,12 +49,12 @@ def unsourced(pep: Extraction) -> Extraction:
     return pep.model_copy(update={"source": ""})
 
 
-def test_what_was_read_comes_back_the_same(tmp_path: Path) -> None:
+def test_what_was_read_comes_back_the_same(database: Database) -> None:
     pep = extraction_of(TRUTH)
-    store = open_store(tmp_path)
+    store = database.open()
     run = begin(store)
     store.save(run, read(pep))
-    again = open_store(tmp_path)
+    again = database.open()
     assert again.files(run) == {"a.docx": Settled("a.docx", pep.sha256, OutcomeKind.GRADED)}
     (outcome,) = again.sweep(run, again.files(run).values()).outcomes
     assert outcome.extraction == pep.model_copy(update={"source": "a.docx"})
@@ -56,9 +63,9 @@ def test_what_was_read_comes_back_the_same(tmp_path: Path) -> None:
     assert Extraction.unpacked(packed) == unsourced(pep)
 
 
-def test_a_reading_is_known_and_once_it_is_graded_that_too(tmp_path: Path) -> None:
+def test_a_reading_is_known_and_once_it_is_graded_that_too(database: Database) -> None:
     pep = extraction_of(TRUTH)
-    store = open_store(tmp_path)
+    store = database.open()
     run = begin(store)
     assert store.known([pep.sha256], run) == {}
     store.save(run, read(pep))
@@ -70,17 +77,17 @@ def test_a_reading_is_known_and_once_it_is_graded_that_too(tmp_path: Path) -> No
     assert not store.known([pep.sha256], begin(store, rubric="st-helens"))[pep.sha256].graded
 
 
-def test_another_reader_has_read_nothing_yet(tmp_path: Path) -> None:
+def test_another_reader_has_read_nothing_yet(database: Database) -> None:
     pep = extraction_of(TRUTH)
-    store = open_store(tmp_path)
+    store = database.open()
     store.save(begin(store), read(pep))
     other = begin(store, reader="reader-2")
     assert store.known([pep.sha256], other) == {}
     assert store.extraction(pep.sha256, other) is None
 
 
-def test_a_lasting_problem_is_kept_and_a_passing_one_is_not(tmp_path: Path) -> None:
-    store = open_store(tmp_path)
+def test_a_lasting_problem_is_kept_and_a_passing_one_is_not(database: Database) -> None:
+    store = database.open()
     run = begin(store)
     for sha256, code in (("a" * 64, "encrypted"), ("b" * 64, "timed_out")):
         store.save(run, Made(Settled(code, sha256, OutcomeKind.UNREADABLE, code)))
@@ -88,9 +95,9 @@ def test_a_lasting_problem_is_kept_and_a_passing_one_is_not(tmp_path: Path) -> N
     assert known == {"a" * 64: Known(OutcomeKind.UNREADABLE, "encrypted", graded=True)}
 
 
-def test_a_damaged_record_is_told_and_never_taken_for_another(tmp_path: Path) -> None:
+def test_a_damaged_record_is_told_and_never_taken_for_another(database: Database) -> None:
     pep = extraction_of(TRUTH)
-    store = open_store(tmp_path)
+    store = database.open()
     run = begin(store)
     store.save(run, read(pep))
     with store.engine.begin() as connection:
@@ -101,8 +108,8 @@ def test_a_damaged_record_is_told_and_never_taken_for_another(tmp_path: Path) ->
         list(store.sweep(run, store.files(run).values()).outcomes)
 
 
-def test_how_a_run_went_is_kept(tmp_path: Path) -> None:
-    store = open_store(tmp_path)
+def test_how_a_run_went_is_kept(database: Database) -> None:
+    store = database.open()
     run = begin(store)
     assert store.reports() == ()
     told = RunReport(files=3, seconds=4.5, counts={"graded": 3}, slowest=(("abc", 2.0),))
@@ -112,8 +119,8 @@ def test_how_a_run_went_is_kept(tmp_path: Path) -> None:
     assert store.latest("/elsewhere") is None
 
 
-def test_a_stopped_run_goes_on_and_keeps_its_day(tmp_path: Path) -> None:
-    store = open_store(tmp_path)
+def test_a_stopped_run_goes_on_and_keeps_its_day(database: Database) -> None:
+    store = database.open()
     stopped = begin(store)
     assert begin(store, today="2026-11-22") == stopped
     assert begin(store, today="2026-11-22", any_day=False).id != stopped.id
@@ -122,21 +129,134 @@ def test_a_stopped_run_goes_on_and_keeps_its_day(tmp_path: Path) -> None:
     assert begin(store).id != stopped.id
 
 
-def test_the_migrations_lead_to_the_tables_of_the_code(tmp_path: Path) -> None:
-    store = open_store(tmp_path)
+def test_the_migrations_lead_to_the_tables_of_the_code(database: Database) -> None:
+    store = database.open()
     found = sa.MetaData()
     found.reflect(store.engine)
     for table in tables.metadata.sorted_tables:
-        columns = {c.name: (c.nullable, c.primary_key, str(c.type)) for c in found.tables[table.name].columns}
-        assert columns == {c.name: (c.nullable, c.primary_key, str(c.type)) for c in table.columns}
+        assert _columns(found.tables[table.name], store.engine) == _columns(table, store.engine)
 
 
-def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
-    store = open_store(tmp_path)
+def _columns(table: sa.Table, engine: sa.Engine) -> dict[str, tuple[object, ...]]:
+    return {c.name: (c.nullable, c.primary_key, c.type.compile(engine.dialect)) for c in table.columns}
+
+
+def test_a_store_of_a_newer_version_is_refused(database: Database) -> None:
+    store = database.open()
     with store.engine.begin() as connection:
         connection.execute(sa.text("update alembic_version set version_num = '9999'"))
     with pytest.raises(StoreError, match="newer"):
-        open_store(tmp_path)
+        database.open()
+
+
+def pep_of(source: str, number: int) -> Extraction:
+    sha256 = f"{number:064x}"
+    return extraction_of(TRUTH).model_copy(update={"source": source, "sha256": sha256, "id": sha256[:12]})
+
+
+@cache
+def judged() -> Judgement:
+    day = parse_iso("2026-11-20")
+    assert day is not None
+    judgement = rubric.score(extraction_of(TRUTH), rubric.load("dorset-2025-26"), day)
+    return judgement.model_copy(update={"source": ""})
+
+
+def save(store: Store, run: Run, pep: Extraction) -> None:
+    store.save(run, read(pep, pep.source, judged().packed()))
+
+
+def test_what_was_graded_comes_back_sorted_by_bytes(database: Database) -> None:
+    """English would put a before B, and look past the space; results must not depend on the database's language."""
+    store = database.open()
+    run = begin(store)
+    sources = ["a.docx", "B.docx", "c d.docx", "cc.docx", "é.docx", "Zoë's/\U0001f600.docx"]
+    for number, source in enumerate(sources):
+        save(store, run, pep_of(source, number))
+    assert [pep.source for pep in store.graded(run)] == sorted(sources)
+
+
+def test_any_text_of_a_document_comes_back_the_same(database: Database) -> None:
+    store = database.open()
+    pep = extraction_of(TRUTH)
+    field, evidence = next((field, one) for field, one in pep.evidence.items() if one.text)
+    odd = "null \0, half a pair \ud800, line \u2028, quote ' \" \\u0000, astral \U0001f600"
+    pep = pep.model_copy(update={"evidence": pep.evidence | {field: evidence.model_copy(update={"text": odd})}})
+    run = begin(store)
+    store.save(run, read(pep))
+    packed = database.open().extraction(pep.sha256, run)
+    assert packed is not None
+    assert Extraction.unpacked(packed).evidence[field].text == odd
+
+
+def test_saving_again_puts_the_last_outcome_in_place_of_the_first(database: Database) -> None:
+    store, pep = database.open(), extraction_of(TRUTH)
+    run = begin(store)
+    for kind, problem in ((OutcomeKind.NEEDS_PERSON, "cannot_grade"), (OutcomeKind.GRADED, None)):
+        store.save(run, Made(Settled("a", pep.sha256, kind, problem), unsourced(pep).packed()))
+    assert store.files(run) == {"a": Settled("a", pep.sha256, OutcomeKind.GRADED)}
+
+
+def test_two_that_save_the_same_at_the_same_time_both_succeed(database: Database) -> None:
+    peps = [pep_of(f"{number}.docx", number) for number in range(8)]
+    stores = [database.open() for _ in range(4)]
+    run = begin(stores[0])
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda store: [save(store, run, pep) for pep in peps], stores))
+    assert [pep.source for pep in stores[0].graded(run)] == [pep.source for pep in peps]
+
+
+def test_two_that_open_a_new_store_at_the_same_time_both_succeed(database: Database) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        stores = list(pool.map(lambda _: database.open(), range(4)))
+    assert [store.latest() for store in stores] == [None] * 4
+
+
+def test_moderations_are_kept_in_the_order_of_giving(database: Database) -> None:
+    store = database.open()
+    pep = pep_of("a.docx", 1)
+    save(store, begin(store), pep)
+    [graded] = store.graded(begin(store))
+    assert graded.judgement is not None
+    given = [
+        Moderation(
+            sha256=pep.sha256,
+            rubric="dorset-2025-26",
+            reader=reader,
+            day="2026-11-20",
+            second=False,
+            given=Given(grade=graded.judgement.grade),
+            suggested=suggested(graded.judgement),
+            reason="",
+        )
+        for reader in ("B Sarkis", "A Whitcombe", "Ünal Ö")
+    ]
+    store.moderate(given[:2])
+    store.moderate(given[2:])
+    assert list(database.open().moderations("dorset-2025-26")) == given
+
+
+def test_one_sweep_at_a_time_and_the_other_is_told_who_and_since_when(database: Database) -> None:
+    store, other = database.open(), database.open()
+    with store.held():
+        with (
+            pytest.raises(
+                LockedError, match=r"at work on this store: .+ on .+, since \d\d:\d\d on \d\d \w+ 20\d\d"
+            ) as caught,
+            other.held(),
+        ):
+            pass
+        assert caught.value.exit_code is ExitCode.LOCKED
+    with other.held():
+        pass
+
+
+def test_what_fails_in_a_sweep_is_not_taken_for_a_fault_of_the_lock(database: Database) -> None:
+    store = database.open()
+    with pytest.raises(ZeroDivisionError), store.held():
+        1 / 0  # noqa: B018
+    with store.held():
+        pass
 
 
 def test_a_file_that_is_no_database_is_told_in_words(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from vsdocs import __version__, pipeline, rubric, worker
 from vsdocs.errors import MissingProgramError, UsageError
@@ -55,7 +56,7 @@ def dask(address: str, folder: Path, rubric_id: str, form: str) -> Iterator[Engi
             'Leave --dask out to sweep on this computer, or have it installed: pip install "vsdocs[cluster]".',
         ) from None
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
+        client: Any = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call,unused-ignore]
     except (OSError, ValueError, ImportError):
         raise UsageError(
             "No Dask scheduler of this version answers there.", "Give --dask the address that `dask scheduler` prints."

@@ -5,11 +5,13 @@ no day), money is pounds, percentages are 0-100. `None` and empty tuples mean th
 located, unreadable) is in the evidence. All models are frozen, so a record can be hashed, cached and shared.
 """
 
+import json
 import zlib
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from vsdocs.document import Format
 from vsdocs.evidence import Evidence, State
@@ -22,15 +24,23 @@ class Frozen(BaseModel):
 
     def packed(self) -> bytes:
         """The model as zlib-compressed JSON: about a fifth of its size, with a checksum that tells damage."""
-        return zlib.compress(self.model_dump_json().encode(), level=1)
+        try:
+            text = self.model_dump_json()
+        except PydanticSerializationError:  # a lone surrogate
+            text = json.dumps(self.model_dump(mode="json"))
+        return zlib.compress(text.encode(), level=1)
 
     @classmethod
     def unpacked(cls, data: bytes) -> Self:
         """The model that `packed` packed. Raises ValueError where the data was damaged or is another model's."""
         try:
-            return cls.model_validate_json(zlib.decompress(data))
+            text = zlib.decompress(data)
         except zlib.error as error:
             raise ValueError("damaged") from error
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError:  # a lone surrogate is no JSON to pydantic
+            return cls.model_validate(json.loads(text))
 
 
 class ChildDetails(Frozen):

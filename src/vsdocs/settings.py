@@ -17,9 +17,8 @@ def data_folder(name: str) -> Path:
 
 
 def default_store() -> str:
-    """URL of the store where `--store` does not name one: local to this machine, never a roaming profile."""
-    folder = platformdirs.user_data_path("vsdocs", appauthor=False, roaming=False)
-    return f"sqlite:///{folder / 'vsdocs.sqlite'}"
+    """Path of the store where `--store` does not name one: local to this machine, never a roaming profile."""
+    return str(platformdirs.user_data_path("vsdocs", appauthor=False, roaming=False) / "vsdocs.sqlite")
 
 
 def is_terminal() -> bool:

@@ -5,19 +5,18 @@ from datetime import date
 
 import click
 
+from vsdocs.cli.store_key import ChosenStore
 from vsdocs.errors import UsageError
 from vsdocs.judgement import Grade, Judgement
 from vsdocs.moderation import Given, Moderation, standing, suggested
 from vsdocs.outcome import Outcome, Run
-from vsdocs.settings import default_store
-from vsdocs.store import Store, url_of
 
 
 class Desk:
     """The PEPs of the last sweep, and what people have given them so far."""
 
-    def __init__(self, store_at: str | None) -> None:
-        self.store = Store(url_of(store_at) if store_at else default_store())
+    def __init__(self, store: ChosenStore) -> None:
+        self.store = store.open()
         click.get_current_context().call_on_close(self.store.close)
         run = self.store.latest()
         if run is None:

@@ -74,7 +74,7 @@ def _packs() -> dict[str, object]:
 
 
 def _store() -> dict[str, object]:
-    folder = Path(default_store().removeprefix("sqlite:///")).parent
+    folder = Path(default_store()).parent
     nearest = next(parent for parent in (folder, *folder.parents) if parent.exists())
     ok = os.access(nearest, os.W_OK)
     return _check("Store", ok, "can be written" if ok else "its folder is read-only; name another with --store")

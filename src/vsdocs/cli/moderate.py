@@ -11,6 +11,7 @@ import click
 from vsdocs.cli import sheet
 from vsdocs.cli.day import Day
 from vsdocs.cli.desk import Desk, judgement_of
+from vsdocs.cli.store_key import ChosenStore, store_options
 from vsdocs.errors import ExitCode, UsageError
 from vsdocs.judgement import Grade, Met
 from vsdocs.moderation import Given, Moderation, agreement, sample, suggested
@@ -25,7 +26,6 @@ _ALSO = {
 }  # as the workbook says it
 _GRADES = click.Choice([grade.value for grade in reversed(Grade)], case_sensitive=False)
 
-_store = click.option("--store", "store_at", help="Path or URL of the store. Default: a file in your own data folder.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _by = click.option("--by", "reader", required=True, help="Your name, as colleagues know you.")
 _today = click.option("--today", type=Day(), help="Count from this day instead of today (YYYY-MM-DD).")
@@ -45,16 +45,16 @@ def command() -> None:
 
 
 @command.command("list")
-@_store
+@store_options
 @_json
-def list_(store_at: str | None, as_json: bool) -> ExitCode:
+def list_(store: ChosenStore, as_json: bool) -> ExitCode:
     """List the PEPs of the last sweep that nobody has moderated yet, the weakest first.
 
     \b
     Example:
       vsdocs moderate list
     """
-    desk = Desk(store_at)
+    desk = Desk(store)
     waiting = [pep for sha256, pep in desk.peps.items() if sha256 not in desk.given]
     waiting.sort(key=lambda pep: (_rank(pep), pep.source))
     if as_json:
@@ -72,15 +72,15 @@ def list_(store_at: str | None, as_json: bool) -> ExitCode:
 @_by
 @_reason
 @_today
-@_store
-def accept(pep_id: str, reader: str, reason: str, today: date | None, store_at: str | None) -> ExitCode:
+@store_options
+def accept(pep_id: str, reader: str, reason: str, today: date | None, store: ChosenStore) -> ExitCode:
     """Accept the suggested grade of one PEP, once you have read why it was suggested. There is no accepting of all.
 
     \b
     Example:
       vsdocs moderate accept 3f2a9c --by "A Whitcombe"
     """
-    desk = Desk(store_at)
+    desk = Desk(store)
     pep = desk.pep(pep_id)
     judgement = judgement_of(pep)
     if judgement.grade is None:
@@ -110,7 +110,7 @@ def accept(pep_id: str, reader: str, reason: str, today: date | None, store_at: 
 @_by
 @_reason
 @_today
-@_store
+@store_options
 def set_(
     pep_id: str | None,
     grade: str | None,
@@ -121,7 +121,7 @@ def set_(
     reader: str,
     reason: str,
     today: date | None,
-    store_at: str | None,
+    store: ChosenStore,
 ) -> ExitCode:
     """Give one PEP your own grade, or take in the sheet of a second reader (--file).
 
@@ -130,7 +130,7 @@ def set_(
       vsdocs moderate set 3f2a9c green --by "A Whitcombe" --reason "The move is planned in the EHCP"
       vsdocs moderate set --file second-reader.csv --by "B Sarkis"
     """
-    desk = Desk(store_at)
+    desk = Desk(store)
     if filled_sheet is not None:
         found = list(_sheet(filled_sheet, desk, reader, today))
         if not found:
@@ -162,15 +162,15 @@ def set_(
     "--share", default=10.0, show_default=True, type=click.FloatRange(0, 100, min_open=True), help="Per cent."
 )
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The sheet to fill (.csv).")
-@_store
-def sample_(share: float, out: Path, store_at: str | None) -> ExitCode:
+@store_options
+def sample_(share: float, out: Path, store: ChosenStore) -> ExitCode:
     """Draw a random sample for a second reader: a sheet for Excel without any grade in it. The same sweep gives the same one.
 
     \b
     Example:
       vsdocs moderate sample --out second-reader.csv
     """
-    desk = Desk(store_at)
+    desk = Desk(store)
     drawn = sample(desk.peps, share / 100, f"{desk.run.id}-{desk.run.today}")
     peps = [(desk.peps[sha256].id, desk.peps[sha256].source) for sha256 in drawn]
     text = sheet.blank([*desk.areas, *desk.criteria], peps)
@@ -190,9 +190,9 @@ def sample_(share: float, out: Path, store_at: str | None) -> ExitCode:
 
 
 @command.command("agreement")
-@_store
+@store_options
 @_json
-def agreement_(store_at: str | None, as_json: bool) -> ExitCode:
+def agreement_(store: ChosenStore, as_json: bool) -> ExitCode:
     """Show how far moderator, second reader and suggestion agree, overall, by area and by criterion.
 
     Kappa is quadratic-weighted: 1 is full agreement, 0 what chance would give. A moderator has seen the suggestion,
@@ -202,7 +202,7 @@ def agreement_(store_at: str | None, as_json: bool) -> ExitCode:
     Example:
       vsdocs moderate agreement
     """
-    desk = Desk(store_at)
+    desk = Desk(store)
     found = agreement(desk.moderations)
     if as_json:
         click.echo(json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False, indent=1))

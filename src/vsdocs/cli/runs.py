@@ -5,27 +5,25 @@ import json
 import click
 
 from vsdocs.cli.progress import in_words
+from vsdocs.cli.store_key import ChosenStore, store_options
 from vsdocs.errors import ExitCode
-from vsdocs.settings import default_store
 
 
 @click.command("runs")
-@click.option("--store", "store_at", help="Path or URL of the store. Default: a file in your own data folder.")
+@store_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(store_at: str | None, as_json: bool) -> ExitCode:
+def command(store: ChosenStore, as_json: bool) -> ExitCode:
     """List the sweeps that were finished with this store, the last first: rubric, files, outcomes, time, slowest files.
 
     \b
     Example:
       vsdocs runs
     """
-    from vsdocs.store import Store, url_of
-
-    store = Store(url_of(store_at) if store_at else default_store())
+    opened = store.open()
     try:
-        done = store.reports()
+        done = opened.reports()
     finally:
-        store.close()
+        opened.close()
     if as_json:
         told = [run.model_dump(mode="json") | report.model_dump(mode="json") for run, report in done]
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))

@@ -15,10 +15,11 @@ from vsdocs import __version__
 from vsdocs.cli.day import Day
 from vsdocs.cli.progress import watch
 from vsdocs.cli.reading import form_option
+from vsdocs.cli.store_key import ChosenStore, store_options
 from vsdocs.errors import CannotWriteError, ExitCode, LockedError, UsageError
 from vsdocs.judgement import Grade
 from vsdocs.outcome import OutcomeKind, Run, Sweep
-from vsdocs.settings import DEFAULT_RUBRIC, default_store
+from vsdocs.settings import DEFAULT_RUBRIC
 
 if TYPE_CHECKING:
     from vsdocs.deliver import Delivered
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--rubric", "rubric_id", default=DEFAULT_RUBRIC, show_default=True, help="The rubric to grade by.")
 @form_option
 @click.option("--term", help='A name for this run, such as "Autumn 2026"; it filters nothing.')
-@click.option("--store", "store_at", help="Path or URL of the store. Default: a file in your own data folder.")
+@store_options
 @click.option("--regrade", is_flag=True, help="Grade what the last sweep of FOLDER read under --rubric; open no file.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Files read at a time. Default: one for each core.")
 @click.option("--dask", "address", metavar="ADDRESS", help="Have the workers of this Dask scheduler read the files.")
@@ -46,7 +47,7 @@ def command(
     rubric_id: str,
     form: str,
     term: str | None,
-    store_at: str | None,
+    store: ChosenStore,
     regrade: bool,
     jobs: int | None,
     address: str | None,
@@ -69,18 +70,16 @@ def command(
         _lock(held, out)  # before all that takes a while to load
         from vsdocs import deliver, engine, pipeline, rubric, sweep
         from vsdocs.generate import letter
-        from vsdocs.store import Store, url_of
 
         rules = rubric.load(rubric_id)  # a slip in a rubric, form or template stops the sweep before its first file
         letter.check_template()
         working = held.enter_context(
             engine.dask(address, folder, rubric_id, form) if address else engine.local(jobs or engine.cores())
         )
-        store = Store(url_of(store_at) if store_at else default_store())
-        held.callback(store.close)
-        if store.path is not None:
-            _lock(held, store.path.parent, store.path.name)
-        last = _last(store, folder) if regrade else None
+        opened = store.open()
+        held.callback(opened.close)
+        held.enter_context(opened.held())
+        last = _last(opened, folder) if regrade else None
         wanted = Run(
             id="",
             today=(today or date.today()).isoformat(),
@@ -89,15 +88,15 @@ def command(
             term=term,
             reader=last.reader if last else pipeline.reader_version(form),
         )
-        this = store.begin(str(folder.absolute()), str(out.absolute()), wanted, any_day=today is None)
+        this = opened.begin(str(folder.absolute()), str(out.absolute()), wanted, any_day=today is None)
         with watch(log_json) as watching:
             if last is not None:
-                swept = sweep.regrade(last, store, this, watching, working)
+                swept = sweep.regrade(last, opened, this, watching, working)
             else:
-                swept = sweep.run(folder, out, store, this, watching, working, form)
+                swept = sweep.run(folder, out, opened, this, watching, working, form)
         swept = replace(swept, run=this.model_copy(update={"rubric_version": rules.version}))
         delivered = deliver.write(swept, out)
-        store.finish(this, watching.report())
+        opened.finish(this, watching.report())
         if as_json:
             from vsdocs.generate import sweep_json
 
@@ -115,13 +114,13 @@ def _last(store: "Store", folder: Path) -> Run:
     return found
 
 
-def _lock(held: ExitStack, folder: Path, name: str = "sweep") -> None:
+def _lock(held: ExitStack, folder: Path) -> None:
     """Hold a lock until the sweep ends; the system lets go of it even if the sweep is killed."""
     from filelock import FileLock, Timeout
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        held.enter_context(FileLock(folder / f".{name}.lock", blocking=False))
+        held.enter_context(FileLock(folder / ".sweep.lock", blocking=False))
     except Timeout:
         raise LockedError("Another sweep is at work on this.", "Wait until it has ended, then try again.") from None
     except OSError as error:

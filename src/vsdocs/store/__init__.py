@@ -6,21 +6,24 @@ the one module that others call.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from vsdocs.errors import FILE_PROBLEMS, PASSING_PROBLEMS, StoreError
+from vsdocs.errors import FILE_PROBLEMS, PASSING_PROBLEMS
 from vsdocs.judgement import Judgement
 from vsdocs.moderation import Moderation, standing
 from vsdocs.outcome import Outcome, OutcomeKind, Run, RunReport, Settled, Sweep
 from vsdocs.record import Extraction, Frozen
-from vsdocs.store import tables
-from vsdocs.store.opening import as_store_error, open_database, url_of
+from vsdocs.store import lock, tables
+from vsdocs.store.faults import as_store_error
+from vsdocs.store.opening import file_of, open_database, url_of
+from vsdocs.store.writing import put
 
-__all__ = ["Known", "Made", "Store", "url_of"]
+__all__ = ["Known", "Made", "Store", "file_of", "url_of"]
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Frozen)
@@ -51,13 +54,18 @@ class Store:
     """One store. Its methods take and give the project's own types; no SQL leaves this room.
 
     A run names the reader and the vocabulary that it reads by: what another one read counts as not read.
+    With a `key` the store is an encrypted file.
     """
 
-    def __init__(self, url: str) -> None:
-        self.engine, self.path = open_database(url)
+    def __init__(self, url: str, key: str | None = None) -> None:
+        self.engine, self.path = open_database(url, key)
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def held(self) -> AbstractContextManager[None]:
+        """This store's lock, for as long as a sweep is at work on it: LockedError says who holds it already."""
+        return lock.held(self.engine, self.path)
 
     def known(self, sha256s: Iterable[str], run: Run) -> dict[str, Known]:
         """What is known of these files: as they were read, and as they were graded under the run's rubric and day."""
@@ -91,16 +99,16 @@ class Store:
             for file, extraction, judgement, graded in made:
                 key = {"sha256": file.sha256, "reader": run.reader}
                 if extraction is not None:
-                    _put(connection, tables.reading, {**key, "extraction": extraction, "first_read": run.today})
+                    put(connection, tables.reading, {**key, "extraction": extraction, "first_read": run.today})
                 elif file.sha256 and not file.is_read and file.problem not in PASSING_PROBLEMS:
-                    _put(connection, tables.reading, {**key, "problem": file.problem, "first_read": run.today})
+                    put(connection, tables.reading, {**key, "problem": file.problem, "first_read": run.today})
                 if graded is not None:
                     version = {"rubric": run.rubric, "rubric_version": run.rubric_version, "today": run.today}
                     became: dict[str, Any] = {"judgement": judgement, "outcome": graded.value, "problem": file.problem}
-                    _put(connection, tables.judgement, {**key, **version, **became})
+                    put(connection, tables.judgement, {**key, **version, **became})
                 done: dict[str, Any] = {"run": run.id, "outcome": file.outcome.value}
                 done |= {"source": file.source, "sha256": file.sha256, "problem": file.problem}
-                _put(connection, tables.run_file, done, replace=True)
+                put(connection, tables.run_file, done, replace=True)
 
     def files(self, run: Run) -> dict[str, Settled]:
         """source -> what became of it, of the files that this run has done so far."""
@@ -156,8 +164,8 @@ class Store:
     def finish(self, run: Run, report: RunReport) -> None:
         """Mark a run as done, once all that it writes is written, with how it went."""
         with as_store_error(), self.engine.begin() as connection:
-            values = {"run": run.id, "report": report.model_dump(mode="json")}
-            _put(connection, tables.run_report, values, replace=True)
+            values = {"run": run.id, "report": report.packed()}
+            put(connection, tables.run_report, values, replace=True)
             connection.execute(sa.update(tables.run).where(tables.run.c.id == run.id).values(finished=True))
 
     def latest(self, folder: str | None = None) -> Run | None:
@@ -172,7 +180,7 @@ class Store:
         t, told = tables.run, tables.run_report
         query = sa.select(t, told.c.report).select_from(t.join(told)).order_by(t.c.id.desc())
         with as_store_error(), self.engine.connect() as connection:
-            return tuple((_run(row), RunReport.model_validate(row.report)) for row in connection.execute(query))
+            return tuple((_run(row), RunReport.unpacked(row.report)) for row in connection.execute(query))
 
     def graded(self, run: Run) -> tuple[Outcome, ...]:
         """What a run suggested, one outcome a PEP, by source. Copies of a file are one PEP."""
@@ -185,7 +193,7 @@ class Store:
 
     def moderate(self, moderations: Iterable[Moderation]) -> None:
         """Add what people gave, all of it or none."""
-        rows = [{"rubric": one.rubric, "moderation": one.model_dump(mode="json")} for one in moderations]
+        rows = [{"rubric": one.rubric, "moderation": one.packed()} for one in moderations]
         with as_store_error(), self.engine.begin() as connection:
             connection.execute(sa.insert(tables.moderation), rows)
 
@@ -194,7 +202,7 @@ class Store:
         t = tables.moderation
         query = sa.select(t.c.moderation).where(t.c.rubric == rubric).order_by(t.c.number)
         with as_store_error(), self.engine.connect() as connection:
-            return tuple(Moderation.model_validate(row.moderation) for row in connection.execute(query))
+            return tuple(Moderation.unpacked(row.moderation) for row in connection.execute(query))
 
     def _one(self, query: sa.Select[Any]) -> Any:
         with as_store_error(), self.engine.connect() as connection:
@@ -240,19 +248,5 @@ def _of_run(run: Run) -> tuple[sa.ColumnElement[bool], ...]:
 def _unpacked(kind: type[M], data: bytes | None) -> M | None:
     if data is None:
         return None
-    try:
+    with as_store_error():
         return kind.unpacked(data)
-    except ValueError:
-        raise StoreError(
-            "A record in the store is damaged.", "Put back a copy of the store, or name a new one with --store."
-        ) from None
-
-
-def _put(connection: sa.Connection, table: sa.Table, values: dict[str, Any], replace: bool = False) -> None:
-    """Add a row; where its key is there already, leave that row alone or put this one in its place."""
-    same_key = [column == values[column.name] for column in table.primary_key.columns]
-    if replace:
-        connection.execute(sa.delete(table).where(*same_key))
-    elif connection.execute(sa.select(sa.literal(1)).where(*same_key)).first() is not None:
-        return
-    connection.execute(sa.insert(table).values(**values))

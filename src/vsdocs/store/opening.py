@@ -1,103 +1,78 @@
-"""How a store's database is opened: its address, its place, who may read it, its layout; what goes wrong is a StoreError."""
+"""How a store's database is opened: its address, its place, its key, its layout."""
 
-import os
-import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
-from vsdocs.errors import MissingProgramError, StoreError
-from vsdocs.store import tables
+from vsdocs.errors import StoreError
+from vsdocs.store import guards, layout, places, sqlite
+from vsdocs.store.faults import as_store_error
 
-
-def open_database(url: str) -> tuple[sa.Engine, Path | None]:
-    """The database at this URL, brought to this version's layout, and its path where it is a file."""
-    path = _sqlite_path(url)
-    with as_store_error():
-        if path is not None:
-            _make_private(path)
-        engine = sa.create_engine(url)
-        if path is not None:
-            sa.event.listen(engine, "connect", _sqlite_pragmas)
-        _upgrade(engine)
-    return engine, path
+_POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 
 
 def url_of(path_or_url: str) -> str:
     """A database URL as it is; a plain path as the URL of a SQLite file."""
-    return path_or_url if "://" in path_or_url else f"sqlite:///{Path(path_or_url).expanduser().absolute()}"
+    if "://" in path_or_url:
+        return path_or_url
+    path = Path(path_or_url).expanduser().absolute()
+    return sa.URL.create("sqlite", database=str(path)).render_as_string()
 
 
-def _sqlite_path(url: str) -> Path | None:
-    try:
-        parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
+def file_of(url: str) -> Path | None:
+    """The path of a store in a file, or None for one on a server."""
+    return _path(_parsed(url))
+
+
+def open_database(url: str, key: str | None = None) -> tuple[sa.Engine, Path | None]:
+    """The database at this URL, brought to this version's layout, and its path where it is a file."""
+    parsed = _parsed(url)
+    path = _path(parsed)
+    if key is not None and path is None:
         raise StoreError(
-            "The store's address is not understood.", "Give a path, or a URL such as sqlite:///C:/peps/store.sqlite."
-        ) from None
-    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        return None
-    return Path(parsed.database)
+            "A key is only for a store in a file.", "Leave it out: a server's disk is encrypted by whoever runs it."
+        )
+    with as_store_error():
+        if path is not None:
+            places.refuse(path)
+        doubtful = path is not None and guards.must_check(path)
+        engine = sqlite.engine_of(path, key) if path is not None else _engine(parsed)
+        try:
+            if doubtful:
+                guards.check(engine)
+            layout.upgrade(engine, path, key)
+        except BaseException:
+            engine.dispose()
+            raise
+    return engine, path
 
 
-def _make_private(path: Path) -> None:
-    """The store holds children's data: on systems that have file modes only its owner may read it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, stat.S_IRUSR | stat.S_IWUSR))
-
-
-def _sqlite_pragmas(connection: Any, _record: Any) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _upgrade(engine: sa.Engine) -> None:
-    """Bring a store to this layout: a new one is made, an older one migrated, a newer one refused."""
-    layout = _layout(engine)
-    if layout == tables.LAYOUT:
-        return
-    if layout is not None and layout > tables.LAYOUT:
-        raise StoreError("This store was made by a newer vsdocs.", "Update vsdocs, or name another store with --store.")
-    from alembic import command  # heavy, and needed only here
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-
-
-def _layout(engine: sa.Engine) -> str | None:
-    if not sa.inspect(engine).has_table("alembic_version"):
-        return None
-    with engine.connect() as connection:
-        return connection.execute(sa.text("select version_num from alembic_version")).scalar()
-
-
-@contextmanager
-def as_store_error() -> Iterator[None]:
+def _parsed(url: str) -> sa.URL:
     try:
-        yield
-    except ImportError:
-        raise MissingProgramError(
-            "The driver for this kind of database is not installed.",
-            "Leave --store out to use a file on this computer, or have the driver installed.",
+        parsed = sa.make_url(url_of(url))
+    except (sa.exc.ArgumentError, ValueError):  # the latter for a port that is no number
+        raise StoreError(
+            "The store's address is not understood.",
+            "Give a path, or a URL such as sqlite:///C:/peps/store.sqlite or postgresql://server/peps.",
         ) from None
-    except sa.exc.DatabaseError as error:
-        if "not a database" not in str(error.orig):
-            raise _unusable(error) from None
-        raise StoreError("This file is not a vsdocs store.", "Give --store another path.") from None
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise _unusable(error) from None
+    return parsed.set(drivername="postgresql+psycopg") if parsed.drivername in _POSTGRESQL else parsed
 
 
-def _unusable(error: Exception) -> StoreError:
-    return StoreError(
-        f"The store could not be used ({type(error.__cause__ or error).__name__}).",
-        "Check that its folder exists, is not read-only and is on this computer; --store names another place.",
-    )
+def _path(url: sa.URL) -> Path | None:
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    if url.drivername != "sqlite" or url.query or url.database.startswith("file:"):
+        raise StoreError("The store's address is not understood.", "Give the plain path of a file.")
+    return Path(url.database)
+
+
+def _engine(url: sa.URL) -> sa.Engine:
+    """A server's database, or one in memory."""
+    if url.drivername == "postgresql+psycopg":
+        url = url.difference_update_query(()).update_query_dict(
+            {"connect_timeout": "15", "application_name": "vsdocs"} | dict(url.query)
+        )
+    engine = sa.create_engine(url)
+    if engine.dialect.name not in ("sqlite", "postgresql"):
+        raise StoreError("A store is kept in SQLite or PostgreSQL.", "Give --store a path or a postgresql:// address.")
+    return engine

@@ -10,6 +10,9 @@ LAYOUT = "0003"
 
 metadata = sa.MetaData()
 
+#: A path or name, sorted by bytes in every database, so that a sweep's results do not depend on a server's language.
+BY_BYTES = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 #: What a file gave when it was read: an extraction (packed), or the code of a file problem.
 reading = sa.Table(
     "reading",
@@ -53,25 +56,25 @@ run_file = sa.Table(
     "run_file",
     metadata,
     sa.Column("run", sa.String(16), sa.ForeignKey("run.id"), primary_key=True),
-    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("source", BY_BYTES, primary_key=True),
     sa.Column("sha256", sa.String(64), nullable=False),
     sa.Column("outcome", sa.String(16), nullable=False),
     sa.Column("problem", sa.String(32)),
 )
 
-#: How a finished run went: how long, how many of each outcome, the slowest files by their ids.
+#: How a finished run went (packed): how long, how many of each outcome, the slowest files by their ids.
 run_report = sa.Table(
     "run_report",
     metadata,
     sa.Column("run", sa.String(16), sa.ForeignKey("run.id"), primary_key=True),
-    sa.Column("report", sa.JSON, nullable=False),
+    sa.Column("report", sa.LargeBinary, nullable=False),
 )
 
-#: What people gave, in the order of giving. Added to, never changed.
+#: What people gave (packed), in the order of giving. Added to, never changed.
 moderation = sa.Table(
     "moderation",
     metadata,
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("rubric", sa.String(64), nullable=False),
-    sa.Column("moderation", sa.JSON, nullable=False),
+    sa.Column("moderation", sa.LargeBinary, nullable=False),
 )

@@ -1,4 +1,4 @@
-"""Alembic's door: runs the migrations on the connection that `opening` hands over."""
+"""Alembic's door: runs the migrations on the connection that `layout` hands over."""
 
 from alembic import context
 

@@ -39,7 +39,7 @@ def upgrade() -> None:
     op.create_table(
         "run_file",
         sa.Column("run", sa.String(16), sa.ForeignKey("run.id"), primary_key=True),
-        sa.Column("source", sa.Text, primary_key=True),
+        sa.Column("source", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), primary_key=True),
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("outcome", sa.String(16), nullable=False),
     )

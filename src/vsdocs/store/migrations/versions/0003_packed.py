@@ -1,4 +1,4 @@
-"""Readings and judgements packed, with what became of them; the reader of a run, and how it went."""
+"""Readings, judgements and moderations packed, with what became of them; the reader of a run, and how it went."""
 
 import json
 import zlib
@@ -9,17 +9,22 @@ from alembic import op
 revision = "0003"
 down_revision = "0002"
 
-KEYS = {"reading": ("sha256", "reader"), "judgement": ("sha256", "reader", "rubric", "rubric_version", "today")}
+KEYS = {
+    "reading": ("sha256", "reader"),
+    "judgement": ("sha256", "reader", "rubric", "rubric_version", "today"),
+    "moderation": ("number",),
+}
+PACKED = {"reading": "extraction", "judgement": "judgement", "moderation": "moderation"}
 
 
 def upgrade() -> None:
     for table, keys in KEYS.items():
-        column = "extraction" if table == "reading" else "judgement"
+        column = PACKED[table]
         op.add_column(table, sa.Column("packed", sa.LargeBinary))
         _pack(table, keys, column)
         with op.batch_alter_table(table) as changed:
             changed.drop_column(column)
-            changed.alter_column("packed", new_column_name=column)
+            changed.alter_column("packed", new_column_name=column, nullable=table != "moderation")
     with op.batch_alter_table("judgement") as changed:
         changed.add_column(sa.Column("outcome", sa.String(16), nullable=False, server_default="graded"))
         changed.add_column(sa.Column("problem", sa.String(32)))
@@ -38,7 +43,7 @@ def upgrade() -> None:
     op.create_table(
         "run_report",
         sa.Column("run", sa.String(16), sa.ForeignKey("run.id"), primary_key=True),
-        sa.Column("report", sa.JSON, nullable=False),
+        sa.Column("report", sa.LargeBinary, nullable=False),
     )
 
 
