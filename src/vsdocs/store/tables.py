@@ -47,7 +47,7 @@ run = sa.Table(
     sa.Column("term", sa.Text),
     sa.Column("rubric", sa.String(64), nullable=False),
     sa.Column("rubric_version", sa.String(64), nullable=False),
-    sa.Column("reader", sa.String(64), nullable=False),
+    sa.Column("reader", sa.String(64), nullable=False, server_default=""),
     sa.Column("today", sa.String(10), nullable=False),
     sa.Column("finished", sa.Boolean, nullable=False),
 )

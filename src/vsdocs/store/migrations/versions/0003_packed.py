@@ -32,14 +32,11 @@ def upgrade() -> None:
     with op.batch_alter_table("judgement") as changed:
         changed.alter_column("outcome", server_default=None)
     op.add_column("run_file", sa.Column("problem", sa.String(32)))
-    with op.batch_alter_table("run") as changed:
-        changed.add_column(sa.Column("reader", sa.String(64), nullable=False, server_default=""))
+    op.add_column("run", sa.Column("reader", sa.String(64), nullable=False, server_default=""))
     op.execute(
         "update run set reader = coalesce((select max(reading.reader) from reading join run_file"
         " on run_file.sha256 = reading.sha256 where run_file.run = run.id), '')"
     )
-    with op.batch_alter_table("run") as changed:
-        changed.alter_column("reader", server_default=None)
     op.create_table(
         "run_report",
         sa.Column("run", sa.String(16), sa.ForeignKey("run.id"), primary_key=True),
