@@ -1,12 +1,16 @@
 """From an older layout of the tables to this version's: all of it in one transaction, and a copy of the file before it."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from vsdocs.errors import StoreError
 from vsdocs.store import guards, sqlite, tables
+from vsdocs.store.faults import DAMAGED
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = 0x7653646F6C61  # the advisory lock's number
@@ -21,11 +25,29 @@ def upgrade(engine: sa.Engine, path: Path | None = None, key: str | None = None)
             return
     if path is not None and layout not in (None, tables.LAYOUT):
         sqlite.copy(path, key, path.with_name(f"{path.name}.before-{tables.LAYOUT}"))
-    with engine.connect().execution_options(vsdocs_writes=True) as connection, connection.begin():
+    with (
+        engine.connect().execution_options(vsdocs_writes=True) as connection,
+        _tables_free(connection),
+        connection.begin(),
+    ):
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
         if not _is_done(connection, _layout(connection)):  # nobody else did it while this one waited
             _migrate(connection)
+
+
+@contextmanager
+def _tables_free(connection: sa.Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, and while keys are enforced no table may go that another refers to."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection  # in a transaction SQLite would not heed this
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _is_done(connection: sa.Connection, layout: str | None) -> bool:
@@ -67,4 +89,6 @@ def _migrate(connection: sa.Connection) -> None:
     except CommandError:
         raise StoreError(*_NO_STORE) from None
     if connection.dialect.name == "sqlite":
+        if connection.execute(sa.text("PRAGMA foreign_key_check")).first() is not None:
+            raise StoreError(*DAMAGED)
         guards.put_up(connection)
