@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from vsdocs import deliver, engine, pipeline, rubric, sweep
-from vsdocs.outcome import OutcomeKind, Run
+from vsdocs.outcome import OutcomeKind, Run, RunReport
 from vsdocs.store import Store, url_of
 
 
@@ -36,14 +36,12 @@ def main() -> None:
     with engine.local(jobs) as local:
         if again:
             assert last is not None
-            swept = sweep.regrade(last, store, this, Silent(), local)
+            swept = sweep.regrade(last, store, this, rules, Silent(), local)
         else:
-            swept = sweep.run(folder, home / "out", store, this, Silent(), local)
+            swept = sweep.run(folder, home / "out", store, this, rules, Silent(), local)
         scored = time.perf_counter() - started
     deliver.write_records(swept, home / "out")
     wall = time.perf_counter() - started
-    from vsdocs.outcome import RunReport
-
     store.finish(this, RunReport(files=len(swept.files), seconds=wall, counts=swept.counts))
     own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     told = {

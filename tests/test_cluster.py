@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from databases import Cluster
 from test_sweep import FILES, folder, tree
-from vsdocs import engine, sweep
+from vsdocs import engine, rubric, sweep
 from vsdocs.outcome import OutcomeKind, Run
 from vsdocs.store import Store, tables
 
@@ -90,14 +90,14 @@ class Silent:
 
 
 def test_files_that_the_workers_do_not_see_are_sent(scheduler: str, folder: Path, tmp_path: Path) -> None:
-    with engine.dask(scheduler, folder, "dorset-2025-26", "common") as seen:
+    with engine.dask(scheduler, folder, "common") as seen:
         assert not seen.by_bytes
     store = Store(str(tmp_path / "store.sqlite"))
     wanted = Run(id="", today="2026-11-20", rubric="dorset-2025-26", rubric_version="1", reader="1")
     run = store.begin(str(folder), str(tmp_path), wanted, any_day=True)
-    with engine.dask(scheduler, folder, "dorset-2025-26", "common") as unseen:
+    with engine.dask(scheduler, folder, "common") as unseen:
         unseen = replace(unseen, by_bytes=True)
-        swept = sweep.run(folder, tmp_path / "out", store, run, Silent(), unseen)
+        swept = sweep.run(folder, tmp_path / "out", store, run, rubric.load(run.rubric), Silent(), unseen)
     assert swept.counts["graded"] + swept.counts["needs_person"] == 4
     assert sum(swept.counts.values()) == FILES
     store.close()

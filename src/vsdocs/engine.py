@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vsdocs import __version__, pipeline, rubric, worker
+from vsdocs import __version__, pipeline, worker
 from vsdocs.errors import MissingProgramError, UsageError
 
 
@@ -42,7 +42,7 @@ def local(jobs: int) -> Iterator[Engine]:
 
 
 @contextmanager
-def dask(address: str, folder: Path, rubric_id: str, form: str) -> Iterator[Engine]:
+def dask(address: str, folder: Path, form: str) -> Iterator[Engine]:
     """The workers of a Dask cluster, one file at a time on each of their threads.
 
     Files are opened where they are read if every worker sees the same folder, else their bytes are sent. A cluster that
@@ -65,20 +65,20 @@ def dask(address: str, folder: Path, rubric_id: str, form: str) -> Iterator[Engi
         threads = sum(client.nthreads().values())
         if not threads:
             raise UsageError("This Dask scheduler has no workers.", "Start some with `dask worker` and the address.")
-        likes = client.run(_likeness, rubric_id, form, on_error="return")
-        if set(map(str, likes.values())) != {str(_likeness(rubric_id, form))}:
+        likes = client.run(_likeness, form, on_error="return")
+        if set(map(str, likes.values())) != {str(_likeness(form))}:
             raise UsageError(
-                "Some workers of this cluster have another vsdocs, rubric or form vocabulary than this computer.",
-                "Install the same vsdocs on all, and put rubrics and vocabularies of your own where all see them.",
+                "Some workers of this cluster have another vsdocs or form vocabulary than this computer.",
+                "Install the same vsdocs on all, and put a vocabulary of your own where all see it.",
             )
         here = _listing(os.fspath(folder.absolute()))
         there = client.run(_listing, os.fspath(folder.absolute()))
         yield Engine(client.get_executor(), width=4 * threads, by_bytes=any(seen != here for seen in there.values()))
 
 
-def _likeness(rubric_id: str, form: str) -> tuple[str, str, str]:
+def _likeness(form: str) -> tuple[str, str]:
     """What two computers must share to give the same results."""
-    return __version__, rubric.load(rubric_id).digest, pipeline.reader_version(form)
+    return __version__, pipeline.reader_version(form)
 
 
 def _listing(folder: str) -> str:

@@ -18,6 +18,7 @@ from vsdocs.engine import Engine
 from vsdocs.errors import FILE_PROBLEMS, UsageError
 from vsdocs.extract import COMMON
 from vsdocs.outcome import OutcomeKind, Run, Settled, Sweep
+from vsdocs.rubric import Rubric
 from vsdocs.store import Known, Made, Store
 
 #: Files that programs leave behind, known by how their names begin; `~$` is Word's note of who has a file open.
@@ -49,23 +50,26 @@ class File:
     written: float = 0  # seconds since 1970
 
 
-def run(folder: Path, out: Path, store: Store, this: Run, watch: Watch, engine: Engine, form: str = COMMON) -> Sweep:
+def run(
+    folder: Path, out: Path, store: Store, this: Run, rules: Rubric, watch: Watch, engine: Engine, form: str = COMMON
+) -> Sweep:
     """Sweep a folder in a run that the store has begun. What lies in `out` is no part of it."""
     files = list(_files(folder, out))
-    return _Sweep(store, this, watch, engine, form).run([_still(file) for file in files])
+    return _Sweep(store, this, rules, watch, engine, form).run([_still(file) for file in files])
 
 
-def regrade(last: Run, store: Store, this: Run, watch: Watch, engine: Engine) -> Sweep:
+def regrade(last: Run, store: Store, this: Run, rules: Rubric, watch: Watch, engine: Engine) -> Sweep:
     """Grade the files of an earlier run again, in a run that the store has begun; no file is opened."""
     files = [File(file.source, file.sha256, problem=file.problem) for file in store.files(last).values()]
-    return _Sweep(store, this, watch, engine, COMMON).run(sorted(files, key=lambda file: file.source))
+    return _Sweep(store, this, rules, watch, engine, COMMON).run(sorted(files, key=lambda file: file.source))
 
 
 class _Sweep:
     """A sweep at work: what the run had done before it was stopped, and what is settled by now."""
 
-    def __init__(self, store: Store, this: Run, watch: Watch, engine: Engine, form: str) -> None:
-        self.store, self.this, self.watch, self.engine, self.form = store, this, watch, engine, form
+    def __init__(self, store: Store, this: Run, rules: Rubric, watch: Watch, engine: Engine, form: str) -> None:
+        self.store, self.this, self.watch, self.engine = store, this, watch, engine
+        self.asked = worker.Task(source="", form=form, rubric=rules.packed(), today=this.today)
         self.before = store.files(this)
         self.settled: dict[str, Settled] = {}
         self.unsaved: list[Made] = []
@@ -113,14 +117,13 @@ class _Sweep:
 
     def _task(self, file: File, reread: bool) -> worker.Task:
         """What a worker must do about a file: read it, or grade again what was read. The record's source is left empty."""
-        asked = worker.Task(source="", form=self.form, rubric=self.this.rubric, today=self.this.today)
         if not reread:
-            return asked.model_copy(update={"extraction": self.store.extraction(file.sha256, self.this)})
+            return self.asked.model_copy(update={"extraction": self.store.extraction(file.sha256, self.this)})
         assert file.path is not None
         if self.engine.by_bytes:
             with suppress(OSError):  # then the worker says so
-                return asked.model_copy(update={"data": file.path.read_bytes()})
-        return asked.model_copy(update={"path": worker.quoted(file.path)})
+                return self.asked.model_copy(update={"data": file.path.read_bytes()})
+        return self.asked.model_copy(update={"path": worker.quoted(file.path)})
 
     def _settle(self, made: Made, seconds: float = 0, now: bool = False) -> None:
         """Take an outcome down; what was read `now` is saved at once, what can be had again cheaply a little later."""

@@ -14,6 +14,7 @@ from vsdocs.extract import COMMON, Explanation, load_vocabulary
 from vsdocs.judgement import Judgement
 from vsdocs.outcome import Problem
 from vsdocs.record import Extraction
+from vsdocs.rubric import Rubric
 
 files_argument = click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
@@ -39,12 +40,12 @@ def read(
     form: str = COMMON,
     *,
     explain: bool = False,
-    rubric: str | None = None,
+    rubric: Rubric | None = None,
     today: str | None = None,
 ) -> Iterator[tuple[Path, Read]]:
     """Each file with what a worker says of it, in the order given. PackError where the form vocabulary has a slip."""
     load_vocabulary(form)  # before any file: a slip is the user's to mend
-    asked = worker.Task(source="", form=form, explain=explain, rubric=rubric, today=today)
+    asked = worker.Task(source="", form=form, explain=explain, rubric=rubric.packed() if rubric else None, today=today)
     tasks = [
         (number, asked.model_copy(update={"source": path.name, "path": worker.quoted(path)}))
         for number, path in enumerate(files)

@@ -28,10 +28,10 @@ def command(files: tuple[Path, ...], rubric_id: str, form: str, today: date | No
     """
     from vsdocs import rubric
 
-    rubric.load(rubric_id)
+    rules = rubric.load(rubric_id)
     day = (today or date.today()).isoformat()
     problems: set[str] = set()
-    for path, found in read(files, form, rubric=rubric_id, today=day):
+    for path, found in read(files, form, rubric=rules, today=day):
         if found.judgement is None:
             code = found.problem or "two_children"
             problems.add(code)

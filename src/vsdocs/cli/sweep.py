@@ -74,7 +74,7 @@ def command(
         rules = rubric.load(rubric_id)  # a slip in a rubric, form or template stops the sweep before its first file
         letter.check_template()
         working = held.enter_context(
-            engine.dask(address, folder, rubric_id, form) if address else engine.local(jobs or engine.cores())
+            engine.dask(address, folder, form) if address else engine.local(jobs or engine.cores())
         )
         opened = store.open()
         held.callback(opened.close)
@@ -91,9 +91,9 @@ def command(
         this = opened.begin(str(folder.absolute()), str(out.absolute()), wanted, any_day=today is None)
         with watch(log_json) as watching:
             if last is not None:
-                swept = sweep.regrade(last, opened, this, watching, working)
+                swept = sweep.regrade(last, opened, this, rules, watching, working)
             else:
-                swept = sweep.run(folder, out, opened, this, watching, working, form)
+                swept = sweep.run(folder, out, opened, this, rules, watching, working, form)
         swept = replace(swept, run=this.model_copy(update={"rubric_version": rules.version}))
         delivered = deliver.write(swept, out)
         opened.finish(this, watching.report())

@@ -9,16 +9,17 @@ import sys
 from datetime import date
 from typing import BinaryIO
 
-from vsdocs import pipeline, readers, rubric
+from vsdocs import pipeline, readers
 from vsdocs.errors import FileProblem
 from vsdocs.outcome import OutcomeKind
 from vsdocs.record import Extraction
+from vsdocs.rubric import Rubric
 from vsdocs.worker import limits
 from vsdocs.worker.task import Reply, Task, unquoted
 
 
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:
-    rubrics: dict[str, rubric.Rubric] = {}
+    rubrics: dict[bytes, Rubric] = {}
 
     def say(reply: Reply) -> None:
         answers.write(reply.model_dump_json().encode() + b"\n")
@@ -34,7 +35,7 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
         say(reply.model_copy(update={"memory": limits.most_memory()}))
 
 
-def _answer(task: Task, rubrics: dict[str, rubric.Rubric], seen: readers.PagesSeen) -> Reply:
+def _answer(task: Task, rubrics: dict[bytes, Rubric], seen: readers.PagesSeen) -> Reply:
     sha256 = ""
     try:
         if task.extraction is not None:
@@ -50,7 +51,7 @@ def _answer(task: Task, rubrics: dict[str, rubric.Rubric], seen: readers.PagesSe
     judgement = None
     if task.rubric is not None and task.today is not None:
         if task.rubric not in rubrics:
-            rubrics[task.rubric] = rubric.load(task.rubric)
+            rubrics[task.rubric] = Rubric.unpacked(task.rubric)
         judgement = pipeline.grade(extraction, rubrics[task.rubric], date.fromisoformat(task.today))
     outcome, code = pipeline.settled(extraction, judgement)
     return Reply(

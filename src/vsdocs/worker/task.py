@@ -25,7 +25,7 @@ class Task(Frozen):
     extraction: bytes | None = None  # packed
     form: str = COMMON  # the form vocabulary: an id, or the path of a file
     explain: bool = False  # tell how the form was read, and grade nothing
-    rubric: str | None = None
+    rubric: bytes | None = None  # packed, as its maker checked it: no worker reads a rubric's file
     today: str | None = None
 
     @property
