@@ -2,8 +2,7 @@
 
 import ctypes
 from collections.abc import Callable, Iterator
-from functools import partial
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -18,6 +17,7 @@ MAX_PICTURE = 300_000_000  # pixels; A3 scanned at 1,200 dpi has 280 million
 MAX_SEGMENTS = 5_000  # of one path
 THIN = 3.0  # points: a filled box no thicker is a rule
 
+_LOOKED_AT = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}
 _CROSSES = {"x", "X", "✕", "✖", "×", "4", "8"}
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -26,14 +26,11 @@ Matrix = tuple[float, float, float, float, float, float]
 def add_shapes(page: Any, facts: Page, place: Callable[[float, float], Point]) -> None:
     """Adds what is drawn on a PDFium page to its facts; `place` moves a point to the page as people see it."""
     area = 0.0
-    for number, (item, matrix) in enumerate(_objects(page.raw)):
-        if number > MAX_OBJECTS:
-            raise FileProblem("too_big")
-        kind = raw.FPDFPageObj_GetType(item)
+    for kind, item, matrix in _objects(page.raw):
         if kind == raw.FPDF_PAGEOBJ_PATH:
             for points, filled, stroked in _paths(item, matrix):
                 _add_shape(facts, [place(x, y) for x, y in points], filled, stroked)
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+        else:
             wide, high = ctypes.c_uint(), ctypes.c_uint()
             if raw.FPDFImageObj_GetImagePixelSize(item, wide, high) and wide.value * high.value > MAX_PICTURE:
                 raise FileProblem("too_big")
@@ -42,22 +39,27 @@ def add_shapes(page: Any, facts: Page, place: Callable[[float, float], Point]) -
     facts.images = min(1.0, area / (facts.width * facts.height))
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
-    """Every drawn thing with the matrix that places it on the page, those inside forms too."""
+def _objects(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
+    """Every path and picture, those inside forms too: its kind, and the matrix that places it on the page."""
+    own, counted = raw.FS_MATRIX(), count()
 
-    def walk(count: int, get: Callable[[int], Any], outer: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
-        for index in range(count):
-            item = get(index)
-            own = raw.FS_MATRIX()
+    def walk(number: int, get: Callable[..., Any], holder: Any, outer: Matrix, depth: int) -> Iterator[Any]:
+        for index in range(number):
+            item = get(holder, index)
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind != raw.FPDF_PAGEOBJ_FORM and next(counted) > MAX_OBJECTS:
+                raise FileProblem("too_big")
+            if kind not in _LOOKED_AT:
+                continue
             raw.FPDFPageObj_GetMatrix(item, own)
             matrix = _times((own.a, own.b, own.c, own.d, own.e, own.f), outer)
-            if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_FORM:
-                yield item, matrix
+            if kind != raw.FPDF_PAGEOBJ_FORM:
+                yield kind, item, matrix
             elif depth < MAX_DEPTH:
                 inner = raw.FPDFFormObj_CountObjects(item)
-                yield from walk(inner, partial(raw.FPDFFormObj_GetObject, item), matrix, depth + 1)
+                yield from walk(inner, raw.FPDFFormObj_GetObject, item, matrix, depth + 1)
 
-    yield from walk(raw.FPDFPage_CountObjects(page), partial(raw.FPDFPage_GetObject, page), (1, 0, 0, 1, 0, 0), 0)
+    yield from walk(raw.FPDFPage_CountObjects(page), raw.FPDFPage_GetObject, page, (1, 0, 0, 1, 0, 0), 0)
 
 
 def _times(m: Matrix, n: Matrix) -> Matrix:
