@@ -16,7 +16,7 @@ from vsdocs.readers.heads import heads_over, with_row_above
 from vsdocs.readers.lines import Line, lines_of, paragraphs, remark_beside, segments, with_muted_remark
 from vsdocs.readers.page import Page, Rule, Word, contains
 from vsdocs.readers.rows import rows_between_rules
-from vsdocs.readers.ruled import Grid, GridCell, boxes, grids, is_shaded
+from vsdocs.readers.ruled import Grid, GridCell, grids_and_boxes, is_shaded
 from vsdocs.readers.shaded import shaded_labels
 from vsdocs.readers.slots import slot_tables
 from vsdocs.readers.stacks import stacked
@@ -31,7 +31,7 @@ BAND_HEIGHT = 60.0  # points: a coloured area taller than this is a background
 
 def blocks_of(page: Page, slots: list[Slot]) -> list[Block]:
     """The blocks of a page from top to bottom, its fillable fields with them; none has a place yet but its page."""
-    tables = grids(page)
+    tables, closed = grids_and_boxes(page)
     cells = [cell.box for table in tables for cell in table.cells]
     fields: list[Block] = [*slot_tables(page, slots, cells), *fill(page, slots, cells)]
     fields += underlined(page, [table.box for table in tables])
@@ -39,8 +39,8 @@ def blocks_of(page: Page, slots: list[Slot]) -> list[Block]:
     for number, table in enumerate(tables):
         if not any(_inside(table.box, other.box) for other in tables[:number]):
             inline.append(table)
-    region = _Region(page, tables)
-    page.frames += boxes(page)
+    region = _Region(page, tables, closed)
+    page.frames += closed
     frames = _outermost([*page.frames, *region.panels])
     found = region.blocks(Box(0, 0, page.width, page.height), words, inline, frames)
     return _in_reading_order([*found, *fields]) if fields else found
@@ -90,14 +90,14 @@ def _without(words: Iterable[Word], used: Iterable[Word]) -> list[Word]:
 class _Region:
     """Reads parts of one page."""
 
-    def __init__(self, page: Page, tables: Sequence[Grid]) -> None:
+    def __init__(self, page: Page, tables: Sequence[Grid], closed: Sequence[Box]) -> None:
         self.page = page
         self.tables = tables
         self.shades = [f for f in page.fills if (f.x1 - f.x0) * (f.bottom - f.top) < 0.4 * page.width * page.height]
         self.panels = _panels([f for f in self.shades if f.bottom - f.top >= BAND_HEIGHT], page, tables)
         self.rules = _whole_rules(page.rules)
         bands = [fill for fill in self.shades if fill.bottom - fill.top < BAND_HEIGHT]
-        every = [*page.frames, *boxes(page), *bands]
+        every = [*page.frames, *closed, *bands]
         held = [box for box in every if not any(_inside(other, box) and _within(page.words, other) for other in every)]
         self.loose = {word for word in page.words if not any(contains(box, *word.middle) for box in held)}
         self.answers = are_answers(held, page.words)
