@@ -34,7 +34,8 @@ def add_chosen(facts: Page, rings: Sequence[Box]) -> None:
                 facts.words += [_box(words, number in chosen) for number, words in enumerate(alternatives)]
                 used += by
                 plain |= {word for words in alternatives for word in words if word.bold}
-    facts.words = [replace(word, bold=False) if word in plain else word for word in facts.words]
+    if plain:
+        facts.words = [replace(word, bold=False) if word in plain else word for word in facts.words]
     facts.frames = [frame for frame in facts.frames if frame not in used]
     facts.fills = [fill for fill in facts.fills if fill not in used]
 
@@ -54,6 +55,8 @@ def _alternatives(line: Line) -> list[list[Word]]:
         return []
     if words and all(_YES_NO.fullmatch(w.text) for w in words):
         return [[word] for word in words]
+    if first == len(line.words):
+        return []
     groups: list[list[Word]] = [[]]
     for word in words:
         if word.text in _STROKES:

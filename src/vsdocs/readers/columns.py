@@ -107,27 +107,33 @@ def field_of(label: Sequence[Line], value: Sequence[Line], right: float) -> Fiel
 def cards(rules: Sequence[Rule], words: list[Word], walls: Sequence[Box], area: Box) -> tuple[list[Field], list[Word]]:
     """Fields that stand on a rule, and the words that are left. A card ends at the next thing above it (`walls`)."""
     found: list[Field] = []
+    every = lines_of(words) if rules else []
     for rule in sorted(rules, key=lambda r: (r.top, r.x0)):
         if rule.x1 - rule.x0 < 25:
             continue
-        ceiling = max((b for b in bottoms(rules, walls, rule)), default=area.top)
-        ceiling = max([ceiling, *_cut_by(rule, words)])
+        ceiling = max(bottoms(rules, walls, rule), default=area.top)
         inside = [
-            w for w in words if rule.x0 - SAME <= w.middle[0] <= rule.x1 + SAME and ceiling < w.middle[1] < rule.top
+            w for w in words if ceiling < w.middle[1] < rule.top and rule.x0 - SAME <= w.middle[0] <= rule.x1 + SAME
         ]
-        lines = lines_of(inside)
+        if not inside:
+            continue
+        ceiling = max([ceiling, *_cut_by(rule, every, ceiling)])
+        lines = lines_of(word for word in inside if ceiling < word.middle[1])
         if not lines or any(len(segments(line)) > 1 for line in lines):
             continue
         field, used = _card(lines, rule)
         if field is not None:
             found.append(field)
             words = [word for word in words if word not in used]
+            every = lines_of(words)
     return found, words
 
 
-def _cut_by(rule: Rule, words: Sequence[Word]) -> list[float]:
-    """Where the lines above a rule end that run on past it: a card goes no higher."""
-    parts = [part.box for line in lines_of(w for w in words if w.bottom < rule.top) for part in segments(line)]
+def _cut_by(rule: Rule, lines: Sequence[Line], ceiling: float) -> list[float]:
+    """Where the lines between a ceiling and a rule end that run on past it: a card goes no higher."""
+    near = (line for line in lines if line.box.bottom > ceiling and line.box.top < rule.top)
+    above = (tuple(word for word in line.words if word.bottom < rule.top) for line in near)
+    parts = [part.box for words in above if words for part in segments(Line(words))]
     return [b.bottom for b in parts if b.x0 < rule.x1 - SAME and b.x1 > rule.x1 + 2 * SAME and b.x1 > rule.x0]
 
 

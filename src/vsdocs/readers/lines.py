@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from vsdocs.document import TICKED, UNTICKED, Box, Paragraph, Run
 from vsdocs.evidence import Location
-from vsdocs.readers.page import Look, Word, around
+from vsdocs.readers.page import Look, Page, Word, around
 
 COLUMN_GAP = 1.1  # times the size: white space on a line that separates columns, not words
 TAB_GAP = 1.6  # times the size: white space inside a paragraph that is kept as a tab
@@ -138,6 +138,11 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     return [Line(tuple(sorted(row, key=_LEFT))) for row in rows]
 
 
+def lines_on(page: Page) -> Sequence[Line]:
+    """The lines of all words on a page."""
+    return page.once("lines", page.words, lambda: lines_of(page.words))
+
+
 def segments(line: Line) -> Sequence[Line]:
     """The parts of a line that stand apart: a tick stays with the words after it, no tick."""
     return line.parts or [line]
@@ -149,7 +154,7 @@ def _is_wide(before: Word, word: Word) -> bool:
     return gap > COLUMN_GAP * before.size and gap > COLUMN_GAP * word.size
 
 
-def remark_beside(line: Line) -> list[Line]:
+def remark_beside(line: Line) -> Sequence[Line]:
     """A heading and the small remark at the other end of its line; nothing where a line is something else."""
     parts = segments(line)
     if len(parts) != 2 or not all(word.bold for word in parts[0].words):

@@ -5,9 +5,9 @@ All measures are points from the top left corner of the page.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from vsdocs.document import Box
 
@@ -16,6 +16,7 @@ Place = Callable[[float, float], Point]  # from a point of the file to the page 
 Look = tuple[float, bool, bool, bool, bool]  # size, bold, grey, coloured, italic
 Pairs = frozenset[tuple[Look, Look]]  # the looks of labels and of the values below them
 Thing = TypeVar("Thing")
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,15 @@ class Page:
     unseen: list[Word] = field(default_factory=list)  # set so as not to show: recognised words laid under a picture
     pairs: Pairs = frozenset()  # as far as this document shows them
     images: float = 0.0  # share of the page under pictures, 0 to 1
+    known: dict[str, tuple[Sequence[object], int, object]] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, what: str, things: Sequence[Thing], tell: Callable[[], Told]) -> Told:
+        """What there is to tell of the things of this page, told again only when others have taken their place."""
+        of, many, told = self.known.get(what, ((), 0, None))
+        if of is not things or many != len(things):
+            told = tell()
+            self.known[what] = things, len(things), told
+        return cast(Told, told)
 
 
 def contains(outer: Box, x: float, y: float, slack: float = 0.0) -> bool:
@@ -86,6 +96,17 @@ def within(words: Iterable[Word], box: Box) -> list[Word]:
     """The words whose middle is in a box."""
     x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
     return [word for word in words if top <= word.middle[1] <= bottom and x0 <= word.middle[0] <= x1]
+
+
+def outside(words: Sequence[Word], boxes: Iterable[Box]) -> list[Word]:
+    """The words whose middle is in none of these boxes."""
+    by_height = Sorted(words, height_of)
+    held = {id(word) for box in set(boxes) for word in within(by_height.between(box.top, box.bottom), box)}
+    return [word for word in words if id(word) not in held] if held else list(words)
+
+
+def height_of(word: Word) -> float:
+    return word.middle[1]
 
 
 def around(items: "Iterable[Word | Box | Rule]") -> Box:

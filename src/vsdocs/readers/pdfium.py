@@ -32,6 +32,7 @@ COLOURED = 60  # of 255: how far red, green and blue may be apart in grey
 
 Sides = tuple[float, float, float, float]  # left, top, right, bottom
 
+_MARK = (ctypes.c_ushort * 500)()  # where PDFium writes the texts of marks
 _WORDS = re.compile(r"[^\s\x00\xa0\u200b\ufeff]+")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
@@ -274,9 +275,10 @@ def layers_of(item: Any) -> Iterator[str]:
 
 def _marked(get: Any) -> str:
     """A text of a mark, of at most 500 characters."""
-    buffer, length = ctypes.create_string_buffer(1_000), ctypes.c_ulong()
-    get(ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), 1_000, length)
-    return buffer.raw[: max(0, min(length.value, 1_000) - 2)].decode("utf-16-le", "replace")
+    length = ctypes.c_ulong()
+    get(_MARK, ctypes.sizeof(_MARK), length)
+    size = max(0, min(length.value, ctypes.sizeof(_MARK)) - 2)
+    return ctypes.string_at(_MARK, size).decode("utf-16-le", "replace")
 
 
 def _drop_struck(facts: Page) -> None:

@@ -38,6 +38,10 @@ def grids(page: Page) -> list[Grid]:
 
 def grids_and_boxes(page: Page) -> tuple[list[Grid], list[Box]]:
     """The ruled tables of a page, outermost first, and the ruled rectangles that are no part of a table."""
+    return page.once("grids", page.rules, lambda: _found(page))
+
+
+def _found(page: Page) -> tuple[list[Grid], list[Box]]:
     rules = [rule for rule in page.rules if max(rule.x1 - rule.x0, rule.bottom - rule.top) > SNAP]
     rules += _cut_ends(page, rules) if len(rules) <= MAX_RULES else []
     groups = together(cells_of(rules)) if len(rules) <= MAX_RULES else []

@@ -20,6 +20,11 @@ THIN = 3.0  # points: a filled box no thicker is a rule
 _LOOKED_AT = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}
 _CROSSES = {"x", "X", "✕", "✖", "×", "4", "8"}
 
+# where PDFium writes what it is asked
+_MODE, _STROKE = ctypes.c_int(), ctypes.c_int()
+_X, _Y = ctypes.c_float(), ctypes.c_float()
+_COLOUR = tuple(ctypes.c_uint() for _ in range(4))
+
 Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -76,29 +81,29 @@ def _moved(m: Matrix, x: float, y: float) -> Point:
 
 def _paths(item: Any, matrix: Matrix) -> Iterator[tuple[list[Point], bool, bool]]:
     """The strokes of a path as lists of points on the page; `filled` only in a colour that shows."""
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    mode, stroke, x, y = _MODE, _STROKE, _X, _Y
     raw.FPDFPath_GetDrawMode(item, mode, stroke)
     filled = bool(mode.value) and _shows(item)
     if not filled and not stroke.value:
         return
+    stroked = bool(stroke.value)
     points: list[Point] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(min(raw.FPDFPath_CountSegments(item), MAX_SEGMENTS)):
         segment = raw.FPDFPath_GetPathSegment(item, index)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+        if points and raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
-                yield points, filled, bool(stroke.value)
+                yield points, filled, stroked
             points = []
         points.append(_moved(matrix, x.value, y.value))
-        if raw.FPDFPathSegment_GetClose(segment) and len(points) > 2:
+        if len(points) > 2 and raw.FPDFPathSegment_GetClose(segment):
             points.append(points[0])
     if len(points) > 1:
-        yield points, filled, bool(stroke.value)
+        yield points, filled, stroked
 
 
 def _shows(item: Any) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    red, green, blue, alpha = _COLOUR
     raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
     return alpha.value > 8 and min(red.value, green.value, blue.value) < 250
 
