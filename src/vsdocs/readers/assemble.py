@@ -106,14 +106,16 @@ def assemble(blocks: Sequence[Sequence[Block]], pages: Sequence[Page]) -> tuple[
 
 
 def _on_page(block: Block, page: int) -> Block:
+    return _table_on_page(block, page) if isinstance(block, Table) else replace(block, location=Location(page, ""))
+
+
+def _table_on_page(table: Table, page: int) -> Table:
     here = Location(page, "")
-    if isinstance(block, Table):
-        cells = tuple(
-            replace(cell, location=here, content=tuple(_on_page(item, page) for item in cell.content))  # type: ignore[misc]
-            for cell in block.cells
-        )
-        return replace(block, location=here, cells=cells)
-    return replace(block, location=here)
+    cells = []
+    for cell in table.cells:
+        content = tuple(_table_on_page(item, page) if isinstance(item, Table) else item for item in cell.content)
+        cells.append(replace(cell, location=here, content=content))
+    return replace(table, location=here, cells=tuple(cells))
 
 
 def _joined(last: Block, first: Block, before: Page, page: Page) -> Table | None:

@@ -20,7 +20,7 @@ def plain_blanks(pages: Sequence[Page]) -> None:
         for page in pages
         for line in lines_on(page)
         for part in segments(line)
-        if _NOTHING.fullmatch(part.text) and all(word.grey or word.italic for word in part.words)
+        if all(word.grey or word.italic for word in part.words) and _NOTHING.fullmatch(part.text)
     ]
     counted = Counter(" ".join(word.text for word in words) for _, words in parts)
     for page, words in parts:

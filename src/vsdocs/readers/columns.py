@@ -132,9 +132,14 @@ def cards(rules: Sequence[Rule], words: list[Word], walls: Sequence[Box], area: 
 def _cut_by(rule: Rule, lines: Sequence[Line], ceiling: float) -> list[float]:
     """Where the lines between a ceiling and a rule end that run on past it: a card goes no higher."""
     near = (line for line in lines if line.box.bottom > ceiling and line.box.top < rule.top)
-    above = (tuple(word for word in line.words if word.bottom < rule.top) for line in near)
-    parts = [part.box for words in above if words for part in segments(Line(words))]
+    above = (line if line.box.bottom < rule.top else _above(rule, line) for line in near)
+    parts = [part.box for line in above if line.words for part in segments(line)]
     return [b.bottom for b in parts if b.x0 < rule.x1 - SAME and b.x1 > rule.x1 + 2 * SAME and b.x1 > rule.x0]
+
+
+def _above(rule: Rule, line: Line) -> Line:
+    """What of a line ends above a rule that runs through it."""
+    return Line(tuple(word for word in line.words if word.bottom < rule.top))
 
 
 def bottoms(rules: Sequence[Rule], walls: Sequence[Box], rule: Rule) -> list[float]:

@@ -110,10 +110,10 @@ def _words(view: View, layers: Layers, unseen: list[Word], signs: Signs) -> Iter
     if count > MAX_CHARS:
         raise FileProblem("too_big")
     chars = _Chars(handle, view.place)
-    for match in _WORDS.finditer(_spaced(_text(handle, count, signs), chars)):
-        begin, whole = match.start(), match.group()
-        for start, end in _pieces(begin, match.end(), chars):
-            text = whole[start - begin : end - begin]
+    whole = _spaced(_text(handle, count, signs), chars)
+    for match in _WORDS.finditer(whole):
+        for start, end in _pieces(*match.span(), chars):
+            text = whole[start:end]
             if not text.isascii():
                 text = text.replace(JOINED, "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
             style = chars.style(start)

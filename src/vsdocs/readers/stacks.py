@@ -131,12 +131,11 @@ def learn_pairs(pages: Sequence[Page]) -> None:
     for page in pages:
         for above, below in pairwise(lines_on(page)):
             labels, values = segments(above), segments(below)
-            looks = {part.look for part in labels}, {part.look for part in values}
-            starts = [part.box.x0 for part in labels]
-            aligned = all(any(abs(part.box.x0 - start) < SAME for start in starts) for part in values)
-            alike = len(labels) > 1 < len(values) and len(looks[0]) == len(looks[1]) == 1
-            if alike and aligned and is_label_of(labels[0], values[0]):
-                counted[labels[0].look, values[0].look] += 1
+            if len(labels) > 1 < len(values) and _are_alike(labels) and _are_alike(values):
+                starts = [part.box.x0 for part in labels]
+                aligned = all(any(abs(part.box.x0 - start) < SAME for start in starts) for part in values)
+                if aligned and is_label_of(labels[0], values[0]):
+                    counted[labels[0].look, values[0].look] += 1
             if row := plain_row(above, [below]):
                 counted[row[0].label[0].look, row[0].value[0].look] += 1
     known = frozenset(
@@ -146,6 +145,10 @@ def learn_pairs(pages: Sequence[Page]) -> None:
     )
     for page in pages:
         page.pairs = known
+
+
+def _are_alike(parts: Sequence[Line]) -> bool:
+    return all(part.look == parts[0].look for part in parts)
 
 
 def carry_labels(pages: Sequence[Page]) -> None:
