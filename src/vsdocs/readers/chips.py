@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from vsdocs.document import TICKED, UNTICKED, Box
 from vsdocs.readers.lines import Line, lines_of
-from vsdocs.readers.page import Page, Word, contains
+from vsdocs.readers.page import Page, Sorted, Word, height_of, within
 
 LOW, HIGH = 9.0, 26.0  # points: how high a chip is
 LONGEST = 60  # characters in one
@@ -33,7 +33,7 @@ def add_chips(facts: Page) -> None:
 def _drop_avatars(facts: Page) -> None:
     """Leaves out the initials in a coloured disc before a person's name."""
     for box in facts.rounds:
-        inside = [word for word in facts.words if contains(box, *word.middle)]
+        inside = within(facts.words, box)
         if len(inside) != 1 or not inside[0].text.isupper() or abs((box.x1 - box.x0) - (box.bottom - box.top)) > 2:
             continue
         after = [w for w in facts.words if box.top < w.middle[1] < box.bottom and box.x1 <= w.x0 < box.x1 + HALF_LINE]
@@ -46,9 +46,10 @@ def _drop_avatars(facts: Page) -> None:
 def _chips(facts: Page) -> list[Chip]:
     """The small round outlines with one line of words in them, in reading order."""
     found: list[Chip] = []
+    words = Sorted(facts.words, height_of) if facts.frames else Sorted((), height_of)
     for box in dict.fromkeys(facts.frames):
         if LOW <= box.bottom - box.top <= HIGH < 30 + box.x1 - box.x0:
-            lines = lines_of(word for word in facts.words if contains(box, *word.middle))
+            lines = lines_of(within(words.between(box.top, box.bottom), box))
             if len(lines) == 1 and len(lines[0].text) <= LONGEST and _is_filled(box, lines[0]):
                 found.append((box, lines[0]))
     return sorted(found, key=lambda chip: (round(chip[0].top), chip[0].x0))

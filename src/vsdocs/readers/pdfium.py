@@ -112,17 +112,18 @@ def _words(view: View, layers: Layers, unseen: list[Word], signs: Signs) -> Iter
     chars = _Chars(handle, view.place)
     whole = _spaced(_text(handle, count, signs), chars)
     for match in _WORDS.finditer(whole):
-        for start, end in _pieces(*match.span(), chars):
+        for start, end, first, last in _pieces(*match.span(), chars):
             text = whole[start:end]
             if not text.isascii():
                 text = text.replace(JOINED, "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
             style = chars.style(start)
             if style.layers and style.layers & layers.off:
                 continue
+            found = chars.words(text, start, end, (first, last), style)
             if style.shows:
-                yield from chars.words(text, start, end, style)
+                yield from found
             else:
-                unseen.extend(chars.words(text, start, end, style))
+                unseen.extend(found)
 
 
 def _raw_text(handle: Any, count: int) -> str:
@@ -153,22 +154,21 @@ def _spaced(text: str, chars: "_Chars") -> str:
     return "".join(kept)
 
 
-def _pieces(start: int, end: int, chars: "_Chars") -> Iterator[tuple[int, int]]:
-    """A word that PDFium joined over the end of a line, line by line."""
-    if end - start == 1 or chars.box(end - 1)[3] == chars.box(start)[3]:
-        yield start, end
+def _pieces(start: int, end: int, chars: "_Chars") -> Iterator[tuple[int, int, Sides, Sides]]:
+    """A word, and where its first and last characters are; one that PDFium joined over the end of a line, line by line."""
+    first, last = chars.box(start), chars.box(end - 1)
+    if first[3] == last[3]:  # as nearly all do
+        yield start, end, first, last
         return
     begin, before = start, chars.origin_of(start)
-    if abs(chars.origin_of(end - 1)[1] - before[1]) < 1.0:
-        yield start, end
-        return
-    for index in range(start + 1, end):
-        here = chars.origin_of(index)
-        if abs(here[1] - before[1]) > 1.0 and here[0] < before[0] - 4.0:  # else it runs up or down the page
-            yield begin, index
-            begin = index
-        before = here
-    yield begin, end
+    if abs(chars.origin_of(end - 1)[1] - before[1]) >= 1.0:
+        for index in range(start + 1, end):
+            here = chars.origin_of(index)
+            if abs(here[1] - before[1]) > 1.0 and here[0] < before[0] - 4.0:  # else it runs up or down the page
+                yield begin, index, first, chars.box(index - 1)
+                begin, first = index, chars.box(index)
+            before = here
+    yield begin, end, first, last
 
 
 class _Style(NamedTuple):
@@ -196,7 +196,6 @@ class _Chars:
         self.rectangle = raw.FS_RECTF()
         self.origin = ctypes.c_double(), ctypes.c_double()
         self.styles: dict[int, _Style] = {}
-        self.boxes: dict[int, Sides] = {}
 
     def style(self, index: int) -> _Style:
         """How a character is drawn: as all that its file draws with it in one go."""
@@ -211,14 +210,13 @@ class _Chars:
 
     def box(self, index: int) -> Sides:
         """Left, top, right and bottom of a character."""
-        if index not in self.boxes:
-            rectangle = self.rectangle
-            raw.FPDFText_GetLooseCharBox(self.handle, index, rectangle)
-            x0, y0 = self.place(rectangle.left, rectangle.top)
-            x1, y1 = self.place(rectangle.right, rectangle.bottom)
-            upright = x0 <= x1 and y0 <= y1
-            self.boxes[index] = (x0, y0, x1, y1) if upright else (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-        return self.boxes[index]
+        rectangle = self.rectangle
+        raw.FPDFText_GetLooseCharBox(self.handle, index, rectangle)
+        x0, y0 = self.place(rectangle.left, rectangle.top)
+        x1, y1 = self.place(rectangle.right, rectangle.bottom)
+        if x0 <= x1 and y0 <= y1:
+            return x0, y0, x1, y1
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
     def origin_of(self, index: int) -> Point:
         """Where the pen was set down for a character: on its line."""
@@ -226,10 +224,12 @@ class _Chars:
         raw.FPDFText_GetCharOrigin(self.handle, index, x, y)
         return self.place(x.value, y.value)
 
-    def words(self, text: str, start: int, end: int, style: _Style) -> Iterator[Word]:
-        """The characters from `start` to `end` as a word, or as several where tick boxes are among them."""
-        left, upper, right, lower = self.box(start)
-        x0, last_upper, x1, last_lower = self.box(end - 1)
+    def words(self, text: str, start: int, end: int, ends: tuple[Sides, Sides], style: _Style) -> Iterator[Word]:
+        """The characters from `start` to `end` as a word, or as several where tick boxes are among them.
+
+        `ends` are where its first and its last character are.
+        """
+        (left, upper, right, lower), (x0, last_upper, x1, last_lower) = ends
         size = style.size or (lower - upper) * 0.85
         _, line = self.origin_of(start)
         top, low = line - ASCENT * size, line + DESCENT * size

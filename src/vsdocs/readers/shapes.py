@@ -9,7 +9,7 @@ import pypdfium2.raw as raw
 
 from vsdocs.document import TICKED, UNTICKED, Box
 from vsdocs.errors import FileProblem
-from vsdocs.readers.page import Page, Point, Rule, Word, contains
+from vsdocs.readers.page import Page, Point, Rule, Sorted, Word, contains, height_of
 
 MAX_OBJECTS = 100_000  # drawn on one page
 MAX_DEPTH = 12  # of forms within forms
@@ -145,30 +145,45 @@ def _rule(a: Point, b: Point) -> Rule:
 def add_tick_boxes(facts: Page) -> None:
     """Puts ☒ or ☐ where a small square is drawn, ticked if there is ink or a cross in it."""
     squares = [b for b in (*facts.frames, *_drawn_squares(facts.rules)) if _is_tick_box(b)]
+    if not squares:
+        return
+    words = Sorted(facts.words, height_of)
+    frames, fills, strokes = (Sorted(boxes, _middle) for boxes in (facts.frames, facts.fills, facts.strokes))
+    rules = Sorted(facts.rules, lambda rule: rule.top)
+    gone: set[int] = set()
+    ticks: list[Word] = []
+    done: set[Box] = set()
+    sides: set[Rule] = set()
     for box in squares:
-        inside = [w for w in facts.words if contains(box, *w.middle, 1) and w.x1 - w.x0 < 14]
+        near = (*words.between(box.top - 1, box.bottom + 1), *ticks)
+        inside = [w for w in near if contains(box, *w.middle, 1) and w.x1 - w.x0 < 14 and id(w) not in gone]
         if any(w.text not in _CROSSES and w.text not in (TICKED, UNTICKED) for w in inside):
             continue
         known = next((w.text == TICKED for w in inside if w.text in (TICKED, UNTICKED)), None)  # a fillable box
-        crossed = (
-            known
-            if known is not None
-            else bool(inside)
-            or any(
-                contains(box, (f.x0 + f.x1) / 2, (f.top + f.bottom) / 2)
-                and f != box
-                and f.x1 - f.x0 < box.x1 - box.x0 - 0.5
-                for f in (*facts.frames, *facts.fills)
-            )
-            or any(contains(box, (s.x0 + s.x1) / 2, (s.top + s.bottom) / 2) for s in facts.strokes)
-        )
-        facts.words = [w for w in facts.words if w not in inside]
+        inner = [*(frame for frame in _inside(box, frames) if frame not in done), *_inside(box, fills)]
+        drawn = any(f != box and f.x1 - f.x0 < box.x1 - box.x0 - 0.5 for f in inner) or bool(_inside(box, strokes))
+        crossed = known if known is not None else bool(inside) or drawn
+        gone.update(map(id, inside))
         size = box.bottom - box.top
-        facts.words.append(Word(TICKED if crossed else UNTICKED, box.x0, box.top, box.x1, box.bottom, size))
-        facts.frames = [f for f in facts.frames if f != box]
-        facts.rules = [
-            r for r in facts.rules if not (contains(box, r.x0, r.top, 1) and contains(box, r.x1, r.bottom, 1))
-        ]
+        ticks.append(Word(TICKED if crossed else UNTICKED, box.x0, box.top, box.x1, box.bottom, size))
+        done.add(box)
+        sides.update(
+            rule
+            for rule in rules.between(box.top - 1, box.bottom + 1)
+            if contains(box, rule.x0, rule.top, 1) and contains(box, rule.x1, rule.bottom, 1)
+        )
+    facts.words = [word for word in (*facts.words, *ticks) if id(word) not in gone]
+    facts.frames = [frame for frame in facts.frames if frame not in done]
+    facts.rules = [rule for rule in facts.rules if rule not in sides]
+
+
+def _middle(box: Box) -> float:
+    return (box.top + box.bottom) / 2
+
+
+def _inside(box: Box, others: Sorted[Box]) -> list[Box]:
+    """The boxes whose middle is in a box."""
+    return [o for o in others.between(box.top, box.bottom) if box.x0 <= (o.x0 + o.x1) / 2 <= box.x1]
 
 
 def _is_tick_box(box: Box) -> bool:
