@@ -100,9 +100,10 @@ def within(words: Iterable[Word], box: Box) -> list[Word]:
 
 def outside(words: Sequence[Word], boxes: Iterable[Box]) -> list[Word]:
     """The words whose middle is in none of these boxes."""
-    by_height = Sorted(words, height_of)
-    held = {id(word) for box in set(boxes) for word in within(by_height.between(box.top, box.bottom), box)}
-    return [word for word in words if id(word) not in held] if held else list(words)
+    every = set(boxes)
+    by_height = Sorted(words if every else (), height_of)
+    held = {id(word) for box in every for word in within(by_height.between(box.top, box.bottom), box)}
+    return [word for word in words if id(word) not in held]
 
 
 def height_of(word: Word) -> float:

@@ -156,7 +156,8 @@ def _spaced(text: str, chars: "_Chars") -> str:
 
 def _pieces(start: int, end: int, chars: "_Chars") -> Iterator[tuple[int, int, Sides, Sides]]:
     """A word, and where its first and last characters are; one that PDFium joined over the end of a line, line by line."""
-    first, last = chars.box(start), chars.box(end - 1)
+    first = chars.box(start)
+    last = chars.box(end - 1) if end - start > 1 else first
     if first[3] == last[3]:  # as nearly all do
         yield start, end, first, last
         return
