@@ -20,12 +20,15 @@ def add_chips(facts: Page) -> None:
     """Puts ☒ and ☐ before chips side by side, unless all are filled; the outlines of chips are no frames any more."""
     _drop_avatars(facts)
     chips = _chips(facts)
+    ticks: list[Word] = []
     for group in _groups(chips):
         chosen = [_is_ticked(line) or (not _has_tick(line) and box in facts.rounds) for box, line in group]
         if len(group) > 1 and not all(chosen):
             for (box, line), ticked in zip(group, chosen, strict=True):
                 if not _has_tick(line):
-                    facts.words.append(_tick(box, line, ticked))
+                    ticks.append(_tick(box, line, ticked))
+    if ticks:
+        facts.words = [*facts.words, *ticks]
     outlines = {box for box, _ in chips}
     facts.frames = [frame for frame in facts.frames if frame not in outlines]
 
@@ -39,7 +42,7 @@ def _drop_avatars(facts: Page) -> None:
         after = [w for w in facts.words if box.top < w.middle[1] < box.bottom and box.x1 <= w.x0 < box.x1 + HALF_LINE]
         names = sorted(after, key=lambda w: w.x0)[: len(inside[0].text)]
         if len(names) > 1 and "".join(word.text[0] for word in names) == inside[0].text:
-            facts.words.remove(inside[0])
+            facts.words = [word for word in facts.words if word is not inside[0]]
             facts.frames = [frame for frame in facts.frames if frame != box]
 
 

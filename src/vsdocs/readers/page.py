@@ -61,7 +61,7 @@ class Rule:
 
 @dataclass(slots=True)
 class Page:
-    """The facts of one page; `number` counts from 1."""
+    """The facts of one page; `number` counts from 1. Lists are put in the place of others, never changed themselves."""
 
     number: int
     width: float
@@ -125,13 +125,12 @@ class Sorted(Generic[Thing]):
     """Things in the order of a measure, such as their height on the page, to find those between two values of it."""
 
     def __init__(self, things: Iterable[Thing], measure: Callable[[Thing], float]) -> None:
-        ranked = sorted(
-            [(measure(thing), number, thing) for number, thing in enumerate(things)], key=lambda found: found[0]
-        )
-        self.measures = [value for value, _, _ in ranked]
-        self.ranked = [(number, thing) for _, number, thing in ranked]
+        self.things = list(things)
+        measures = list(map(measure, self.things))
+        self.order = sorted(range(len(measures)), key=measures.__getitem__)
+        self.measures = [measures[number] for number in self.order]
 
     def between(self, low: float, high: float) -> list[Thing]:
         """The things whose measure is between two values or is one of them, in the order in which they were given."""
-        found = self.ranked[bisect_left(self.measures, low) : bisect_right(self.measures, high)]
-        return [thing for _, thing in sorted(found, key=lambda ranked: ranked[0])]
+        found = self.order[bisect_left(self.measures, low) : bisect_right(self.measures, high)]
+        return [self.things[number] for number in sorted(found)]

@@ -122,7 +122,7 @@ def _recognised(page: Any, facts: Page, may_turn: bool) -> Page:
     except FileProblem as problem:
         if problem.code != "no_ocr" or not _are_words(facts.unseen):
             raise
-        facts.words += facts.unseen
+        facts.words = [*facts.words, *facts.unseen]
         return facts
 
 
