@@ -11,8 +11,8 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from vsdocs.document import TICKED, UNTICKED, Box
+from vsdocs.readers.lined import without_struck
 from vsdocs.readers.page import Page, Place, Word, contains
-from vsdocs.readers.pdfium import without_struck
 from vsdocs.readers.widgets import HIDDEN, box_of, string
 
 MAX_ANNOTATIONS = 500  # on one page
