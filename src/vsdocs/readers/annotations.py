@@ -11,8 +11,8 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from vsdocs.document import TICKED, UNTICKED, Box
+from vsdocs.readers.lined import without_struck
 from vsdocs.readers.page import Page, Place, Word, contains
-from vsdocs.readers.pdfium import without_struck
 from vsdocs.readers.widgets import HIDDEN, box_of, string
 
 MAX_ANNOTATIONS = 500  # on one page
@@ -127,7 +127,7 @@ def add_to(facts: Page, added: Added) -> None:
     facts.words = without_struck(facts.words, struck) if struck else facts.words
     for box, words in added.notes:
         facts.words = [w for w in facts.words if not (contains(box, *w.middle) and _is_covered(w))]
-        facts.words += words
+        facts.words = [*facts.words, *words]
     for box in added.ticks:
         _tick(facts, box)
 
@@ -142,7 +142,8 @@ def _tick(facts: Page, tick: Box) -> None:
     boxes = [w for w in facts.words if w.text in (TICKED, UNTICKED) and contains(tick, *w.middle, 4)]
     if boxes:
         near = min(boxes, key=lambda w: abs(w.middle[0] - x) + abs(w.middle[1] - y))
-        facts.words[facts.words.index(near)] = Word(TICKED, near.x0, near.top, near.x1, near.bottom, near.size)
+        ticked = Word(TICKED, near.x0, near.top, near.x1, near.bottom, near.size)
+        facts.words = [ticked if word is near else word for word in facts.words]
     elif not any(contains(tick, *w.middle, 1) for w in facts.words):
         size = min(12.0, tick.bottom - tick.top, tick.x1 - tick.x0) or 10.0
-        facts.words.append(Word(TICKED, x - size / 2, y - size / 2, x + size / 2, y + size / 2, size))
+        facts.words = [*facts.words, Word(TICKED, x - size / 2, y - size / 2, x + size / 2, y + size / 2, size)]

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from vsdocs.document import Block, Cell, Field, Paragraph, Table
 from vsdocs.evidence import Location
-from vsdocs.readers.lines import Line, lines_of, paragraphs
+from vsdocs.readers.lines import Line, lines_on, paragraphs
 from vsdocs.readers.page import Page, Word, contains
 from vsdocs.readers.ruled import grids
 
@@ -49,7 +49,8 @@ def take_margins(pages: Sequence[Page]) -> list[Paragraph]:
                 taken.update(line.words)
                 place = Location(page.number, "header" if line.box.top < page.height / 2 else "footer")
                 margins.setdefault(pattern, replace(paragraphs([line], page.width)[0], location=place))
-        page.words = [word for word in page.words if word not in taken]
+        if taken:
+            page.words = [word for word in page.words if word not in taken]
     return list(margins.values())
 
 
@@ -65,7 +66,7 @@ def _alike(patterns: Sequence[str], misread: bool) -> dict[str, str]:
 
 def _margin_lines(page: Page) -> list[Line]:
     """The lines in a page's margins; a table that reaches into one is none, though its head comes again on every page."""
-    lines = [line for line in lines_of(page.words) if _in_margin(line, page)]
+    lines = [line for line in lines_on(page) if _in_margin(line, page)]
     tables = [table.box for table in grids(page)] if lines else []
     body = [t for t in tables if t.bottom > page.height * MARGIN and t.top < page.height * (1 - MARGIN)]
     return [line for line in lines if not any(contains(table, *line.words[0].middle) for table in body)]
@@ -105,14 +106,16 @@ def assemble(blocks: Sequence[Sequence[Block]], pages: Sequence[Page]) -> tuple[
 
 
 def _on_page(block: Block, page: int) -> Block:
+    return _table_on_page(block, page) if isinstance(block, Table) else replace(block, location=Location(page, ""))
+
+
+def _table_on_page(table: Table, page: int) -> Table:
     here = Location(page, "")
-    if isinstance(block, Table):
-        cells = tuple(
-            replace(cell, location=here, content=tuple(_on_page(item, page) for item in cell.content))  # type: ignore[misc]
-            for cell in block.cells
-        )
-        return replace(block, location=here, cells=cells)
-    return replace(block, location=here)
+    cells = []
+    for cell in table.cells:
+        content = tuple(_table_on_page(item, page) if isinstance(item, Table) else item for item in cell.content)
+        cells.append(replace(cell, location=here, content=content))
+    return replace(table, location=here, cells=tuple(cells))
 
 
 def _joined(last: Block, first: Block, before: Page, page: Page) -> Table | None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vsdocs.readers.lines import lines_of, segments
+from vsdocs.readers.lines import lines_on, segments
 from vsdocs.readers.page import Page
 
 MANY = 2  # times that a document says so: once may be a label or a remark
@@ -18,9 +18,9 @@ def plain_blanks(pages: Sequence[Page]) -> None:
     parts = [
         (page, part.words)
         for page in pages
-        for line in lines_of(page.words)
+        for line in lines_on(page)
         for part in segments(line)
-        if _NOTHING.fullmatch(part.text) and all(word.grey or word.italic for word in part.words)
+        if all(word.grey or word.italic for word in part.words) and _NOTHING.fullmatch(part.text)
     ]
     counted = Counter(" ".join(word.text for word in words) for _, words in parts)
     for page, words in parts:

@@ -1,13 +1,15 @@
 """Answers in boxes of their own, with the label that stands over the box or to its left."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from vsdocs.document import TICKED, UNTICKED, Box, Field
 from vsdocs.readers.columns import SAME, field_of, is_label_look
 from vsdocs.readers.lines import Line, lines_of, segments
-from vsdocs.readers.page import Word, contains
+from vsdocs.readers.page import Sorted, Word, height_of, outside, within
 
 OVER = 9.0  # points: white space between a label and the box below it, at most
+REACH = 5 * OVER  # points: how far over a box a label of several lines may begin
 INSET = 14.0  # points: how far the label may begin from where the box does
 BESIDE = 60.0  # points: white space between a label and the box to its right, at most
 MANY = 4  # boxes with labels: so many show what the boxes of a page are for
@@ -18,22 +20,32 @@ LONG = 110  # characters: longer than a label is
 
 def are_answers(boxes: Sequence[Box], words: Sequence[Word]) -> bool:
     """Whether so many boxes of a page have words over or beside them that they are labels, however they look."""
-    held = {box: [w for w in words if contains(box, *w.middle)] for box in boxes}
-    outside = [w for w in words if not any(contains(box, *w.middle) for box in boxes)]
-    return sum(boxed_answer(box, inside, outside, any_look=True) is not None for box, inside in held.items()) >= MANY
+    every, free = Sorted(words, height_of), Sorted(outside(words, boxes), height_of)
+    fields = (
+        boxed_answer(
+            box,
+            within(every.between(box.top, box.bottom), box),
+            free.between(box.top - REACH, box.bottom),
+            any_look=True,
+        )
+        for box in dict.fromkeys(boxes)
+    )
+    return len(list(islice(filter(None, fields), MANY))) == MANY
 
 
 def boxed_answer(
-    box: Box, inside: Sequence[Word], outside: Sequence[Word], any_look: bool = False
+    box: Box, inside: Sequence[Word], near: Sequence[Word], any_look: bool = False
 ) -> tuple[Field, set[Word]] | None:
     """The field that a box of words makes with the label outside of it, and the words of that label.
+
+    `near` are the words outside that stand on its height, or up to `REACH` over it.
 
     The label is set otherwise than the answer, unless the page shows that it may have `any_look`.
     """
     answer = lines_of(inside)
     if not answer or not _is_answer(answer):
         return None
-    label = _label_over(box, answer, outside, any_look) or _label_beside(box, answer, outside, any_look)
+    label = _label_over(box, answer, near, any_look) or _label_beside(box, answer, near, any_look)
     return (field_of(label, answer, box.x1), {word for line in label for word in line.words}) if label else None
 
 
@@ -45,8 +57,8 @@ def _is_answer(lines: Sequence[Line]) -> bool:
     return plain and said and not any(line.has_own_label for line in lines)
 
 
-def _label_over(box: Box, answer: Sequence[Line], outside: Sequence[Word], any_look: bool) -> list[Line]:
-    near = [w for w in outside if box.x0 - INSET < w.middle[0] < box.x1 and box.top - 5 * OVER < w.middle[1] < box.top]
+def _label_over(box: Box, answer: Sequence[Line], words: Sequence[Word], any_look: bool) -> list[Line]:
+    near = [w for w in words if box.x0 - INSET < w.middle[0] < box.x1 and box.top - REACH < w.middle[1] < box.top]
     lines = [part for line in lines_of(near) for part in segments(line)]
     if not lines or box.top - lines[-1].box.bottom > OVER:
         return []
@@ -58,8 +70,8 @@ def _label_over(box: Box, answer: Sequence[Line], outside: Sequence[Word], any_l
     return label if _is_label(label, answer, any_look) and abs(label[0].box.x0 - box.x0) < INSET else []
 
 
-def _label_beside(box: Box, answer: Sequence[Line], outside: Sequence[Word], any_look: bool) -> list[Line]:
-    near = [w for w in outside if box.top < w.middle[1] < box.bottom and w.x1 < box.x0 + SAME]
+def _label_beside(box: Box, answer: Sequence[Line], words: Sequence[Word], any_look: bool) -> list[Line]:
+    near = [w for w in words if box.top < w.middle[1] < box.bottom and w.x1 < box.x0 + SAME]
     parts = [segments(line)[-1] for line in lines_of(near)]
     label = [part for part in parts if box.x0 - part.box.x1 > -SAME]
     most = FAR if any_look else BESIDE

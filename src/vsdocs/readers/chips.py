@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from vsdocs.document import TICKED, UNTICKED, Box
 from vsdocs.readers.lines import Line, lines_of
-from vsdocs.readers.page import Page, Word, contains
+from vsdocs.readers.page import Page, Sorted, Word, height_of, within
 
 LOW, HIGH = 9.0, 26.0  # points: how high a chip is
 LONGEST = 60  # characters in one
@@ -20,12 +20,15 @@ def add_chips(facts: Page) -> None:
     """Puts ☒ and ☐ before chips side by side, unless all are filled; the outlines of chips are no frames any more."""
     _drop_avatars(facts)
     chips = _chips(facts)
+    ticks: list[Word] = []
     for group in _groups(chips):
         chosen = [_is_ticked(line) or (not _has_tick(line) and box in facts.rounds) for box, line in group]
         if len(group) > 1 and not all(chosen):
             for (box, line), ticked in zip(group, chosen, strict=True):
                 if not _has_tick(line):
-                    facts.words.append(_tick(box, line, ticked))
+                    ticks.append(_tick(box, line, ticked))
+    if ticks:
+        facts.words = [*facts.words, *ticks]
     outlines = {box for box, _ in chips}
     facts.frames = [frame for frame in facts.frames if frame not in outlines]
 
@@ -33,22 +36,23 @@ def add_chips(facts: Page) -> None:
 def _drop_avatars(facts: Page) -> None:
     """Leaves out the initials in a coloured disc before a person's name."""
     for box in facts.rounds:
-        inside = [word for word in facts.words if contains(box, *word.middle)]
+        inside = within(facts.words, box)
         if len(inside) != 1 or not inside[0].text.isupper() or abs((box.x1 - box.x0) - (box.bottom - box.top)) > 2:
             continue
         after = [w for w in facts.words if box.top < w.middle[1] < box.bottom and box.x1 <= w.x0 < box.x1 + HALF_LINE]
         names = sorted(after, key=lambda w: w.x0)[: len(inside[0].text)]
         if len(names) > 1 and "".join(word.text[0] for word in names) == inside[0].text:
-            facts.words.remove(inside[0])
+            facts.words = [word for word in facts.words if word is not inside[0]]
             facts.frames = [frame for frame in facts.frames if frame != box]
 
 
 def _chips(facts: Page) -> list[Chip]:
     """The small round outlines with one line of words in them, in reading order."""
     found: list[Chip] = []
+    words = Sorted(facts.words, height_of) if facts.frames else Sorted((), height_of)
     for box in dict.fromkeys(facts.frames):
         if LOW <= box.bottom - box.top <= HIGH < 30 + box.x1 - box.x0:
-            lines = lines_of(word for word in facts.words if contains(box, *word.middle))
+            lines = lines_of(within(words.between(box.top, box.bottom), box))
             if len(lines) == 1 and len(lines[0].text) <= LONGEST and _is_filled(box, lines[0]):
                 found.append((box, lines[0]))
     return sorted(found, key=lambda chip: (round(chip[0].top), chip[0].x0))

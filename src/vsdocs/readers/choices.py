@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vsdocs.document import TICKED, UNTICKED, Box
-from vsdocs.readers.lines import Line, lines_of, segments
+from vsdocs.readers.lines import Line, lines_on, segments
 from vsdocs.readers.page import Page, Word, around, contains
 
 LONGEST = 30  # characters of an alternative
@@ -23,18 +23,20 @@ def add_chosen(facts: Page, rings: Sequence[Box]) -> None:
     """Puts ☒ and ☐ before alternatives of which some are ringed or alone in bold; the rings are no frames any more."""
     marks = [*rings, *_ellipses(facts.frames), *facts.fills]
     used: list[Box] = []
+    boxes: list[Word] = []
     plain: set[Word] = set()  # their look is told by the boxes now
-    for line in lines_of(facts.words):
+    for line in lines_on(facts):
         for part in segments(line):
             alternatives = _alternatives(part)
             if len(alternatives) < 2:
                 continue
             chosen, by = _chosen(alternatives, [m for m in marks if m.bottom - m.top <= TALLEST * part.size])
             if chosen:
-                facts.words += [_box(words, number in chosen) for number, words in enumerate(alternatives)]
+                boxes += [_box(words, number in chosen) for number, words in enumerate(alternatives)]
                 used += by
                 plain |= {word for words in alternatives for word in words if word.bold}
-    facts.words = [replace(word, bold=False) if word in plain else word for word in facts.words]
+    if boxes:
+        facts.words = [*(replace(word, bold=False) if word in plain else word for word in facts.words), *boxes]
     facts.frames = [frame for frame in facts.frames if frame not in used]
     facts.fills = [fill for fill in facts.fills if fill not in used]
 
@@ -54,6 +56,8 @@ def _alternatives(line: Line) -> list[list[Word]]:
         return []
     if words and all(_YES_NO.fullmatch(w.text) for w in words):
         return [[word] for word in words]
+    if first == len(line.words):
+        return []
     groups: list[list[Word]] = [[]]
     for word in words:
         if word.text in _STROKES:

@@ -1,16 +1,17 @@
 """Forms without cells: cards of label over value, and columns held apart by white space alone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from vsdocs.document import TICKED, UNTICKED, Box, Cell, Field, Table
 from vsdocs.evidence import Location
 from vsdocs.readers.heads import with_repeated_heads
 from vsdocs.readers.lines import QUESTION, Line, lines_of, paragraphs, remark_beside, segments
-from vsdocs.readers.page import Rule, Word, around, contains
+from vsdocs.readers.page import Rule, Sorted, Word, around, contains, height_of
 
 NOWHERE = Location(None, "")
 SAME = 3.0  # points: ends of rules closer than this are under each other
+TALLEST = 60.0  # points: no line that begins further above a card reaches into it
 TILE = 1.25  # times the size of what is below it: a figure shown as a headline
 _FIGURE = re.compile(r"[£\d][\d.,/]*\s?%?|[–—-]|n/?a", re.IGNORECASE)
 ROOM = 1.1  # times the size: white space under a label that is the place for an answer
@@ -107,25 +108,30 @@ def field_of(label: Sequence[Line], value: Sequence[Line], right: float) -> Fiel
 def cards(rules: Sequence[Rule], words: list[Word], walls: Sequence[Box], area: Box) -> tuple[list[Field], list[Word]]:
     """Fields that stand on a rule, and the words that are left. A card ends at the next thing above it (`walls`)."""
     found: list[Field] = []
+    by_height = Sorted(words if rules else (), height_of)
+    used: set[Word] = set()
     for rule in sorted(rules, key=lambda r: (r.top, r.x0)):
         if rule.x1 - rule.x0 < 25:
             continue
-        ceiling = max((b for b in bottoms(rules, walls, rule)), default=area.top)
-        ceiling = max([ceiling, *_cut_by(rule, words)])
+        ceiling = max(bottoms(rules, walls, rule), default=area.top)
+        above = [w for w in by_height.between(ceiling - TALLEST, rule.top) if w not in used]
         inside = [
-            w for w in words if rule.x0 - SAME <= w.middle[0] <= rule.x1 + SAME and ceiling < w.middle[1] < rule.top
+            w for w in above if ceiling < w.middle[1] < rule.top and rule.x0 - SAME <= w.middle[0] <= rule.x1 + SAME
         ]
-        lines = lines_of(inside)
+        if not inside:
+            continue
+        ceiling = max([ceiling, *_cut_by(rule, above)])
+        lines = lines_of(word for word in inside if ceiling < word.middle[1])
         if not lines or any(len(segments(line)) > 1 for line in lines):
             continue
-        field, used = _card(lines, rule)
+        field, held = _card(lines, rule)
         if field is not None:
             found.append(field)
-            words = [word for word in words if word not in used]
-    return found, words
+            used |= held
+    return found, [word for word in words if word not in used]
 
 
-def _cut_by(rule: Rule, words: Sequence[Word]) -> list[float]:
+def _cut_by(rule: Rule, words: Iterable[Word]) -> list[float]:
     """Where the lines above a rule end that run on past it: a card goes no higher."""
     parts = [part.box for line in lines_of(w for w in words if w.bottom < rule.top) for part in segments(line)]
     return [b.bottom for b in parts if b.x0 < rule.x1 - SAME and b.x1 > rule.x1 + 2 * SAME and b.x1 > rule.x0]

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from vsdocs.document import Block, Box, Cell, Field, Paragraph, Table
 from vsdocs.evidence import Location
 from vsdocs.readers import columns
-from vsdocs.readers.boxed import are_answers, boxed_answer
+from vsdocs.readers.boxed import REACH, are_answers, boxed_answer
 from vsdocs.readers.free import free_text
 from vsdocs.readers.gutter import columns_apart
 from vsdocs.readers.heads import heads_over, with_row_above
 from vsdocs.readers.lines import Line, lines_of, paragraphs, remark_beside, segments, with_muted_remark
-from vsdocs.readers.page import Page, Rule, Word, contains
+from vsdocs.readers.page import Page, Rule, Sorted, Word, contains, height_of, outside, within
 from vsdocs.readers.rows import rows_between_rules
-from vsdocs.readers.ruled import Grid, GridCell, boxes, grids, is_shaded
+from vsdocs.readers.ruled import Grid, GridCell, grids_and_boxes, is_shaded
 from vsdocs.readers.shaded import shaded_labels
 from vsdocs.readers.slots import slot_tables
 from vsdocs.readers.stacks import stacked
@@ -31,7 +31,7 @@ BAND_HEIGHT = 60.0  # points: a coloured area taller than this is a background
 
 def blocks_of(page: Page, slots: list[Slot]) -> list[Block]:
     """The blocks of a page from top to bottom, its fillable fields with them; none has a place yet but its page."""
-    tables = grids(page)
+    tables, closed = grids_and_boxes(page)
     cells = [cell.box for table in tables for cell in table.cells]
     fields: list[Block] = [*slot_tables(page, slots, cells), *fill(page, slots, cells)]
     fields += underlined(page, [table.box for table in tables])
@@ -39,8 +39,8 @@ def blocks_of(page: Page, slots: list[Slot]) -> list[Block]:
     for number, table in enumerate(tables):
         if not any(_inside(table.box, other.box) for other in tables[:number]):
             inline.append(table)
-    region = _Region(page, tables)
-    page.frames += boxes(page)
+    region = _Region(page, tables, closed)
+    page.frames += closed
     frames = _outermost([*page.frames, *region.panels])
     found = region.blocks(Box(0, 0, page.width, page.height), words, inline, frames)
     return _in_reading_order([*found, *fields]) if fields else found
@@ -48,8 +48,13 @@ def blocks_of(page: Page, slots: list[Slot]) -> list[Block]:
 
 def _inside(inner: Box, outer: Box) -> bool:
     """Whether one box is in another and smaller, so that no two are in each other."""
-    within = contains(outer, inner.x0, inner.top, 2.0) and contains(outer, inner.x1, inner.bottom, 2.0)
-    return within and _area(inner) < _area(outer)
+    return (
+        outer.top - 2.0 <= inner.top
+        and inner.bottom <= outer.bottom + 2.0
+        and outer.x0 - 2.0 <= inner.x0
+        and inner.x1 <= outer.x1 + 2.0
+        and _area(inner) < _area(outer)
+    )
 
 
 def _area(box: Box) -> float:
@@ -66,20 +71,12 @@ def _outermost(boxes: Sequence[Box]) -> list[Box]:
 
 def _panels(fills: Sequence[Box], page: Page, tables: Sequence[Grid]) -> list[Box]:
     """The coloured areas that are the ground of a card: all that stands beside one is in another, or in a table."""
-    free = [word for word in page.words if not any(contains(table.box, *word.middle) for table in tables)]
+    free = Sorted(outside(page.words, [*fills, *(table.box for table in tables)]), height_of)
     return [
         fill
         for fill in fills
-        if all(
-            any(contains(other, *word.middle) for other in fills)
-            for word in free
-            if fill.top < word.middle[1] < fill.bottom
-        )
+        if not any(fill.top < word.middle[1] < fill.bottom for word in free.between(fill.top, fill.bottom))
     ]
-
-
-def _within(words: Iterable[Word], box: Box) -> list[Word]:
-    return [word for word in words if contains(box, *word.middle)]
 
 
 def _without(words: Iterable[Word], used: Iterable[Word]) -> list[Word]:
@@ -90,16 +87,24 @@ def _without(words: Iterable[Word], used: Iterable[Word]) -> list[Word]:
 class _Region:
     """Reads parts of one page."""
 
-    def __init__(self, page: Page, tables: Sequence[Grid]) -> None:
+    def __init__(self, page: Page, tables: Sequence[Grid], closed: Sequence[Box]) -> None:
         self.page = page
         self.tables = tables
         self.shades = [f for f in page.fills if (f.x1 - f.x0) * (f.bottom - f.top) < 0.4 * page.width * page.height]
         self.panels = _panels([f for f in self.shades if f.bottom - f.top >= BAND_HEIGHT], page, tables)
         self.rules = _whole_rules(page.rules)
         bands = [fill for fill in self.shades if fill.bottom - fill.top < BAND_HEIGHT]
-        every = [*page.frames, *boxes(page), *bands]
-        held = [box for box in every if not any(_inside(other, box) and _within(page.words, other) for other in every)]
-        self.loose = {word for word in page.words if not any(contains(box, *word.middle) for box in held)}
+        by_height = Sorted(page.words, height_of)
+        every = dict.fromkeys([*page.frames, *closed, *bands])
+        filled = Sorted(
+            (box for box in every if within(by_height.between(box.top, box.bottom), box)), lambda box: box.top
+        )
+        held = [
+            box
+            for box in every
+            if not any(_inside(other, box) for other in filled.between(box.top - 2.0, box.bottom + 2.0))
+        ]
+        self.loose = set(outside(page.words, held))
         self.answers = are_answers(held, page.words)
 
     def blocks(self, area: Box, words: list[Word], tables: Sequence[Grid], frames: Sequence[Box]) -> list[Block]:
@@ -108,7 +113,7 @@ class _Region:
         regions: dict[Box, list[Block]] = {}
         taken: list[Box] = []
         for column in self.columns(area, words, tables, frames):
-            inside = _within(words, column)
+            inside = within(words, column)
             held = [table for table in tables if _inside(table.box, column)]
             regions[column] = self.blocks(column, inside, held, [frame for frame in frames if _inside(frame, column)])
             words = _without(words, inside)
@@ -117,7 +122,7 @@ class _Region:
         for table in tables:
             if any(_inside(table.box, frame) for frame in frames):
                 continue  # read with what stands around it in its frame
-            inside = _within(words, table.box)
+            inside = within(words, table.box)
             words = _without(words, inside)
             heads = heads_over(table, inside, words)
             found.append(with_row_above(self.table(table, inside), heads))
@@ -126,7 +131,7 @@ class _Region:
         for frame in frames:
             if any(_inside(frame, box) for box in taken):
                 continue
-            inside = _within(words, frame)
+            inside = within(words, frame)
             if not inside:
                 continue
             words = _without(words, inside)
@@ -135,13 +140,13 @@ class _Region:
             if boxed:
                 words = _without(words, boxed[1])
             regions[frame] = [boxed[0]] if boxed else self.frame(frame, inside)
-        words = [word for word in words if not any(contains(box, *word.middle) for box in taken)]
-        bands = [b for b in self.shades if b.bottom - b.top < BAND_HEIGHT and _inside(b, area) and _within(words, b)]
+        words = outside(words, taken)
+        bands = [b for b in self.shades if b.bottom - b.top < BAND_HEIGHT and _inside(b, area) and within(words, b)]
         rules = [r for r in self.rules if contains(area, r.x0, r.top, 2) and not any(_touches(b, r) for b in taken)]
         under, words = labels_under(rules, words)
         shaded, words = shaded_labels(bands, self.page.rules, words)
         found.extend([*under, *shaded])
-        bands = [band for band in bands if _within(words, band)]
+        bands = [band for band in bands if within(words, band)]
         striped, words = zebra_tables(bands, rules, words)
         bands = [band for band in bands if not any(_inside(band, table.box) for table in striped if table.box)]
         walls = [*taken, *bands, *(table.box for table in striped if table.box)]
@@ -152,7 +157,7 @@ class _Region:
         cards, words = columns.cards(free, words, [*taken, *bands, *tabled], area)
         found.extend(cards)
         for band in _outermost(bands):
-            inside = _within(words, band)
+            inside = within(words, band)
             words = _without(words, inside)
             boxed = self.boxed(band, inside, words)
             if boxed:
@@ -170,7 +175,7 @@ class _Region:
         if area.x1 - area.x0 < self.page.width:
             return []
         boxes = [*(table.box for table in tables), *frames]
-        free = [word for word in words if not any(contains(box, *word.middle) for box in boxes)]
+        free = outside(words, boxes)
         return [column for pair in columns_apart(free, boxes, area) for column in pair]
 
     def frame(self, frame: Box, words: list[Word]) -> list[Block]:
@@ -184,11 +189,13 @@ class _Region:
         """The field that a box makes with a label outside of it, and the words of that label."""
         if not self.is_plain(box, inside):
             return None
-        return boxed_answer(box, inside, [word for word in words if word in self.loose], self.answers)
+        top, bottom = box.top - REACH, box.bottom
+        near = [word for word in words if top < word.middle[1] < bottom and word in self.loose]
+        return boxed_answer(box, inside, near, self.answers)
 
     def inner(self, frame: Box, words: Sequence[Word]) -> list[Box]:
         """The boxes with words in a box."""
-        return _outermost([f for f in self.page.frames if _inside(f, frame) and f != frame and _within(words, f)])
+        return _outermost([f for f in self.page.frames if _inside(f, frame) and f != frame and within(words, f)])
 
     def is_plain(self, frame: Box, words: Sequence[Word]) -> bool:
         """Whether a box holds words and nothing else that is drawn."""
@@ -210,16 +217,18 @@ class _Region:
 
     # ----------------------------------------------------------------------------------------------------- tables
     def table(self, table: Grid, words: list[Word]) -> Table:
-        cells = []
-        for cell in table.cells:
-            cells.append(self.cell(cell, _within(words, cell.box), table))
+        by_height = Sorted(words, height_of)
+        cells = [
+            self.cell(cell, within(by_height.between(cell.box.top, cell.box.bottom), cell.box), table)
+            for cell in table.cells
+        ]
         return Table(tuple(cells), Location(self.page.number, ""), box=table.box)
 
     def cell(self, cell: GridCell, words: list[Word], table: Grid) -> Cell:
         content: list[Paragraph | Table] = []
         for nested in self.tables:
             if nested is not table and _inside(nested.box, cell.box):
-                inside = _within(words, nested.box)
+                inside = within(words, nested.box)
                 content.append(self.table(nested, inside))
                 words = [word for word in words if word not in inside]
         content.extend(paragraphs(lines_of(words), cell.box.x1 - _padding(words, cell.box)))
@@ -230,7 +239,7 @@ class _Region:
         )  # fmt: skip
 
 
-def _parts_of(line: Line) -> list[Line]:
+def _parts_of(line: Line) -> Sequence[Line]:
     """The parts of a line on a band, a heading with the remark beside it as one."""
     return [with_muted_remark(line)] if remark_beside(line) else segments(line)
 

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise, takewhile
+from operator import attrgetter
 
 from vsdocs.document import TICKED, UNTICKED, Box, Paragraph, Run
 from vsdocs.evidence import Location
-from vsdocs.readers.page import Look, Word, around
+from vsdocs.readers.page import Look, Page, Word, around
 
 COLUMN_GAP = 1.1  # times the size: white space on a line that separates columns, not words
 TAB_GAP = 1.6  # times the size: white space inside a paragraph that is kept as a tab
@@ -26,29 +28,30 @@ QUESTION = re.compile(r"^\d{1,2}(\.\d{1,2}){1,2}[.)]?$")
 _LABEL = re.compile(r"^[A-Z][a-z-]+:$")
 _TICKS = (TICKED, UNTICKED)
 _DASHES = ("-", "–", "—")
+_BASE, _LEFT = attrgetter("bottom", "x0"), attrgetter("x0")
 REMARK = 1.15  # times the size of a remark beside it: a heading
 _ADDRESS = re.compile(r"@|://|^www\.", re.IGNORECASE)
 _WHOLE_ADDRESS = re.compile(r"@[^@]+\.(com|edu|example|gov|info|net|org|uk)$", re.IGNORECASE)
 _ADDRESS_REST = re.compile(r"^[a-z0-9._%/?=&~@-]*[a-z][a-z0-9._%/?=&~@-]*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Words on one line, or in one column of it, from left to right."""
 
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return around(self.words)
 
-    @property
+    @cached_property
     def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
-    @property
+    @cached_property
     def size(self) -> float:
-        return max(word.size for word in self.words)
+        return max([word.size for word in self.words])
 
     @property
     def is_mixed(self) -> bool:
@@ -89,42 +92,69 @@ class Line:
         """Whether it is one of several to choose from: a tick box before its words."""
         return self.words[0].text in _TICKS
 
-    @property
+    @cached_property
     def look(self) -> Look:
         """How most of the line is set."""
+        first = self.words[0].look
+        if all(word.look == first for word in self.words):
+            return first
         looks = [word.look for word in self.words for _ in word.text]
         return max(set(looks), key=looks.count)
+
+    @cached_property
+    def parts(self) -> Sequence["Line"]:
+        """What it is cut into where the white space is too wide to be between words; nothing where it is not cut."""
+        words = self.words
+        cuts = [n for n, pair in enumerate(pairwise(words), 1) if _is_wide(*pair)]
+        if not cuts:
+            return ()
+        start, starts = 0, [0]
+        for number in cuts:
+            before, word = words[number - 1], words[number]
+            leads = before.text in _TICKS or (number - start == 1 and _LEADS.match(before.text))
+            apart = before.text in _TICKS and (word.text in _TICKS or word.x0 - before.x1 > TICK_GAP * word.size)
+            if apart or not leads:
+                start = number
+                starts.append(number)
+        if len(starts) > 1 and _numbers(words, starts):
+            del starts[1]
+        if len(starts) == 1:
+            return ()
+        return [Line(words[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=True)]
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """The lines from top to bottom."""
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.bottom, w.x0)):
+    for word in sorted(words, key=_BASE):
         for row in rows[-3:]:
-            if abs(row[0].middle[1] - word.middle[1]) < 0.4 * min(row[0].size, word.size):
+            first = row[0]
+            apart = abs(first.middle[1] - word.middle[1])
+            if apart < 0.4 * first.size and apart < 0.4 * word.size:
                 row.append(word)
                 break
         else:
             rows.append([word])
-    return [Line(tuple(sorted(row, key=lambda w: w.x0))) for row in rows]
+    return [Line(tuple(sorted(row, key=_LEFT))) for row in rows]
 
 
-def segments(line: Line) -> list[Line]:
-    """A line cut where the white space is too wide to be between words. A tick stays with the words after it, no tick."""
-    parts: list[list[Word]] = [[line.words[0]]]
-    for before, word in zip(line.words, line.words[1:], strict=False):
-        leads = before.text in _TICKS or (len(parts[-1]) == 1 and _LEADS.match(before.text))
-        apart = before.text in _TICKS and (word.text in _TICKS or word.x0 - before.x1 > TICK_GAP * word.size)
-        if word.x0 - before.x1 > COLUMN_GAP * max(before.size, word.size) and (apart or not leads):
-            parts.append([word])
-        else:
-            parts[-1].append(word)
-    if len(parts) > 1 and _numbers(parts):
-        parts[:2] = [parts[0] + parts[1]]
-    return [Line(tuple(part)) for part in parts]
+def lines_on(page: Page) -> Sequence[Line]:
+    """The lines of all words on a page."""
+    return page.once("lines", page.words, lambda: lines_of(page.words))
 
 
-def remark_beside(line: Line) -> list[Line]:
+def segments(line: Line) -> Sequence[Line]:
+    """The parts of a line that stand apart: a tick stays with the words after it, no tick."""
+    return line.parts or [line]
+
+
+def _is_wide(before: Word, word: Word) -> bool:
+    """Whether the white space between two words separates columns."""
+    gap = word.x0 - before.x1
+    return gap > COLUMN_GAP * before.size and gap > COLUMN_GAP * word.size
+
+
+def remark_beside(line: Line) -> Sequence[Line]:
     """A heading and the small remark at the other end of its line; nothing where a line is something else."""
     parts = segments(line)
     if len(parts) != 2 or not all(word.bold for word in parts[0].words):
@@ -140,12 +170,12 @@ def with_muted_remark(line: Line) -> Line:
     return Line((*heading.words, *(replace(word, grey=True) for remark in remarks for word in remark.words)))
 
 
-def _numbers(parts: Sequence[Sequence[Word]]) -> bool:
-    """Whether a line begins with the number of a question, '3.10', or of a heading that stands alone."""
-    (first, *more), (after, *_) = parts[0], parts[1]
-    if more or after.x0 - first.x1 > NUMBER_GAP * after.size:
+def _numbers(words: Sequence[Word], starts: Sequence[int]) -> bool:
+    """Whether words, whose parts have `starts`, begin with the number of a question, '3.10', or of a heading alone."""
+    first, after = words[0], words[starts[1]]
+    if starts[1] > 1 or after.x0 - first.x1 > NUMBER_GAP * after.size:
         return False
-    alone = len(parts) == 2 and first.text.isdigit() and len(first.text) < 3 and first.look == after.look
+    alone = len(starts) == 2 and first.text.isdigit() and len(first.text) < 3 and first.look == after.look
     return bool(QUESTION.match(first.text)) or (alone and after.bold)
 
 

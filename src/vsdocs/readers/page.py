@@ -4,8 +4,10 @@ The PDF reader gets them from the file, the scan reader from the picture; the la
 All measures are points from the top left corner of the page.
 """
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar, cast
 
 from vsdocs.document import Box
 
@@ -13,6 +15,8 @@ Point = tuple[float, float]
 Place = Callable[[float, float], Point]  # from a point of the file to the page as people see it
 Look = tuple[float, bool, bool, bool, bool]  # size, bold, grey, coloured, italic
 Pairs = frozenset[tuple[Look, Look]]  # the looks of labels and of the values below them
+Thing = TypeVar("Thing")
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +32,16 @@ class Word:
     italic: bool = False
     confidence: float = 1.0
     coloured: bool = False  # set in a colour that shows as one
+    middle: Point = field(init=False, repr=False, compare=False)
+    look: Look = field(init=False, repr=False, compare=False)
 
-    @property
-    def middle(self) -> tuple[float, float]:
-        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+    def __post_init__(self) -> None:
+        middle = (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+        object.__setattr__(self, "middle", middle)
+        object.__setattr__(self, "look", (round(self.size * 2) / 2, self.bold, self.grey, self.coloured, self.italic))
 
-    @property
-    def look(self) -> Look:
-        return round(self.size * 2) / 2, self.bold, self.grey, self.coloured, self.italic
+    def __hash__(self) -> int:
+        return hash((self.text, self.x0, self.top))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +53,15 @@ class Rule:
     x1: float
     bottom: float
     joints: tuple[float, ...] = ()  # where the pieces of a lying rule meet: cells that draw their own edges
+    lies: bool = field(init=False, repr=False, compare=False)
 
-    @property
-    def lies(self) -> bool:
-        return self.top == self.bottom
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lies", self.top == self.bottom)
 
 
 @dataclass(slots=True)
 class Page:
-    """The facts of one page; `number` counts from 1."""
+    """The facts of one page; `number` counts from 1. Lists are put in the place of others, never changed themselves."""
 
     number: int
     width: float
@@ -71,15 +77,60 @@ class Page:
     unseen: list[Word] = field(default_factory=list)  # set so as not to show: recognised words laid under a picture
     pairs: Pairs = frozenset()  # as far as this document shows them
     images: float = 0.0  # share of the page under pictures, 0 to 1
+    known: dict[str, tuple[Sequence[object], int, object]] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, what: str, things: Sequence[Thing], tell: Callable[[], Told]) -> Told:
+        """What there is to tell of the things of this page, told again only when others have taken their place."""
+        of, many, told = self.known.get(what, ((), 0, None))
+        if of is not things or many != len(things):
+            told = tell()
+            self.known[what] = things, len(things), told
+        return cast(Told, told)
 
 
 def contains(outer: Box, x: float, y: float, slack: float = 0.0) -> bool:
     return outer.x0 - slack <= x <= outer.x1 + slack and outer.top - slack <= y <= outer.bottom + slack
 
 
+def within(words: Iterable[Word], box: Box) -> list[Word]:
+    """The words whose middle is in a box."""
+    x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
+    return [word for word in words if top <= word.middle[1] <= bottom and x0 <= word.middle[0] <= x1]
+
+
+def outside(words: Sequence[Word], boxes: Iterable[Box]) -> list[Word]:
+    """The words whose middle is in none of these boxes."""
+    every = set(boxes)
+    by_height = Sorted(words if every else (), height_of)
+    held = {id(word) for box in every for word in within(by_height.between(box.top, box.bottom), box)}
+    return [word for word in words if id(word) not in held]
+
+
+def height_of(word: Word) -> float:
+    return word.middle[1]
+
+
 def around(items: "Iterable[Word | Box | Rule]") -> Box:
     """The smallest box around things; there must be one."""
     things = list(items)
     return Box(
-        min(t.x0 for t in things), min(t.top for t in things), max(t.x1 for t in things), max(t.bottom for t in things)
+        min([t.x0 for t in things]),
+        min([t.top for t in things]),
+        max([t.x1 for t in things]),
+        max([t.bottom for t in things]),
     )
+
+
+class Sorted(Generic[Thing]):
+    """Things in the order of a measure, such as their height on the page, to find those between two values of it."""
+
+    def __init__(self, things: Iterable[Thing], measure: Callable[[Thing], float]) -> None:
+        self.things = list(things)
+        measures = list(map(measure, self.things))
+        self.order = sorted(range(len(measures)), key=measures.__getitem__)
+        self.measures = [measures[number] for number in self.order]
+
+    def between(self, low: float, high: float) -> list[Thing]:
+        """The things whose measure is between two values or is one of them, in the order in which they were given."""
+        found = self.order[bisect_left(self.measures, low) : bisect_right(self.measures, high)]
+        return [self.things[number] for number in sorted(found)]

@@ -15,7 +15,7 @@ from vsdocs.readers.layers import Layers
 from vsdocs.readers.layout import blocks_of
 from vsdocs.readers.navigation import drop_navigation
 from vsdocs.readers.page import Page, Word
-from vsdocs.readers.pdfium import has_ticks, open_pdf, page_facts
+from vsdocs.readers.pdfium import Signs, open_pdf, page_facts
 from vsdocs.readers.stacks import carry_labels, learn_pairs
 from vsdocs.readers.view import view_of
 from vsdocs.readers.widgets import Slot, fields_of, has_xfa
@@ -57,7 +57,7 @@ def _read(pdf: Any, layers: Layers, seen: Callable[[int], None]) -> Document:
     slots: dict[int, list[Slot]] = {}
     notes: list[Note] = []
     comments: list[Paragraph] = []
-    ticked = has_ticks(pdf)
+    signs = Signs(pdf)
     for index in range(len(pdf)):
         page, number = pdf[index], index + 1
         if not 0 < min(page.get_size()) <= max(page.get_size()) <= MAX_SIDE:
@@ -65,7 +65,7 @@ def _read(pdf: Any, layers: Layers, seen: Callable[[int], None]) -> Document:
         view = view_of(page)
         slots[number], ticks = fields_of(pdf, page, view.place)
         added = added_to(page, view.place)
-        facts = page_facts(page, view, number, layers, ticks, added.rings, ticked)
+        facts = page_facts(page, view, number, layers, ticks, added.rings, signs)
         if _is_scan(page, facts):
             facts, scans = _recognised(page, facts, may_turn=senseless < SENSELESS), scans + 1
             senseless += not scan.makes_sense(facts)
@@ -123,7 +123,7 @@ def _recognised(page: Any, facts: Page, may_turn: bool) -> Page:
     except FileProblem as problem:
         if problem.code != "no_ocr" or not _are_words(facts.unseen):
             raise
-        facts.words += facts.unseen
+        facts.words = [*facts.words, *facts.unseen]
         return facts
 
 

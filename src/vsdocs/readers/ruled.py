@@ -1,12 +1,11 @@
-"""Tables drawn with rules: pdfplumber's table finder over the rules of a page, and the grid with its merged cells."""
+"""Tables drawn with rules: the cells that the rules of a page close as a grid, with its merged cells."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from pdfplumber.table import TableFinder, TableSettings
 
 from vsdocs.document import Box
+from vsdocs.readers.cells import cells_of, together
 from vsdocs.readers.page import Page, Rule, contains
 
 MAX_RULES = 3_000  # on one page; above that it is a drawing
@@ -32,38 +31,23 @@ class Grid:
     cells: tuple[GridCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    """What pdfplumber's table finder asks of a page."""
-
-    bbox: tuple[float, float, float, float]
-    edges: list[dict[str, Any]]
-    chars: tuple[()] = ()
-
-
 def grids(page: Page) -> list[Grid]:
     """The ruled tables of a page with two cells or more, outermost first."""
-    finder = _finder(page)
-    tables = [grid([Box(*cell) for cell in table.cells]) for table in finder.tables] if finder else []
-    return sorted(tables, key=lambda table: -_area(table.box))
+    return grids_and_boxes(page)[0]
 
 
-def boxes(page: Page) -> list[Box]:
-    """The ruled rectangles of a page that are no part of a table."""
-    finder = _finder(page)
-    if finder is None:
-        return []
-    tabled = {cell for table in finder.tables for cell in table.cells}
-    return [Box(*cell) for cell in finder.cells if cell not in tabled]
+def grids_and_boxes(page: Page) -> tuple[list[Grid], list[Box]]:
+    """The ruled tables of a page, outermost first, and the ruled rectangles that are no part of a table."""
+    return page.once("grids", page.rules, lambda: _found(page))
 
 
-def _finder(page: Page) -> TableFinder | None:
+def _found(page: Page) -> tuple[list[Grid], list[Box]]:
     rules = [rule for rule in page.rules if max(rule.x1 - rule.x0, rule.bottom - rule.top) > SNAP]
     rules += _cut_ends(page, rules) if len(rules) <= MAX_RULES else []
-    if not rules or len(rules) > MAX_RULES:
-        return None
-    drawing: Any = _Drawing((0, 0, page.width, page.height), [_edge(rule) for rule in rules])
-    return TableFinder(drawing, TableSettings.resolve({"snap_tolerance": SNAP, "join_tolerance": SNAP}))
+    groups = together(cells_of(rules)) if len(rules) <= MAX_RULES else []
+    tables = [grid(group) for group in groups if len(group) > 1]
+    alone = [cell for group in groups if len(group) == 1 for cell in group]
+    return sorted(tables, key=lambda table: -_area(table.box)), sorted(alone, key=lambda box: (box.x0, box.top))
 
 
 def _cut_ends(page: Page, rules: Sequence[Rule]) -> list[Rule]:
@@ -80,15 +64,6 @@ def _cut_ends(page: Page, rules: Sequence[Rule]) -> list[Rule]:
         if len(_stops(level)) > MANY and not closed:
             found.append(Rule(min(level), y, max(level), y))
     return found
-
-
-def _edge(rule: Rule) -> dict[str, Any]:
-    lies = rule.lies
-    return {
-        "object_type": "line", "orientation": "h" if lies else "v",
-        "x0": rule.x0, "x1": rule.x1, "top": rule.top, "bottom": rule.bottom,
-        "width": rule.x1 - rule.x0, "height": rule.bottom - rule.top,
-    }  # fmt: skip
 
 
 def _area(box: Box) -> float:
@@ -117,8 +92,9 @@ def _stops(values: Iterable[float]) -> list[float]:
     return stops
 
 
-def _nearest(stops: list[float], value: float) -> int:
-    return min(range(len(stops)), key=lambda index: abs(stops[index] - value))
+def _nearest(stops: Sequence[float], value: float) -> int:
+    above = bisect_left(stops, value)
+    return min(range(max(0, above - 1), min(above + 1, len(stops))), key=lambda index: abs(stops[index] - value))
 
 
 def is_shaded(cell: Box, fills: Sequence[Box]) -> bool:

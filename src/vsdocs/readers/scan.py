@@ -15,9 +15,9 @@ from typing import Any
 
 from vsdocs.document import TICKED, UNTICKED, Box
 from vsdocs.errors import FileProblem
+from vsdocs.readers.lined import without_struck
 from vsdocs.readers.looks import bold_words, grey_words
 from vsdocs.readers.page import Page, Rule, Word, contains
-from vsdocs.readers.pdfium import without_struck
 from vsdocs.readers.recognise import SURE, Recognised, Span, recognised
 from vsdocs.readers.second import read_again
 

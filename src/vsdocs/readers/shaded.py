@@ -6,9 +6,10 @@ from itertools import pairwise
 from vsdocs.document import Box, Field
 from vsdocs.readers.columns import SAME, field_of
 from vsdocs.readers.lines import lines_of, segments
-from vsdocs.readers.page import Rule, Word, contains
+from vsdocs.readers.page import Rule, Sorted, Word, contains, height_of, within
 
 APART = 12.0  # points between two labels of one stack, at most
+HIGHEST = 60.0  # points: what is higher is no band
 LONG = 80  # characters: longer than a label is
 MANY = 2  # labels of a stack: fewer are a title, unless they stand beside such a stack
 
@@ -17,12 +18,13 @@ def shaded_labels(bands: Sequence[Box], rules: Sequence[Rule], words: list[Word]
     """The fields that labels on bands of one width make with what stands beside them, and the words that are left."""
     found: list[Field] = []
     told: list[Box] = []
+    by_height, grounds = Sorted(words, height_of), Sorted(bands, lambda band: band.top)
     for stack in sorted(_stacks(bands), key=len, reverse=True):
         alone = len(stack) < MANY and not any(abs(stack[0].top - band.top) < SAME for band in told)
         ends = [b.x0 for b in bands if b.x0 > stack[0].x1 and any(abs(b.top - band.top) < SAME for band in stack)]
         end = min(ends, default=float("inf"))
-        rows = [(_held(words, band), _beside(words, band, (band.x1, end), bands)) for band in stack]
-        if any(_beside(words, band, (0.0, band.x0), bands) for band in stack):
+        rows = [(_held(by_height, band), _beside(by_height, band, (band.x1, end), grounds)) for band in stack]
+        if any(_beside(by_height, band, (0.0, band.x0), grounds) for band in stack):
             continue  # answers, their labels to the left
         filled = sum(bool(value) for _, value in rows)
         ruled = any(
@@ -37,6 +39,7 @@ def shaded_labels(bands: Sequence[Box], rules: Sequence[Rule], words: list[Word]
         told += stack
         used = {word for row in rows for held in row for word in held}
         words = [word for word in words if word not in used]
+        by_height = Sorted(words, height_of)
     return found, words
 
 
@@ -53,14 +56,17 @@ def _stacks(bands: Sequence[Box]) -> list[list[Box]]:
     return stacks
 
 
-def _held(words: Sequence[Word], band: Box) -> list[Word]:
-    return [word for word in words if contains(band, *word.middle)]
+def _held(words: Sorted[Word], band: Box) -> list[Word]:
+    return within(words.between(band.top, band.bottom), band)
 
 
-def _beside(words: Sequence[Word], band: Box, ends: tuple[float, float], bands: Sequence[Box]) -> list[Word]:
+def _beside(words: Sorted[Word], band: Box, ends: tuple[float, float], bands: Sorted[Box]) -> list[Word]:
+    """The words on the height of a band between two `ends` that are on no band themselves."""
     start, end = ends
-    row = [w for w in words if w.x0 > start - 1 and w.x1 <= end + 1 and band.top - 1 < w.middle[1] < band.bottom + 1]
-    return [word for word in row if not any(contains(other, *word.middle) for other in bands)]
+    level = words.between(band.top - 1, band.bottom + 1)
+    row = [w for w in level if w.x0 > start - 1 and w.x1 <= end + 1 and band.top - 1 < w.middle[1] < band.bottom + 1]
+    near = bands.between(band.top - 1 - HIGHEST, band.bottom + 1) if row else []
+    return [word for word in row if not any(contains(other, *word.middle) for other in near)]
 
 
 def _is_label(words: Sequence[Word]) -> bool:

@@ -2,15 +2,14 @@
 
 import ctypes
 from collections.abc import Callable, Iterator
-from functools import partial
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 import pypdfium2.raw as raw
 
 from vsdocs.document import TICKED, UNTICKED, Box
 from vsdocs.errors import FileProblem
-from vsdocs.readers.page import Page, Point, Rule, Word, contains
+from vsdocs.readers.page import Page, Point, Rule, Sorted, Word, contains, height_of
 
 MAX_OBJECTS = 100_000  # drawn on one page
 MAX_DEPTH = 12  # of forms within forms
@@ -18,7 +17,13 @@ MAX_PICTURE = 300_000_000  # pixels; A3 scanned at 1,200 dpi has 280 million
 MAX_SEGMENTS = 5_000  # of one path
 THIN = 3.0  # points: a filled box no thicker is a rule
 
+_LOOKED_AT = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}
 _CROSSES = {"x", "X", "✕", "✖", "×", "4", "8"}
+
+# where PDFium writes what it is asked
+_MODE, _STROKE = ctypes.c_int(), ctypes.c_int()
+_X, _Y = ctypes.c_float(), ctypes.c_float()
+_COLOUR = tuple(ctypes.c_uint() for _ in range(4))
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -26,14 +31,11 @@ Matrix = tuple[float, float, float, float, float, float]
 def add_shapes(page: Any, facts: Page, place: Callable[[float, float], Point]) -> None:
     """Adds what is drawn on a PDFium page to its facts; `place` moves a point to the page as people see it."""
     area = 0.0
-    for number, (item, matrix) in enumerate(_objects(page.raw)):
-        if number > MAX_OBJECTS:
-            raise FileProblem("too_big")
-        kind = raw.FPDFPageObj_GetType(item)
+    for kind, item, matrix in _objects(page.raw):
         if kind == raw.FPDF_PAGEOBJ_PATH:
             for points, filled, stroked in _paths(item, matrix):
                 _add_shape(facts, [place(x, y) for x, y in points], filled, stroked)
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+        else:
             wide, high = ctypes.c_uint(), ctypes.c_uint()
             if raw.FPDFImageObj_GetImagePixelSize(item, wide, high) and wide.value * high.value > MAX_PICTURE:
                 raise FileProblem("too_big")
@@ -42,22 +44,27 @@ def add_shapes(page: Any, facts: Page, place: Callable[[float, float], Point]) -
     facts.images = min(1.0, area / (facts.width * facts.height))
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
-    """Every drawn thing with the matrix that places it on the page, those inside forms too."""
+def _objects(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
+    """Every path and picture, those inside forms too: its kind, and the matrix that places it on the page."""
+    own, counted = raw.FS_MATRIX(), count()
 
-    def walk(count: int, get: Callable[[int], Any], outer: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
-        for index in range(count):
-            item = get(index)
-            own = raw.FS_MATRIX()
+    def walk(number: int, get: Callable[..., Any], holder: Any, outer: Matrix, depth: int) -> Iterator[Any]:
+        for index in range(number):
+            item = get(holder, index)
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind != raw.FPDF_PAGEOBJ_FORM and next(counted) > MAX_OBJECTS:
+                raise FileProblem("too_big")
+            if kind not in _LOOKED_AT:
+                continue
             raw.FPDFPageObj_GetMatrix(item, own)
             matrix = _times((own.a, own.b, own.c, own.d, own.e, own.f), outer)
-            if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_FORM:
-                yield item, matrix
+            if kind != raw.FPDF_PAGEOBJ_FORM:
+                yield kind, item, matrix
             elif depth < MAX_DEPTH:
                 inner = raw.FPDFFormObj_CountObjects(item)
-                yield from walk(inner, partial(raw.FPDFFormObj_GetObject, item), matrix, depth + 1)
+                yield from walk(inner, raw.FPDFFormObj_GetObject, item, matrix, depth + 1)
 
-    yield from walk(raw.FPDFPage_CountObjects(page), partial(raw.FPDFPage_GetObject, page), (1, 0, 0, 1, 0, 0), 0)
+    yield from walk(raw.FPDFPage_CountObjects(page), raw.FPDFPage_GetObject, page, (1, 0, 0, 1, 0, 0), 0)
 
 
 def _times(m: Matrix, n: Matrix) -> Matrix:
@@ -74,29 +81,29 @@ def _moved(m: Matrix, x: float, y: float) -> Point:
 
 def _paths(item: Any, matrix: Matrix) -> Iterator[tuple[list[Point], bool, bool]]:
     """The strokes of a path as lists of points on the page; `filled` only in a colour that shows."""
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    mode, stroke, x, y = _MODE, _STROKE, _X, _Y
     raw.FPDFPath_GetDrawMode(item, mode, stroke)
     filled = bool(mode.value) and _shows(item)
     if not filled and not stroke.value:
         return
+    stroked = bool(stroke.value)
     points: list[Point] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(min(raw.FPDFPath_CountSegments(item), MAX_SEGMENTS)):
         segment = raw.FPDFPath_GetPathSegment(item, index)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+        if points and raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
-                yield points, filled, bool(stroke.value)
+                yield points, filled, stroked
             points = []
         points.append(_moved(matrix, x.value, y.value))
-        if raw.FPDFPathSegment_GetClose(segment) and len(points) > 2:
+        if len(points) > 2 and raw.FPDFPathSegment_GetClose(segment):
             points.append(points[0])
     if len(points) > 1:
-        yield points, filled, bool(stroke.value)
+        yield points, filled, stroked
 
 
 def _shows(item: Any) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    red, green, blue, alpha = _COLOUR
     raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
     return alpha.value > 8 and min(red.value, green.value, blue.value) < 250
 
@@ -138,30 +145,45 @@ def _rule(a: Point, b: Point) -> Rule:
 def add_tick_boxes(facts: Page) -> None:
     """Puts ☒ or ☐ where a small square is drawn, ticked if there is ink or a cross in it."""
     squares = [b for b in (*facts.frames, *_drawn_squares(facts.rules)) if _is_tick_box(b)]
+    if not squares:
+        return
+    words = Sorted(facts.words, height_of)
+    frames, fills, strokes = (Sorted(boxes, _middle) for boxes in (facts.frames, facts.fills, facts.strokes))
+    rules = Sorted(facts.rules, lambda rule: rule.top)
+    gone: set[int] = set()
+    ticks: list[Word] = []
+    done: set[Box] = set()
+    sides: set[Rule] = set()
     for box in squares:
-        inside = [w for w in facts.words if contains(box, *w.middle, 1) and w.x1 - w.x0 < 14]
+        near = (*words.between(box.top - 1, box.bottom + 1), *ticks)
+        inside = [w for w in near if contains(box, *w.middle, 1) and w.x1 - w.x0 < 14 and id(w) not in gone]
         if any(w.text not in _CROSSES and w.text not in (TICKED, UNTICKED) for w in inside):
             continue
         known = next((w.text == TICKED for w in inside if w.text in (TICKED, UNTICKED)), None)  # a fillable box
-        crossed = (
-            known
-            if known is not None
-            else bool(inside)
-            or any(
-                contains(box, (f.x0 + f.x1) / 2, (f.top + f.bottom) / 2)
-                and f != box
-                and f.x1 - f.x0 < box.x1 - box.x0 - 0.5
-                for f in (*facts.frames, *facts.fills)
-            )
-            or any(contains(box, (s.x0 + s.x1) / 2, (s.top + s.bottom) / 2) for s in facts.strokes)
-        )
-        facts.words = [w for w in facts.words if w not in inside]
+        inner = [*(frame for frame in _inside(box, frames) if frame not in done), *_inside(box, fills)]
+        drawn = any(f != box and f.x1 - f.x0 < box.x1 - box.x0 - 0.5 for f in inner) or bool(_inside(box, strokes))
+        crossed = known if known is not None else bool(inside) or drawn
+        gone.update(map(id, inside))
         size = box.bottom - box.top
-        facts.words.append(Word(TICKED if crossed else UNTICKED, box.x0, box.top, box.x1, box.bottom, size))
-        facts.frames = [f for f in facts.frames if f != box]
-        facts.rules = [
-            r for r in facts.rules if not (contains(box, r.x0, r.top, 1) and contains(box, r.x1, r.bottom, 1))
-        ]
+        ticks.append(Word(TICKED if crossed else UNTICKED, box.x0, box.top, box.x1, box.bottom, size))
+        done.add(box)
+        sides.update(
+            rule
+            for rule in rules.between(box.top - 1, box.bottom + 1)
+            if contains(box, rule.x0, rule.top, 1) and contains(box, rule.x1, rule.bottom, 1)
+        )
+    facts.words = [word for word in (*facts.words, *ticks) if id(word) not in gone]
+    facts.frames = [frame for frame in facts.frames if frame not in done]
+    facts.rules = [rule for rule in facts.rules if rule not in sides]
+
+
+def _middle(box: Box) -> float:
+    return (box.top + box.bottom) / 2
+
+
+def _inside(box: Box, others: Sorted[Box]) -> list[Box]:
+    """The boxes whose middle is in a box."""
+    return [o for o in others.between(box.top, box.bottom) if box.x0 <= (o.x0 + o.x1) / 2 <= box.x1]
 
 
 def _is_tick_box(box: Box) -> bool:

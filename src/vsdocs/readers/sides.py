@@ -125,10 +125,13 @@ def _row(line: Line) -> list[_Side]:
 
 def plain_row(line: Line, beside: Sequence[Line]) -> list[_Side]:
     """The pairs of a line on which labels are set plainly and their values in bold, as on one of the lines `beside`."""
-    row, others = _with_bold_values(line), [row for other in beside if (row := _with_bold_values(other))]
+    row = _with_bold_values(line)
+    if not row:
+        return []
+    others = [held for other in beside if (held := _with_bold_values(other))]
     starts = {round(other[0].value[0].box.x0) for other in others}
-    aligned = row and any(abs(row[0].value[0].box.x0 - start) < SAME for start in starts)
-    dashed = row and all(Line(side.label[0].words[-1:]).is_dash for each in (row, *others) for side in each)
+    aligned = any(abs(row[0].value[0].box.x0 - start) < SAME for start in starts)
+    dashed = all(Line(side.label[0].words[-1:]).is_dash for each in (row, *others) for side in each)
     if dashed and others:
         return [_Side([Line(side.label[0].words[:-1])], side.value, side.end) for side in row]
     return row if aligned else []

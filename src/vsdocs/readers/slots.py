@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from vsdocs.document import Box, Cell, Table
 from vsdocs.evidence import Location
-from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
+from vsdocs.readers.lines import Line, lines_of, lines_on, paragraphs, segments
 from vsdocs.readers.page import Page, Word, around, contains
 from vsdocs.readers.widgets import Slot, as_words
 
@@ -63,8 +63,8 @@ def _table(page: Page, rows: Sequence[Sequence[Slot]]) -> tuple[Table | None, se
     """The table of these rows and the words on the page that are its heads and other cells; None without heads."""
     first = rows[0]
     top = first[0].box.top
-    over = [line for line in lines_of(page.words) if -2 < top - line.box.bottom < ABOVE]
-    heads: list[Line] = segments(over[-1]) if over else []
+    over = [line for line in lines_on(page) if -2 < top - line.box.bottom < ABOVE]
+    heads: Sequence[Line] = segments(over[-1]) if over else []
     aligned = [slot for slot in first if any(abs(head.box.x0 - slot.box.x0) < 4 * SAME for head in heads)]
     if len(aligned) < len(first):
         return None, set()

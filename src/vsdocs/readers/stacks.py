@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from vsdocs.document import Field
 from vsdocs.readers.columns import SAME, field_of, is_label_of
-from vsdocs.readers.lines import Line, lines_of, paragraphs, segments
+from vsdocs.readers.lines import Line, lines_on, paragraphs, segments
 from vsdocs.readers.page import Look, Page, Pairs
 from vsdocs.readers.sides import plain_row
 
@@ -129,14 +129,13 @@ def learn_pairs(pages: Sequence[Page]) -> None:
     """Tells each page how labels and the values below them look in this document, where rows of several show it."""
     counted = Counter[tuple[Look, Look]]()
     for page in pages:
-        for above, below in pairwise(lines_of(page.words)):
+        for above, below in pairwise(lines_on(page)):
             labels, values = segments(above), segments(below)
-            looks = {part.look for part in labels}, {part.look for part in values}
-            starts = [part.box.x0 for part in labels]
-            aligned = all(any(abs(part.box.x0 - start) < SAME for start in starts) for part in values)
-            alike = len(labels) > 1 < len(values) and len(looks[0]) == len(looks[1]) == 1
-            if alike and aligned and is_label_of(labels[0], values[0]):
-                counted[labels[0].look, values[0].look] += 1
+            if len(labels) > 1 < len(values) and _are_alike(labels) and _are_alike(values):
+                starts = [part.box.x0 for part in labels]
+                aligned = all(any(abs(part.box.x0 - start) < SAME for start in starts) for part in values)
+                if aligned and is_label_of(labels[0], values[0]):
+                    counted[labels[0].look, values[0].look] += 1
             if row := plain_row(above, [below]):
                 counted[row[0].label[0].look, row[0].value[0].look] += 1
     known = frozenset(
@@ -148,12 +147,16 @@ def learn_pairs(pages: Sequence[Page]) -> None:
         page.pairs = known
 
 
+def _are_alike(parts: Sequence[Line]) -> bool:
+    return all(part.look == parts[0].look for part in parts)
+
+
 def carry_labels(pages: Sequence[Page]) -> None:
     """Takes labels at the foot of a page, whose answers stand at the top of the next, over to them."""
     for before, page in pairwise(pages):
         if not before.words or not page.words:
             continue
-        last, first = lines_of(before.words)[-1], lines_of(page.words)[0]
+        last, first = lines_on(before)[-1], lines_on(page)[0]
         labels, answers = segments(last), segments(first)
         known = all((labels[0].look, part.look) in before.pairs for part in answers)
         alike = all(part.look == labels[0].look and _is_label_text(part) for part in labels)

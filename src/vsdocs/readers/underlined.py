@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from vsdocs.document import TICKED, UNTICKED, Box, Field
 from vsdocs.readers.columns import field_of
-from vsdocs.readers.lines import Line, lines_of, segments
+from vsdocs.readers.lines import Line, lines_on, segments
 from vsdocs.readers.page import Page, Rule, Word, around, contains
 
 SHORT = (12.0, 0.62)  # points, and share of the page's width: how long a rule for an answer is
@@ -24,7 +24,7 @@ def underlined(page: Page, tables: Sequence[Box]) -> list[Field]:
         and not any(contains(table, (rule.x0 + rule.x1) / 2, rule.top, 2.0) for table in tables)
     ]
     found: list[Field] = []
-    for line in lines_of(page.words) if rules else []:
+    for line in lines_on(page) if rules else []:
         under = sorted((rule for rule in rules if _is_under(rule, line)), key=lambda rule: rule.x0)
         begin = 0.0
         for rule in under:

@@ -58,10 +58,16 @@ def turned(place: Place, turn: int, width: float, height: float) -> Place:
 def _turn(handle: Any, place: Place) -> int:
     """How far a page must be turned clockwise for most of its words to stand upright: 0, 90, 180 or 270."""
     count = raw.FPDFText_CountChars(handle)
-    matrix, found = raw.FS_MATRIX(), Counter[int]()
-    for index in range(0, max(0, count), max(1, count // SAMPLES)):
+    samples = range(0, max(0, count), max(1, count // SAMPLES))
+    matrix, found, turns = raw.FS_MATRIX(), Counter[int](), dict[Point, int]()
+    for index in samples:
         if raw.FPDFText_GetUnicode(handle, index) > 32 and raw.FPDFText_GetMatrix(handle, index, matrix):
-            (x0, y0), (x1, y1) = place(0, 0), place(matrix.a, matrix.b)
-            found[(360 - round(math.degrees(math.atan2(y1 - y0, x1 - x0)) / 90) * 90) % 360] += 1
+            way = matrix.a, matrix.b
+            if way not in turns:
+                (x0, y0), (x1, y1) = place(0, 0), place(*way)
+                turns[way] = (360 - round(math.degrees(math.atan2(y1 - y0, x1 - x0)) / 90) * 90) % 360
+            found[turns[way]] += 1
+            if found[0] > MOST * len(samples):
+                return 0
     turn, most = found.most_common(1)[0] if found else (0, 0)
     return turn if most > MOST * found.total() else 0

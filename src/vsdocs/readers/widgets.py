@@ -10,7 +10,7 @@ import pypdfium2.raw as raw
 
 from vsdocs.document import TICKED, UNTICKED, Box, Field
 from vsdocs.evidence import Location
-from vsdocs.readers.lines import Line, lines_of, segments
+from vsdocs.readers.lines import Line, lines_on, segments
 from vsdocs.readers.page import Page, Place, Word, around, contains
 
 MAX_FIELDS = 1_000  # on one page
@@ -120,11 +120,11 @@ def fill(page: Page, slots: Sequence[Slot], cells: Sequence[Box]) -> list[Field]
     The words of those labels are taken from the page.
     """
     found: list[Field] = []
-    printed = [part for line in lines_of(page.words) for part in segments(line)] if slots else []
+    printed = [part for line in lines_on(page) for part in segments(line)] if slots else []
     for slot in slots:
         middle = (slot.box.x0 + slot.box.x1) / 2, (slot.box.top + slot.box.bottom) / 2
         if any(contains(cell, *middle) for cell in cells):
-            page.words.extend(as_words(slot))
+            page.words = [*page.words, *as_words(slot)]
             continue
         label = _label(printed, slot, slots)
         words = set(label.words) if label else set()
