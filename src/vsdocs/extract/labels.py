@@ -77,7 +77,7 @@ class Labels:
 
     def opens_item(self, text: str) -> bool:
         """'Target 2', 'Action 1'."""
-        return any(self.vocabulary.is_item(name, text) for name in self.vocabulary.lists)
+        return bool(self.vocabulary.items_opened(text))
 
     def asks_who_came(self, text: str, section: str | None) -> bool:
         found = self.vocabulary.field(text, section)

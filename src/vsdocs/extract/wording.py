@@ -28,7 +28,10 @@ _SHORT_FORMS = [
         "unauth": "unauthorised", "tel": "telephone", "perm": "permanent", r"no(?:\.|(?= of))": "number",
     }.items()
 ]  # fmt: skip
+_MAY_BE_SHORT = re.compile(r"(?:yrs?|hrs|grp|gp|abs|auth|tel|perm|no)\b")  # most labels hold no short form
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_DASH = re.compile(r"\s+[–—-]\s+")
+_SLASH = re.compile(r"\s*/\s*")
 _TRAILING_NUMBER = re.compile(r"\s+(?:no\.?\s*)?\d{1,2}$")
 _ITEM_NUMBER = re.compile(
     r"\s+(?:no\.?\s*|number\s+)?(?:\d{1,2}|one|two|three|four|five|six|[a-e])(?:\s+of\s+\d{1,2})?$"
@@ -66,7 +69,6 @@ class Book:
         self.habits = habits
         self.exact: dict[str, str] = {}
         self.queries: list[tuple[str, list[str], list[str]]] = []
-        self.cache: dict[tuple[str, bool, bool], Match | None] = {}
         for name, wordings in entries.items():
             for label in wordings.labels():
                 self.exact.setdefault(normal(label), name)
@@ -85,15 +87,11 @@ class Book:
         self.glued = {label.replace(" ", ""): name for label, name in self.exact.items() if len(label) > 5}
         self.sorted = {_sorted(label): label for label in self.exact if len(label) > 5}
         self.orders = list(self.sorted)
+        self._known = lru_cache(maxsize=_CACHE_SIZE)(self._look_up)
 
     def look_up(self, text: str, fuzzy: bool = True, whole: bool = False) -> Match | None:
         """`whole`: words in brackets count before the rest alone is looked at."""
-        key = (text, fuzzy, whole)
-        if key not in self.cache:
-            if len(self.cache) > _CACHE_SIZE:
-                self.cache.clear()
-            self.cache[key] = self._look_up(text, fuzzy, whole)
-        return self.cache[key]
+        return self._known(text, fuzzy, whole)
 
     def _look_up(self, text: str, fuzzy: bool, whole: bool) -> Match | None:
         if len(text) > LONGEST_TEXT:
@@ -141,6 +139,9 @@ def _words(text: str) -> list[str]:
 
 
 def plain(text: str) -> str:
+    """A text in small letters, its signs as they are typed on a keyboard."""
+    if text.isascii():
+        return text.lower().replace("&", " and ")
     text = unicodedata.normalize("NFKC", text).casefold()
     return text.replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-").replace("&", " and ")
 
@@ -148,11 +149,14 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=_CACHE_SIZE)
 def normal(label: str) -> str:
     """A label without case, numbering and final punctuation: '3. Date of Birth: *' is 'date of birth'."""
-    text = re.sub(r"[☒☐]", " ", plain(label)).strip(" •*▾▸▼▶►▴▲⌄›»").lstrip("−+⊖⊕⊟⊞ ")
-    text = _NUMBERING.sub("", text, count=1)
-    for short, full in _SHORT_FORMS:
-        text = short.sub(full, text)
-    text = re.sub(r"\s*/\s*", "/", text)
+    text = plain(label).replace("☒", " ").replace("☐", " ").strip(" •*▾▸▼▶►▴▲⌄›»").lstrip("−+⊖⊕⊟⊞ ")
+    if number := _NUMBERING.match(text):
+        text = text[number.end() :]
+    if _MAY_BE_SHORT.search(text):
+        for short, full in _SHORT_FORMS:
+            text = short.sub(full, text)
+    if "/" in text:
+        text = _SLASH.sub("/", text)
     return " ".join(text.split()).strip(" *:?.,;-_|!•\"'")
 
 
@@ -162,13 +166,14 @@ def _sorted(label: str) -> str:
 
 def bare_of(label: str) -> str:
     """As `normal`, and without what is in brackets: 'UPN (if known)' is 'upn'."""
-    return normal(_BRACKETS.sub("", label)) or normal(label)
+    return (normal(_BRACKETS.sub("", label)) if "(" in label or "[" in label else "") or normal(label)
 
 
 def titled(label: str) -> tuple[str, str]:
     """The number of an item and the title after it: 'Target Two – Reading' is 'Target Two' and 'Reading'."""
-    head, dash, title = re.split(r"(\s+[–—-]\s+|$)", label, maxsplit=1)
-    return (head, title) if dash and 0 < len(title.split()) <= _TITLE else (label, "")
+    dash = _DASH.search(label)
+    title = label[dash.end() :] if dash else ""
+    return (label[: dash.start()], title) if dash and 0 < len(title.split()) <= _TITLE else (label, "")
 
 
 def without_number(label: str) -> str:
