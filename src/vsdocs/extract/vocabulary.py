@@ -10,8 +10,9 @@ from pathlib import Path
 from pydantic import Field
 
 from vsdocs import packs
+from vsdocs.extract.book import Book, Habits
 from vsdocs.extract.choices import Choices
-from vsdocs.extract.wording import LONGEST_TEXT, SURE, Book, Habits, Match, normal, titled, without_number
+from vsdocs.extract.wording import LONGEST_TEXT, SURE, Match, normal, titled, without_number
 from vsdocs.record import Frozen
 
 #: nothing, in more words: 'N/A - first PEP', 'No previous targets recorded'
