@@ -12,7 +12,6 @@ from vsdocs.extract.wording import LONGEST_TEXT, WORD, Match, bare_of, normal
 LONGEST = 20  # words: anything longer is no label
 NEAR = 88  # likeness (0-100, words in order of the alphabet) from which two wordings are taken for the same one
 _SHORTEST = 6  # letters: below that a likeness says nothing
-_START = 2  # letters by which queries are sorted, to look only at those that may fit
 _KEPT = 4_000  # labels and answers of which a book keeps what it found; a form has a few hundred
 
 _OWNER = re.compile(r"^(?:my|the|your|our|(?:the )?(?:child|pupil|student|learner|young person)'?s)\s+")
@@ -59,21 +58,30 @@ class Book:
                 unwanted = [word[1:] for word in query.split() if word.startswith("-")]
                 self._queries.append(_Query(name, wanted, unwanted))
         self._exact.pop("", None)
-        self._starts: dict[
-            str, list[int]
-        ] = {}  # first letters of a query's first word -> where it stands in `_queries`
-        for at, query_ in enumerate(self._queries):
-            self._starts.setdefault(query_.wanted[0][:_START].rstrip("*"), []).append(at)
+        self._first_words: dict[str, list[int]] = {}  # a query's first word -> where it stands in `_queries`
+        self._stems: dict[str, list[tuple[str, int]]] = {}  # the same for 'attend*', by its first letter
+        for at, (_, (first, *_), _) in enumerate(self._queries):
+            if first.endswith("*"):
+                self._stems.setdefault(first[:1], []).append((first[:-1], at))
+            else:
+                self._first_words.setdefault(first, []).append(at)
         self._cores: dict[str, str] = {}
+        self._glued: dict[str, str] = {}
+        self._ordered: dict[str, str] = {}
+        self._telling: dict[
+            frozenset[str], list[str]
+        ] = {}  # telling words -> the wordings in order that have just these
         for label, name in self._exact.items():
-            self._cores.setdefault(_core(_words(label), habits), name)
-        self._cores.pop("", None)
-        long = {label: name for label, name in self._exact.items() if len(label) >= _SHORTEST}
-        self._glued = {label.replace(" ", ""): name for label, name in long.items()}
-        self._ordered = {_ordered(label): label for label in long}
-        self._of_length: dict[
-            int, list[str]
-        ] = {}  # of a label -> the wordings in order that are long enough to be near
+            tokens = WORD.findall(label)
+            if core := _core(_words(tokens), habits):
+                self._cores.setdefault(core, name)
+            if len(label) >= _SHORTEST:
+                self._glued[label.replace(" ", "")] = name
+                ordered = _ordered(label)
+                if ordered not in self._ordered:
+                    self._telling.setdefault(habits.telling.intersection(tokens), []).append(ordered)
+                self._ordered[ordered] = name
+        self._alike: dict[tuple[frozenset[str], int], list[str]] = {}  # of those the ones long enough for some length
         self._known = lru_cache(maxsize=_KEPT)(self._look_up)
 
     def look_up(self, text: str, fuzzy: bool = True, whole: bool = False) -> Match | None:
@@ -100,24 +108,27 @@ class Book:
 
     def _near(self, said: "_Said") -> Match | None:
         """What the nearest wording means that differs in no telling word."""
-        size = len(said.ordered)
-        if size not in self._of_length:
+        size, telling = len(said.ordered), self._habits.telling.intersection(said.tokens)
+        if (telling, size) not in self._alike:
             # two texts are no more alike than their lengths
-            fit = [each for each in self._ordered if 100 * abs(len(each) - size) <= (100 - NEAR) * (len(each) + size)]
-            self._of_length[size] = fit
-        near = process.extract(said.ordered, self._of_length[size], scorer=fuzz.ratio, score_cutoff=NEAR, limit=4)
-        for words, score, _ in near:
-            label = self._ordered[words]
-            if not (set(WORD.findall(label)) ^ set(WORD.findall(said.bare))) & self._habits.telling:
-                return Match(self._exact[label], 0.9 * score / 100)
-        return None
+            self._alike[telling, size] = [
+                words
+                for words in self._telling.get(telling, ())
+                if 100 * abs(len(words) - size) <= (100 - NEAR) * (len(words) + size)
+            ]
+        alike = self._alike[telling, size]
+        near = process.extractOne(said.ordered, alike, scorer=fuzz.ratio, score_cutoff=NEAR) if alike else None
+        return Match(self._ordered[near[0]], 0.9 * near[1] / 100) if near else None
 
     def _by_words(self, said: Collection[str]) -> Match | None:
         """What the first query asks for that a label's words fit."""
-        starts = {word[:length] for word in said for length in range(1, _START + 1)}
-        for at in sorted(at for start in starts for at in self._starts.get(start, ())):
+        begun: set[int] = set()
+        for word in said:
+            begun.update(self._first_words.get(word, ()))
+            begun.update(at for stem, at in self._stems.get(word[:1], ()) if word.startswith(stem))
+        for at in sorted(begun):
             name, wanted, unwanted = self._queries[at]
-            if all(_holds(said, w) for w in wanted) and not any(_holds(said, w) for w in unwanted):
+            if all(_holds(said, w) for w in wanted[1:]) and not any(_holds(said, w) for w in unwanted):
                 return Match(name, 0.7)
         return None
 
@@ -129,8 +140,9 @@ class _Said(NamedTuple):
     forms: tuple[tuple[str, float], ...]  # as known wordings are written, with how sure each is
     glued: str
     ordered: str
-    words: tuple[str, ...]  # without what is in brackets
-    all_words: tuple[str, ...]
+    tokens: list[str]  # the words as they stand, without what is in brackets
+    words: list[str]  # without '-s of belonging
+    all_words: list[str]  # with what is in brackets
 
 
 @lru_cache(maxsize=_KEPT)
@@ -143,9 +155,10 @@ def _said(text: str) -> _Said | None:
     forms = {full: 1.0}
     for form, score in ((bare, 0.98), (short, 0.96), (_TRAILING_NUMBER.sub("", short), 0.95)):
         forms.setdefault(form, score)
-    words = tuple(_words(bare))
-    all_words = words if full == bare else tuple(_words(full))
-    return _Said(bare, tuple(forms.items()), bare.replace(" ", ""), _ordered(bare), words, all_words)
+    tokens = WORD.findall(bare)
+    words = _words(tokens)
+    all_words = words if full == bare else _words(WORD.findall(full))
+    return _Said(bare, tuple(forms.items()), bare.replace(" ", ""), _ordered(bare), tokens, words, all_words)
 
 
 def _core(words: Iterable[str], habits: Habits) -> str:
@@ -160,8 +173,8 @@ def _holds(words: Collection[str], wanted: str) -> bool:
     return wanted in words
 
 
-def _words(text: str) -> list[str]:
-    return [word.removesuffix("'s").strip("'") if "'" in word else word for word in WORD.findall(text)]
+def _words(tokens: Iterable[str]) -> list[str]:
+    return [token.removesuffix("'s").strip("'") if "'" in token else token for token in tokens]
 
 
 def _ordered(label: str) -> str:
