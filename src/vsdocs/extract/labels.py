@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vsdocs.extract.compound import asked_together
 from vsdocs.extract.vocabulary import FormVocabulary
@@ -39,12 +39,18 @@ _LONG = frozenset(
 
 @dataclass(frozen=True)
 class Labels:
-    """The vocabulary, asked as the flow of a form needs it."""
+    """The vocabulary, asked as the flow of a form needs it. It lives as long as one form is read."""
 
     vocabulary: FormVocabulary
+    _known: dict[tuple[str, str | None], float] = field(default_factory=dict, repr=False, compare=False)
 
     def known(self, text: str, section: str | None) -> float:
         """How sure a text is a label in a section: 0 = not."""
+        if (text, section) not in self._known:
+            self._known[text, section] = self._how_sure(text, section)
+        return self._known[text, section]
+
+    def _how_sure(self, text: str, section: str | None) -> float:
         found = self.vocabulary.field(text, section)
         best = found.score if found else 0.0
         if section in self.vocabulary.lists:
@@ -158,7 +164,9 @@ def contact_label(text: str, vocabulary: FormVocabulary, section: str | None = N
     role = vocabulary.role(said)
     if role and role.score >= 0.9:
         return ContactLabel(role.id, "name", role.score)
-    for pattern, part in _PARTS:
+    for pattern, part, marks in _PARTS:
+        if not any(mark in said for mark in marks):
+            continue
         rest = pattern.sub(" ", said, count=1)
         if rest != said:
             named = vocabulary.role(" ".join(rest.split()).removesuffix("'s"))
@@ -168,10 +176,11 @@ def contact_label(text: str, vocabulary: FormVocabulary, section: str | None = N
     return None
 
 
+#: what a label asks of a person, and letters without which it does not
 _PARTS = [
-    (re.compile(r"(?:'s)?\s*name,? (?:and|&|/|\+) (?:contact|email|phone|tel).*$|(?:'s)?\s*(?:-\s*)?contact details?.*$"), "details"),
-    (re.compile(r"^contact details? (?:for|of)(?: the| my)? "), "details"),
-    (re.compile(r"(?:'s)?\s*(?:-\s*)?\(?(?:contact )?e-?mail(?: address)?\)?$|^e-?mail(?: address)? (?:for|of)(?: the| my)? "), "email"),
-    (re.compile(r"(?:'s)?\s*(?:-\s*)?\(?(?:contact |phone |tel |tele|mobile )?(?:phone|tel|telephone|number|mobile|no)\.?(?: number| no\.?)?\)?$|^(?:tele)?phone(?: number)? (?:for|of)(?: the| my)? "), "phone"),
-    (re.compile(r"(?:'s)?\s*(?:-\s*)?\(?(?:full )?names?\)?$|^name of(?: the| my)? "), "name"),
+    (re.compile(r"(?:'s)?\s*name,? (?:and|&|/|\+) (?:contact|email|phone|tel).*$|(?:'s)?\s*(?:-\s*)?contact details?.*$"), "details", ("name", "contact")),
+    (re.compile(r"^contact details? (?:for|of)(?: the| my)? "), "details", ("contact",)),
+    (re.compile(r"(?:'s)?\s*(?:-\s*)?\(?(?:contact )?e-?mail(?: address)?\)?$|^e-?mail(?: address)? (?:for|of)(?: the| my)? "), "email", ("mail",)),
+    (re.compile(r"(?:'s)?\s*(?:-\s*)?\(?(?:contact |phone |tel |tele|mobile )?(?:phone|tel|telephone|number|mobile|no)\.?(?: number| no\.?)?\)?$|^(?:tele)?phone(?: number)? (?:for|of)(?: the| my)? "), "phone", ("phone", "tel", "mobile", "no", "number")),
+    (re.compile(r"(?:'s)?\s*(?:-\s*)?\(?(?:full )?names?\)?$|^name of(?: the| my)? "), "name", ("name",)),
 ]  # fmt: skip

@@ -111,10 +111,11 @@ class TableReader:
         vocabulary, cards = self.flow.labels.vocabulary, [cell for row in rows for cell in row if cell.text]
         people = 0
         for first, *lines in (cell.text.split("\n") for cell in cards):
-            role = contact_label(first, vocabulary)
             asked = [vocabulary.column("contacts", line.partition(":")[0]) for line in lines if ":" in line]
             reach = {column.id for column in asked if column is not None and column.score >= SURE}
-            people += role is not None and role.score >= SURE and len(reach & {"name", "email", "phone"}) > 1
+            if len(reach & {"name", "email", "phone"}) > 1:
+                role = contact_label(first, vocabulary)
+                people += role is not None and role.score >= SURE
         return people > 1 and people * 2 > len(cards)
 
     def _people(self, rows: Sequence[Sequence[Cell]]) -> None:
