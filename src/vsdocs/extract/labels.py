@@ -18,6 +18,7 @@ _CHILD_ASKED = re.compile(
     r"|^(what|who|where|how|when|why|which|things?|something|one thing|people|the best|the worst)\b.*\b(i|me|my|i'm|i've)\b",
     re.IGNORECASE,
 )
+_FIRST_PERSON = re.compile(r"\b(?:i|me|my|i'm|i've)\b", re.IGNORECASE)
 #: sections whose boxes hold a few words, so that `near wording: value` is hardly prose
 _SHORT_ANSWERS = frozenset({"child", "care", "school", "meeting", "send", "attendance", "sdq", "contacts"})
 #: fields whose answer may be several paragraphs
@@ -80,6 +81,10 @@ class Labels:
     def is_asked_of_child(self, text: str) -> bool:
         """'What do I enjoy?', 'Things I like', 'Who helps you?'"""
         return bool(_CHILD_ASKED.search(text.strip()))
+
+    def is_put_to_child(self, text: str) -> bool:
+        """Whether a text that stands among the child's views is a question to the child."""
+        return text.endswith(("?", "…")) or self.is_asked_of_child(text) or bool(_FIRST_PERSON.search(text))
 
     def opens_item(self, text: str) -> bool:
         """'Target 2', 'Action 1'."""
