@@ -11,6 +11,7 @@ from vsdocs.extract.wording import normal
 
 LABEL_LENGTH = 150  # characters: anything longer is no label
 _TOGETHER = 0.85  # how sure a text is a label that asks for two things at once
+_COLUMN = 0.8  # how sure a text must be a column head, more than
 _COLON_LABEL = re.compile(r"^\s*([^:\t]{1,120}?)\s*(?::|…|\.\.\.|\?)(?=\s|$|[☒☐])\s*(.*)$", re.DOTALL)
 _GAP = re.compile(r"\t+|\s{3,}")
 _CHILD_ASKED = re.compile(
@@ -52,13 +53,11 @@ class Labels:
         return self._known[text, section]
 
     def _how_sure(self, text: str, section: str | None) -> float:
-        found = self.vocabulary.field(text, section)
-        best = found.score if found else 0.0
-        if section in self.vocabulary.lists:
-            column = self.vocabulary.column(section, text)
-            best = max(best, column.score if column else 0.0)
         if self.opens_item(text):
-            best = 1.0
+            return 1.0
+        best = max(self.as_field(text, section), self.as_column(text, section))
+        if best == 1.0:
+            return best
         if best < _TOGETHER and len(asked_together(text, section, self.vocabulary)) > 1:
             best = _TOGETHER
         role = contact_label(text, self.vocabulary, section)
@@ -126,8 +125,23 @@ class Labels:
         best = 0
         for name in self.vocabulary.lists:
             found = (self.vocabulary.column(name, text) for text in texts if text)
-            best = max(best, len({column.id for column in found if column and column.score > 0.8}))
+            best = max(best, len({column.id for column in found if column and column.score > _COLUMN}))
         return best
+
+    def has_columns(self, texts: Sequence[str], number: int) -> bool:
+        """Whether so many of the texts are column heads of one list; no text is looked at that cannot matter."""
+        told = [text for text in texts if text]
+        for name in self.vocabulary.lists:
+            found: set[str] = set()
+            for at, text in enumerate(told):
+                if len(found) + len(told) - at < number:
+                    break
+                column = self.vocabulary.column(name, text)
+                if column and column.score > _COLUMN:
+                    found.add(column.id)
+            if len(found) >= number:
+                return True
+        return False
 
     def split(self, text: str, section: str | None) -> list[tuple[str, str]]:
         """`Label: value` pairs in a text without a look, each label known to the vocabulary."""
