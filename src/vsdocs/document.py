@@ -8,6 +8,7 @@ placeholder text of an unfilled control is no text at all.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from vsdocs.evidence import Location
 
@@ -42,7 +43,7 @@ class Run:
     confidence: float = 1.0  # below 1 only for recognised (OCR) text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """One paragraph, or one label or value that stands by itself on a PDF page."""
 
@@ -51,12 +52,12 @@ class Paragraph:
     level: int = 0  # heading level 1..6; 0 = not a heading
     box: Box | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(run.text for run in self.runs).strip()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """A table cell; `row` and `column` count from 0 and name its top left corner in the grid."""
 
@@ -69,17 +70,17 @@ class Cell:
     shaded: bool = False  # a coloured background: how forms set their labels
     box: Box | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The cell's own paragraphs, one a line; nested tables are left out."""
         return "\n".join(p.text for p in self.content if isinstance(p, Paragraph)).strip()
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         runs = [r for p in self.content if isinstance(p, Paragraph) for r in p.runs if r.text.strip()]
         return bool(runs) and all(r.bold for r in runs)
 
-    @property
+    @cached_property
     def confidence(self) -> float:
         runs = [r for p in self.content if isinstance(p, Paragraph) for r in p.runs if r.text.strip()]
         return min((r.confidence for r in runs), default=1.0)

@@ -105,7 +105,8 @@ def without_numbers(table: Table) -> Table:
     heading = len(first) == 1 == len(beside) and (beside[0].shaded or beside[0].bold)
     if not heading and (not (dotted or len(counted) > 1) or counted != sorted(set(counted))):
         return table
-    kept = [cell for cell in table.cells if cell not in numbers and (cell.text or not heading)]
+    apart = {id(cell) for cell in numbers}
+    kept = [cell for cell in table.cells if id(cell) not in apart and (cell.text or not heading)]
     return replace(table, cells=tuple(_one_left(cell) for cell in kept))
 
 

@@ -41,8 +41,7 @@ class Company:
     def meet(self, text: str, value: Words, section: str | None, known: Match | None) -> Match | None:
         """Takes a person's name, or the e-mail or telephone of the person named last; what it was taken for, or None."""
         label = contact_label(text, self.vocabulary, section)
-        kinds = {kind_of(value.text, self.vocabulary), kind_of(value.text.partition("\n")[0], self.vocabulary)}
-        reached = section == "contacts" and bool(kinds & {"reach", "person"})
+        reached = section == "contacts" and self._is_reach(value.text)
         if label is not None and label.part == "name" and value and kind_of(value.text, self.vocabulary) in _NO_PERSON:
             return None
         if label is not None and (known is None or label.score >= known.score):
@@ -81,6 +80,10 @@ class Company:
         if known is not None:
             self.contact = None
         return None
+
+    def _is_reach(self, text: str) -> bool:
+        """Whether an answer, or its first line, is a person or how to reach one."""
+        return any(kind_of(said, self.vocabulary) in ("reach", "person") for said in (text, text.partition("\n")[0]))
 
     def reached(self, words: Words) -> bool:
         """Takes a line that is an e-mail address or a telephone number and nothing else, for the person named last."""

@@ -12,6 +12,7 @@ _ASKS = r"(?:when|where|who|what|how|which|since)"
 _CLAUSES = re.compile(
     rf"\?\s*(?:and\s+)?|,?\s+and\s+(?={_ASKS}\b)|,\s+(?={_ASKS}\b)|,?\s+(?:and|&)\s+|\s*[/;]\s*", re.IGNORECASE
 )
+_SEVERAL = re.compile(r"[?,/;&]|\band\b")  # what clauses stand between
 _BOTH = re.compile(rf"^({_ASKS}) (?:and|&) ({_ASKS})\b(.*)$", re.IGNORECASE)
 _IF = re.compile(r"^if (?:so|yes|not|any),?\s+", re.IGNORECASE)
 _PIECES = re.compile(r"(?<=[^\W\d_)]{3})\.\s+|(?<=\d)\.\s+(?=[A-Z])|;\s*|\n|\s+/\s+")
@@ -33,7 +34,10 @@ def asked_together(label: str, section: str | None, vocabulary: FormVocabulary) 
     """The fields that the clauses of a label ask for, in its order; none where it asks for one thing or is not known."""
     if len(label) > LONGEST_TEXT:
         return []
-    said = _IF.sub("", normal(label))
+    said = normal(label)
+    if not _SEVERAL.search(said):
+        return []
+    said = _IF.sub("", said)
     if both := _BOTH.match(said):
         rest = _CLAUSES.split(both[3], maxsplit=1)
         clauses = [f"{both[1]}{rest[0]}", f"{both[2]}{rest[0]}", *rest[1:]]

@@ -11,7 +11,7 @@ from vsdocs.document import Box, Field, Paragraph, Table
 from vsdocs.errors import FileProblem
 from vsdocs.extract import spots
 from vsdocs.extract.frames import QUESTION, is_answer_box, is_boxes, is_over_answer, runs_on
-from vsdocs.extract.inline import by_drawing, without_advice
+from vsdocs.extract.inline import pairs_of_line
 from vsdocs.extract.kinds import BLOCKS, KEYS
 from vsdocs.extract.labels import LABEL_LENGTH, SURE, Labels, contact_label
 from vsdocs.extract.legend import read_legend
@@ -25,7 +25,6 @@ MAX_SPOTS = 20_000  # a long PEP has under 1,000
 HEADING_WORDS = 12
 _HERE = 0.01  # how much surer a label is that is known under its heading
 _NAMES_A_FORM = re.compile(r"\b(?:plan|passport|record|profile|booklet|form)\b", re.IGNORECASE)
-_FIRST_PERSON = re.compile(r"\b(?:i|me|my|i'm|i've)\b", re.IGNORECASE)
 
 Block = Paragraph | Table | Field
 
@@ -162,8 +161,7 @@ class Flow:
     def _is_question(self, text: str, following: Block | None = None) -> bool:
         """Whether a text among the child's views is a question to the child, and not the heading of what follows."""
         over_table = isinstance(following, Table) and not is_answer_box(following)
-        asked = text.endswith(("?", "…")) or self.labels.is_asked_of_child(text) or bool(_FIRST_PERSON.search(text))
-        return self.section == "voice" and asked and not over_table
+        return self.section == "voice" and self.labels.is_put_to_child(text) and not over_table
 
     def _styled(self, words: Words, level: int, following: Block | None, section: Match | None) -> None:
         """A heading in a heading style: of a section, or below one a question or an item of its own."""
@@ -308,17 +306,6 @@ class Flow:
             return []
         if is_over_answer(paragraph, following):
             return []
-        pairs = by_drawing(paragraph, self.labels, self.section)
-        if not pairs:
-            pairs = self.labels.split(paragraph.text, self.section)
-            in_answer = self.section == "voice" and self.pending is not None and not self.titled
-            over_table = bool(pairs) and section is not None and isinstance(following, Table)
-            if in_answer and not all(self._is_question(label) for label, _ in pairs):
-                pairs = []  # 'School: she works hard' among what the child says
-            elif over_table and self.labels.as_field(pairs[0][0], self.section) < SURE:
-                pairs = []  # 'Next steps: SMART outcomes' over its table
-        confidence = min((run.confidence for run in paragraph.runs), default=1.0)
-        return [
-            (Words(label, paragraph.location), Words(without_advice(value), paragraph.location, confidence))
-            for label, value in pairs
-        ]
+        in_answer = self.section == "voice" and self.pending is not None and not self.titled
+        over_table = section is not None and isinstance(following, Table)
+        return pairs_of_line(paragraph, self.labels, self.section, in_answer=in_answer, over_table=over_table)

@@ -17,6 +17,7 @@ from vsdocs.extract.legend import read_legend
 from vsdocs.extract.lists import Lists, Row
 from vsdocs.extract.sections import settle
 from vsdocs.extract.spots import Grid, Heading, Line, Pair, Spot, Title, Words
+from vsdocs.extract.topics import TOPICS, Topics
 from vsdocs.extract.values import counts_sessions, tells_attendance, tells_sdq, yes_no_inside
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.voice import asks_apart
@@ -25,8 +26,6 @@ from vsdocs.extract.written import is_listed, is_pattern, levels, list_of, run_o
 
 _NEAR = 0.9  # confidence in a value whose label is not a known wording but near one
 _MEETING = frozenset({"meeting.type", "meeting.mode", "meeting.term"})  # 'Type of meeting' may ask for each
-#: parts of a PEP whose labels are short where another label has told what they are about
-_TOPICS = frozenset({"sdq", "attendance", "timetable", "send"})
 #: sections that ask for one field
 _SOLE = {"qa_feedback": "qa_feedback", "carer": "carer_views"}
 _NAMES = frozenset({"child.full_name", "child.forename", "child.surname", "school.name"})
@@ -56,7 +55,7 @@ def gather(spots: Iterable[Spot], vocabulary: FormVocabulary) -> Gathered:
         elif isinstance(spot, Line):
             gatherer.line(spot)
         elif isinstance(spot, Title):
-            gatherer.subject = gatherer.topic_of(vocabulary.field(spot.words.text))
+            gatherer.topics.title(spot.words.text)
             heads = gatherer.headed is not None and gatherer.headed.text == spot.words.text
             if not gatherer.lists.names(spot):
                 gatherer.lists.close(spot.words if spot.section in BLOCKS and not heads else None)
@@ -79,14 +78,12 @@ def gather(spots: Iterable[Spot], vocabulary: FormVocabulary) -> Gathered:
 class _Gatherer:
     vocabulary: FormVocabulary
     found: Gathered = field(default_factory=Gathered)
-    topic: str | None = None  # what the last label was about: 'Emotional', 'Done by' after 'SDQ total'
-    subject: str | None = None  # what a heading inside the section is about: it goes before the section
-
     learnt: dict[str, dict[str, str]] = field(default_factory=dict)  # list -> unknown label -> column
     headed: Words | None = None  # the heading just met, while nothing stands under it
 
     def __post_init__(self) -> None:
         self.labels = Labels(self.vocabulary)
+        self.topics = Topics(self.vocabulary)
         self.lists = Lists(self.vocabulary, self.found)
         self.company = Company(self.vocabulary, self.found, self.lists)
 
@@ -95,9 +92,7 @@ class _Gatherer:
         self.lists.legend = {}
         self.company.contact = None
         self.headed = spot.words
-        if spot.section:
-            self.topic = None
-        self.subject = None
+        self.topics.heading(spot.section)
         if spot.section in KEYS or spot.section == "voice":
             self.found.asked.setdefault(spot.section, spot.words)
         known = self.vocabulary.section(spot.words.text)
@@ -123,7 +118,7 @@ class _Gatherer:
             return Match("other", BY_ANSWER)
         rest = value.text
         for inner, said in yes_no_inside(value.text):
-            if (asked := self._meaning(inner, section)) and asked.score >= SURE:
+            if (asked := self.topics.meaning(inner, section)) and asked.score >= SURE:
                 self.box(asked, replace(value, text=said))
                 rest = rest.replace(inner, "", 1).replace(said, "", 1).strip(" :?\n\t-–")
         if rest and value.text.startswith(rest):
@@ -141,10 +136,10 @@ class _Gatherer:
             return Match("other", BY_ANSWER)
         if name := self.lists.begins(text, value, section):
             return Match(f"{name}[]", 1.0)
-        if self.subject and (known := self.vocabulary.field_within(text, self.subject, fuzzy=True)):
+        if known := self.topics.under_title(text):
             self.box(known, value)
             return known
-        known = self._meaning(text, section)
+        known = self.topics.meaning(text, section)
         if known is not None and known.id in _SHARES and counts_sessions(text, value.text):
             return Match("other", known.score)
         if known is not None and known.score < SURE and contradicts(known.id, value.text, self.vocabulary):
@@ -201,30 +196,6 @@ class _Gatherer:
         for found, said in shares:
             self.box(found, replace(value, text=said))
         return shares[0][0]
-
-    def _meaning(self, text: str, section: str | None) -> Match | None:
-        """The field a label stands for in its section or, where it is not known there, after the label before it."""
-        known = self.vocabulary.field(text, section)
-        if (
-            (known is None or known.score < SURE)
-            and self.topic
-            and self.topic != section
-            and (section not in (*KEYS, "voice") or (section == "attainment" and not self._is_column(section, text)))
-        ):
-            known = self.vocabulary.field_within(text, self.topic) or known
-        if known is not None and known.score >= SURE:
-            self.topic = self.topic_of(known)
-        return known
-
-    def _is_column(self, section: str, text: str) -> bool:
-        return self.vocabulary.column(section, text) is not None
-
-    def topic_of(self, known: Match | None) -> str | None:
-        """The part of a PEP that a field belongs to: whose labels may follow it in few words."""
-        if known is None or known.score < SURE:
-            return None
-        topic = "timetable" if known.id == "school.reduced_timetable" else known.id.partition(".")[0]
-        return topic if topic in _TOPICS else None
 
     def _single(self, label: Words, value: Words, section: str | None, known: Match | None) -> Match | None:
         """Takes the label of a single box, by its words or, where they are unknown, by its answer."""
@@ -316,7 +287,7 @@ class _Gatherer:
             lines = items
         if not written and not is_listed(value.text):
             return None
-        if about and about.id in _TOPICS and all(":" in line for line in lines):
+        if about and about.id in TOPICS and all(":" in line for line in lines):
             for line in lines:  # '• Overall: 11' and so on under 'What were the latest scores?'
                 asked, _, said = line.lstrip("•·●▪*–- ").partition(":")
                 self.pair(Pair(about.id, replace(label, text=asked), replace(value, text=said.strip())))

@@ -46,7 +46,7 @@ class Heads:
             label = label_like(row[0]) or self.knows(row[0])
             return int(label and not label_like(rows[at + 1][0]))
         if at + 1 == len(rows) and len(row) > 2 and all(label_like(cell) for cell in row):
-            return int(self.labels.columns(texts) * 2 > len(texts))  # heads over no rows
+            return int(self.labels.has_columns(texts, len(texts) // 2 + 1))  # heads over no rows
         if at + 1 >= len(rows) or len(row) < 2:
             return 0
         if not all(texts[1:]) or any(len(text) > LABEL_LENGTH for text in texts):
@@ -58,13 +58,12 @@ class Heads:
         if styled and label_like(below[0]) and any(not cell.shaded for cell in rows[at][len(row) :]):
             return 0  # the last label has an empty box beside it
         beside = not any(label_like(cell) or self.knows(cell) for cell in row[1::2])
-        if marked and beside and self.labels.columns(texts) < 2:
+        if marked and beside and not self.labels.has_columns(texts, 2):
             return 0  # each label that stands out has its answer beside it
         if beside and not len(row) % 2 and all(map(self.knows, row[::2])) and below and self.knows(below[0]):
             return 0
-        heads = self.labels.heads(texts, self.section)
         if styled and len(row) == 2 and label_like(below[0]) and self.labels.is_label(texts[0], self.section):
-            styled = heads > 1
+            styled = self.labels.heads(texts, self.section) > 1
         if styled and len(below) > 1 and not any(cell.column > 0 for cell in marked_below):
             return 1
         if styled and len(row) > 2 and all(c.shaded for c in marked) and not any(c.shaded for c in below):
@@ -73,8 +72,7 @@ class Heads:
         if styled and spanning and at + 2 < len(rows) and all(label_like(cell) for cell in below if cell.text):
             return 2
         if not marked or not marked_below:
-            if len(row) == 2:
-                heads = self.labels.columns(texts)
+            heads = self.labels.columns(texts) if len(row) == 2 else self.labels.heads(texts, self.section)
             known_below = sum(self.knows(cell) for cell in (below if len(row) == 2 else below[1:]))
             enough = max(2, (len(texts) + 1) // 2)
             if at == 0 and self._heads_of_section(texts):

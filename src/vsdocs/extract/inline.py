@@ -4,13 +4,35 @@ import re
 
 from vsdocs.document import Paragraph
 from vsdocs.extract import spots
-from vsdocs.extract.labels import LABEL_LENGTH, Labels
+from vsdocs.extract.labels import LABEL_LENGTH, SURE, Labels
 from vsdocs.extract.people import MARKER
+from vsdocs.extract.spots import Words
 
 Said = list[tuple[str, str]]  # label, answer
 
 
-def by_drawing(paragraph: Paragraph, labels: Labels, section: str | None) -> Said:
+def pairs_of_line(
+    paragraph: Paragraph, labels: Labels, section: str | None, *, in_answer: bool, over_table: bool
+) -> list[tuple[Words, Words]]:
+    """The pairs inside one paragraph: bold labels with plain values, or `Label: value` between tabs.
+
+    `in_answer`: it follows a question to the child. `over_table`: it may be the heading of the table under it.
+    """
+    pairs = _by_drawing(paragraph, labels, section)
+    if not pairs:
+        pairs = labels.split(paragraph.text, section)
+        if in_answer and not all(labels.is_put_to_child(label) for label, _ in pairs):
+            pairs = []  # 'School: she works hard' among what the child says
+        elif over_table and pairs and labels.as_field(pairs[0][0], section) < SURE:
+            pairs = []  # 'Next steps: SMART outcomes' over its table
+    confidence = min((run.confidence for run in paragraph.runs), default=1.0)
+    return [
+        (Words(label, paragraph.location), Words(_without_advice(value), paragraph.location, confidence))
+        for label, value in pairs
+    ]
+
+
+def _by_drawing(paragraph: Paragraph, labels: Labels, section: str | None) -> Said:
     """The pairs that the look of a line tells: bold labels with plain answers, small print before each answer."""
     pieces = spots.by_look(paragraph.runs)
     if not pieces[0][1]:  # small print before each answer: 'By when: ' and the date
@@ -34,7 +56,7 @@ def _is_next_label(text: str, labels: Labels, section: str | None) -> bool:
     return asked or (not text[:1].islower() and labels.is_label(text, section))
 
 
-def without_advice(value: str) -> str:
+def _without_advice(value: str) -> str:
     """What stands after a label, unless it is only advice in brackets: 'Who was there? (name and job)'."""
     said = value.lstrip(" :–-").strip()
     return "" if re.fullmatch(r"\([a-z][^()]*\)", said) else said

@@ -217,11 +217,14 @@ def contradicts(field: str, answer: str, vocabulary: FormVocabulary) -> bool:
 
 def asked_for(section: str | None, label: str, answer: str, vocabulary: FormVocabulary) -> str | None:
     """The field that an unknown label asks for by its few telling words, where the answer is of that field's kind."""
-    said, kind = label.casefold(), kind_of(values.read_choice(answer), vocabulary)
-    for part, wanted, field, telling, other in _ASKED:
-        if section in part and kind in wanted and re.search(telling, said) and not (other and re.search(other, said)):
-            return field
-    return None
+    said = label.casefold()
+    asked = [
+        (wanted, field)
+        for part, wanted, field, telling, other in _ASKED
+        if section in part and re.search(telling, said) and not (other and re.search(other, said))
+    ]
+    kind = kind_of(values.read_choice(answer), vocabulary) if asked else None
+    return next((field for wanted, field in asked if kind in wanted), None)
 
 
 def field_of(section: str | None, label: str, answer: str) -> str | None:

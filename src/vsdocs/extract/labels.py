@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vsdocs.extract.compound import asked_together
 from vsdocs.extract.vocabulary import FormVocabulary
@@ -11,6 +11,7 @@ from vsdocs.extract.wording import normal
 
 LABEL_LENGTH = 150  # characters: anything longer is no label
 _TOGETHER = 0.85  # how sure a text is a label that asks for two things at once
+_COLUMN = 0.8  # how sure a text must be a column head, more than
 _COLON_LABEL = re.compile(r"^\s*([^:\t]{1,120}?)\s*(?::|…|\.\.\.|\?)(?=\s|$|[☒☐])\s*(.*)$", re.DOTALL)
 _GAP = re.compile(r"\t+|\s{3,}")
 _CHILD_ASKED = re.compile(
@@ -18,6 +19,7 @@ _CHILD_ASKED = re.compile(
     r"|^(what|who|where|how|when|why|which|things?|something|one thing|people|the best|the worst)\b.*\b(i|me|my|i'm|i've)\b",
     re.IGNORECASE,
 )
+_FIRST_PERSON = re.compile(r"\b(?:i|me|my|i'm|i've)\b", re.IGNORECASE)
 #: sections whose boxes hold a few words, so that `near wording: value` is hardly prose
 _SHORT_ANSWERS = frozenset({"child", "care", "school", "meeting", "send", "attendance", "sdq", "contacts"})
 #: fields whose answer may be several paragraphs
@@ -39,19 +41,23 @@ _LONG = frozenset(
 
 @dataclass(frozen=True)
 class Labels:
-    """The vocabulary, asked as the flow of a form needs it."""
+    """The vocabulary, asked as the flow of a form needs it. It lives as long as one form is read."""
 
     vocabulary: FormVocabulary
+    _known: dict[tuple[str, str | None], float] = field(default_factory=dict, repr=False, compare=False)
 
     def known(self, text: str, section: str | None) -> float:
         """How sure a text is a label in a section: 0 = not."""
-        found = self.vocabulary.field(text, section)
-        best = found.score if found else 0.0
-        if section in self.vocabulary.lists:
-            column = self.vocabulary.column(section, text)
-            best = max(best, column.score if column else 0.0)
+        if (text, section) not in self._known:
+            self._known[text, section] = self._how_sure(text, section)
+        return self._known[text, section]
+
+    def _how_sure(self, text: str, section: str | None) -> float:
         if self.opens_item(text):
-            best = 1.0
+            return 1.0
+        best = max(self.as_field(text, section), self.as_column(text, section))
+        if best == 1.0:
+            return best
         if best < _TOGETHER and len(asked_together(text, section, self.vocabulary)) > 1:
             best = _TOGETHER
         role = contact_label(text, self.vocabulary, section)
@@ -75,9 +81,13 @@ class Labels:
         """'What do I enjoy?', 'Things I like', 'Who helps you?'"""
         return bool(_CHILD_ASKED.search(text.strip()))
 
+    def is_put_to_child(self, text: str) -> bool:
+        """Whether a text that stands among the child's views is a question to the child."""
+        return text.endswith(("?", "…")) or self.is_asked_of_child(text) or bool(_FIRST_PERSON.search(text))
+
     def opens_item(self, text: str) -> bool:
         """'Target 2', 'Action 1'."""
-        return any(self.vocabulary.is_item(name, text) for name in self.vocabulary.lists)
+        return bool(self.vocabulary.items_opened(text))
 
     def asks_who_came(self, text: str, section: str | None) -> bool:
         found = self.vocabulary.field(text, section)
@@ -115,8 +125,23 @@ class Labels:
         best = 0
         for name in self.vocabulary.lists:
             found = (self.vocabulary.column(name, text) for text in texts if text)
-            best = max(best, len({column.id for column in found if column and column.score > 0.8}))
+            best = max(best, len({column.id for column in found if column and column.score > _COLUMN}))
         return best
+
+    def has_columns(self, texts: Sequence[str], number: int) -> bool:
+        """Whether so many of the texts are column heads of one list; no text is looked at that cannot matter."""
+        told = [text for text in texts if text]
+        for name in self.vocabulary.lists:
+            found: set[str] = set()
+            for at, text in enumerate(told):
+                if len(found) + len(told) - at < number:
+                    break
+                column = self.vocabulary.column(name, text)
+                if column and column.score > _COLUMN:
+                    found.add(column.id)
+            if len(found) >= number:
+                return True
+        return False
 
     def split(self, text: str, section: str | None) -> list[tuple[str, str]]:
         """`Label: value` pairs in a text without a look, each label known to the vocabulary."""
@@ -158,7 +183,9 @@ def contact_label(text: str, vocabulary: FormVocabulary, section: str | None = N
     role = vocabulary.role(said)
     if role and role.score >= 0.9:
         return ContactLabel(role.id, "name", role.score)
-    for pattern, part in _PARTS:
+    for pattern, part, marks in _PARTS:
+        if not any(mark in said for mark in marks):
+            continue
         rest = pattern.sub(" ", said, count=1)
         if rest != said:
             named = vocabulary.role(" ".join(rest.split()).removesuffix("'s"))
@@ -168,10 +195,11 @@ def contact_label(text: str, vocabulary: FormVocabulary, section: str | None = N
     return None
 
 
+#: what a label asks of a person, and letters without which it does not
 _PARTS = [
-    (re.compile(r"(?:'s)?\s*name,? (?:and|&|/|\+) (?:contact|email|phone|tel).*$|(?:'s)?\s*(?:-\s*)?contact details?.*$"), "details"),
-    (re.compile(r"^contact details? (?:for|of)(?: the| my)? "), "details"),
-    (re.compile(r"(?:'s)?\s*(?:-\s*)?\(?(?:contact )?e-?mail(?: address)?\)?$|^e-?mail(?: address)? (?:for|of)(?: the| my)? "), "email"),
-    (re.compile(r"(?:'s)?\s*(?:-\s*)?\(?(?:contact |phone |tel |tele|mobile )?(?:phone|tel|telephone|number|mobile|no)\.?(?: number| no\.?)?\)?$|^(?:tele)?phone(?: number)? (?:for|of)(?: the| my)? "), "phone"),
-    (re.compile(r"(?:'s)?\s*(?:-\s*)?\(?(?:full )?names?\)?$|^name of(?: the| my)? "), "name"),
+    (re.compile(r"(?:'s)?\s*name,? (?:and|&|/|\+) (?:contact|email|phone|tel).*$|(?:'s)?\s*(?:-\s*)?contact details?.*$"), "details", ("name", "contact")),
+    (re.compile(r"^contact details? (?:for|of)(?: the| my)? "), "details", ("contact",)),
+    (re.compile(r"(?:'s)?\s*(?:-\s*)?\(?(?:contact )?e-?mail(?: address)?\)?$|^e-?mail(?: address)? (?:for|of)(?: the| my)? "), "email", ("mail",)),
+    (re.compile(r"(?:'s)?\s*(?:-\s*)?\(?(?:contact |phone |tel |tele|mobile )?(?:phone|tel|telephone|number|mobile|no)\.?(?: number| no\.?)?\)?$|^(?:tele)?phone(?: number)? (?:for|of)(?: the| my)? "), "phone", ("phone", "tel", "mobile", "no", "number")),
+    (re.compile(r"(?:'s)?\s*(?:-\s*)?\(?(?:full )?names?\)?$|^name of(?: the| my)? "), "name", ("name",)),
 ]  # fmt: skip

@@ -1,10 +1,13 @@
 """What stands on a form, once it is known what is a label and what an answer: headings, pairs, grids and lines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vsdocs.document import Box, Paragraph, Run
 from vsdocs.evidence import Location
+
+_LETTER = re.compile(r"[^\W_]")  # or figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ def words_of(paragraph: Paragraph) -> Words:
 
 def lines_of(paragraph: Paragraph) -> list[Paragraph]:
     """A paragraph as one for each of its printed lines that is not empty."""
+    if not any("\n" in run.text for run in paragraph.runs):
+        return [paragraph] if paragraph.text else []
     lines: list[list[Run]] = [[]]
     for run in paragraph.runs:
         first, *others = run.text.split("\n")
@@ -101,19 +106,21 @@ def by_look(runs: Sequence[Run], muted: bool = False) -> list[tuple[str, bool]]:
 
 def without_hint(paragraph: Paragraph) -> Paragraph:
     """A bold label without the small print that follows it on its line."""
+    if not any(run.muted for run in paragraph.runs):
+        return paragraph
     kept = tuple(run for run in paragraph.runs if not run.muted)
     bold = replace(paragraph, runs=kept)
     return bold if is_bold(bold) and len(kept) < len(paragraph.runs) and not paragraph.runs[0].muted else paragraph
 
 
 def is_bold(paragraph: Paragraph) -> bool:
-    runs = [run for run in paragraph.runs if any(c.isalnum() for c in run.text)]
-    return bool(runs) and all(run.bold for run in runs)
+    bold = [run.bold for run in paragraph.runs if _LETTER.search(run.text)]
+    return bool(bold) and all(bold)
 
 
 def is_muted(paragraph: Paragraph) -> bool:
-    runs = [run for run in paragraph.runs if run.text.strip()]
-    return bool(runs) and all(run.muted for run in runs)
+    muted = [run.muted for run in paragraph.runs if run.text.strip()]
+    return bool(muted) and all(muted)
 
 
 def unmuted(paragraph: Paragraph) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from vsdocs.document import TICKED, UNTICKED, Cell, Paragraph, Table
-from vsdocs.extract.cells import answer_of, has_own_label, is_asked, label_and_answer, label_of, without_numbers
+from vsdocs.extract.cards import Cards
+from vsdocs.extract.cells import answer_of, has_own_label, is_asked, label_of, without_numbers
 from vsdocs.extract.flow import Flow
 from vsdocs.extract.heads import Heads, alternates, is_wider, label_like
-from vsdocs.extract.labels import LABEL_LENGTH, SURE, contact_label
-from vsdocs.extract.look import over_answer, size_of
+from vsdocs.extract.labels import LABEL_LENGTH, SURE
+from vsdocs.extract.look import over_answer
 from vsdocs.extract.spots import Grid, Line, Words, is_muted, joined, unmuted
 from vsdocs.extract.written import level_of
 
@@ -24,6 +25,10 @@ class TableReader:
     flow: Flow
 
     @property
+    def _cards(self) -> Cards:
+        return Cards(self.flow)
+
+    @property
     def _heads(self) -> Heads:
         return Heads(self.flow.labels, self.flow.section)
 
@@ -34,8 +39,8 @@ class TableReader:
         if self._lies_turned(rows):
             self._turned(rows)
             return
-        if self._are_people(rows):
-            self._people(rows)
+        if self._cards.are_people(rows):
+            self._cards.people(rows)
             return
         filled = [cell for cell in table.cells if cell.text]
         inline = sum(map(has_own_label, filled)) * 2 > len(filled)
@@ -49,7 +54,7 @@ class TableReader:
             elif inline and len(row) > 1 and all(has_own_label(cell) or is_asked(cell) for cell in row if cell.text):
                 self._labelled(row)
                 number += 1
-            elif cards := self._cards(row, below):
+            elif cards := self._cards.of_row(row, below):
                 for label, value in cards:
                     self.flow.ask(label, *([value] if value else []))
                 self.flow.finish()
@@ -106,33 +111,6 @@ class TableReader:
         said = " – ".join((row[0].text, *told))
         self.flow.add(Line("attainment", Words(said, row[0].location, min(cell.confidence for cell in row))))
 
-    def _are_people(self, rows: Sequence[Sequence[Cell]]) -> bool:
-        """Whether the cells of a table are cards, each of a role with boxes for a name and how to reach the person."""
-        vocabulary, cards = self.flow.labels.vocabulary, [cell for row in rows for cell in row if cell.text]
-        people = 0
-        for first, *lines in (cell.text.split("\n") for cell in cards):
-            role = contact_label(first, vocabulary)
-            asked = [vocabulary.column("contacts", line.partition(":")[0]) for line in lines if ":" in line]
-            reach = {column.id for column in asked if column is not None and column.score >= SURE}
-            people += role is not None and role.score >= SURE and len(reach & {"name", "email", "phone"}) > 1
-        return people > 1 and people * 2 > len(cards)
-
-    def _people(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Adds such cards; one of no known role only where it says how to reach its person."""
-        labels = self.flow.labels
-        self.flow.finish()
-        self.flow.section = "contacts"
-        for cell in (cell for row in rows for cell in row if cell.text):
-            head, *lines = cell.text.split("\n")
-            asked = [(label, said.strip()) for label, _, said in (line.partition(":") for line in lines)]
-            role = contact_label(head, labels.vocabulary)
-            if role is not None and role.score >= SURE:
-                for label, said in ((head, ""), *asked):
-                    self.flow.pair(Words(label, cell.location), Words(said, cell.location, cell.confidence))
-            elif all(said for _, said in asked):
-                value = "\n".join(said for _, said in asked)
-                self.flow.pair(Words(head, cell.location), Words(value, cell.location, cell.confidence))
-
     def _lies_turned(self, rows: Sequence[Sequence[Cell]]) -> bool:
         """Whether the columns of a list stand under each other, its items side by side without a head."""
         if len(rows) < _TURNED or any(len(row) != len(rows[0]) for row in rows) or len(rows[0]) < _TURNED:
@@ -152,52 +130,6 @@ class TableReader:
         body = tuple((Words(label_of(row[0]), row[0].location), *map(self._answer, row[1:])) for row in rows)
         self.flow.add(Grid(self.flow.section, heads, body))
 
-    def _cards(self, row: Sequence[Cell], below: Sequence[Cell] | None) -> list[tuple[Words, Words]]:
-        """The labels and answers of a row whose cells each hold both; none where a single cell does not."""
-        if alternates(row):
-            return []
-        found = [self._card(cell) for cell in row if cell.text]
-        if any(found):
-            found = [
-                card or self._unanswered(cell) for card, cell in zip(found, (c for c in row if c.text), strict=True)
-            ]
-        cards = [card for card in found if card is not None]
-        if not cards or len(cards) < len(found):
-            return []
-        if len(row) == 1 and not cards[0][1] and below is not None and len(below) == 1 and not over_answer(below[0]):
-            return []  # its answer has the next row
-        waits = self.flow.pending is not None and not self.flow.titled
-        over = all(over_answer(cell) or self._is_small(cell) for cell in row if cell.text)
-        muted = self.flow.look.muted_labels or self._is_small(row[0])
-        if len(row) == 1 and (waits or not muted or not over):
-            return []
-        if len(cards) < len(row) and not over:
-            return []
-        heads = (
-            below is not None
-            and len(below) == len(row) > 1
-            and not any(self._card(cell) for cell in below)
-            and any(cell.text and not label_like(cell) for cell in below)
-        )
-        answered = any(value for _, value in cards)
-        return [] if heads and not (answered and muted) else cards
-
-    def _unanswered(self, cell: Cell) -> tuple[Words, Words] | None:
-        """The label of a cell that has no answer under it, beside cells that have one."""
-        label, labels = label_of(cell), self.flow.labels
-        asked = self.flow.section == "voice" or labels.is_asked_of_child(label) or self.flow.knows(label)
-        if cell.bold and asked and len(label) <= LABEL_LENGTH:
-            return Words(label, cell.location), Words("", cell.location)
-        return None
-
-    def _is_small(self, cell: Cell) -> bool:
-        """Whether a cell begins in the small print that this form sets its labels in."""
-        first = next((p for p in cell.content if isinstance(p, Paragraph) and p.text), None)
-        return first is not None and size_of(first) in self.flow.look.label_sizes
-
-    def _card(self, cell: Cell) -> tuple[Words, Words] | None:
-        return label_and_answer(cell, self.flow.labels, self.flow.section, self.flow.look)
-
     def _answer(self, cell: Cell) -> Words:
         return answer_of(cell, self.flow.labels)
 
@@ -207,7 +139,7 @@ class TableReader:
     def _single(self, cell: Cell, below: list[Cell] | None, alone: bool) -> None:
         """A cell across the whole table: a banner, a label over its answer, or an answer."""
         text = cell.text
-        labelled = label_like(cell) and not (cell.shaded and not cell.bold and self._card(cell))
+        labelled = label_like(cell) and not (cell.shaded and not cell.bold and self._cards.of_cell(cell))
         labelled = labelled or (below is not None and self._is_small_over(cell, below))
         if labelled and len(cell.content) == 1 and isinstance(cell.content[0], Paragraph):
             text = unmuted(cell.content[0]) or text
@@ -266,7 +198,7 @@ class TableReader:
                     if cell.text and ((depth == 1 and column == cell.column) or depth > 1):
                         heads[column] = Words(label_of(cell), cell.location)
         first = rows[at][0]
-        listed = self.flow.labels.columns([words.text for words in heads.values()]) * 2 > len(heads)
+        listed = self.flow.labels.has_columns([words.text for words in heads.values()], len(heads) // 2 + 1)
         corner = self.flow.labels.vocabulary.section(heads[first.column].text) if first.column in heads else None
         if not listed and len(heads) > 2 and corner and corner.score >= SURE and corner.id in _FIGURES:
             self.flow.section = corner.id
@@ -280,7 +212,7 @@ class TableReader:
         while end < len(rows):
             row = rows[end]
             after = rows[end + 1] if end + 1 < len(rows) else None
-            if body and len(row) > 1 and self._cards(row, after):
+            if body and len(row) > 1 and self._cards.of_row(row, after):
                 break
             if body and (self._heads.is_labels(row) or is_wider(row, rows[at])):
                 break

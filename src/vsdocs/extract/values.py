@@ -24,6 +24,7 @@ _DATES = [
     re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})\s*[./]\s*(?P<number>\d{1,2})(?![\d/.%])"),
 ]
 _BROKEN_YEAR = re.compile(r"(?<=[./-])(19|20)\s+(?=\d{2}(?![\d:.]|\s*[ap]m))")  # by a narrow column
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?|(?<![\w.])\.\d+")
 _POUNDS = re.compile(r"£\s*(\d+(?:,\d{3})*(?:\.\d{1,2})?)")
 _UNIT_PRICE = re.compile(
@@ -34,6 +35,7 @@ _OWN_BOXES = re.compile(
     rf"([^{TICKED}{UNTICKED}\n]{{6,60}}?)[:?]?\s*([{TICKED}{UNTICKED}]\s*Yes\W*[{TICKED}{UNTICKED}]\s*No)\b",
     re.IGNORECASE,
 )
+_TICKED_TYPED, _EMPTY_TYPED = re.compile(r"\[\s*[xX✓✔]\s*\]"), re.compile(r"\[\s*\]")
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _FRACTION = re.compile(r"(?<=\d)\s?[½¼¾]")
 _ATTENDED = re.compile(r"\battend(?:ance|ed|s)\b[^.%]{0,60}?\d{1,3}(?:\.\d+)?\s*%", re.IGNORECASE)
@@ -64,6 +66,8 @@ def read_date(text: str, near: date | None = None, ahead: bool = False) -> str |
     A date without a year takes the year that brings it nearest after `near` (`ahead`: deadlines, next meetings) or
     nearest before it (everything else, a fortnight of grace each way); without `near` it is None.
     """
+    if not _DIGIT.search(text, 0, _LONGEST):
+        return None
     text = _BROKEN_YEAR.sub(r"\1", text[:_LONGEST])
     for pattern in _DATES:
         for found in pattern.finditer(text):
@@ -78,6 +82,8 @@ def read_date(text: str, near: date | None = None, ahead: bool = False) -> str |
 
 def find_dates(text: str) -> list[tuple[int, int]]:
     """Where dates stand in a text: start and end of each, in order."""
+    if not _DIGIT.search(text, 0, _LONGEST):
+        return []
     spans: list[tuple[int, int]] = []
     for pattern in _DATES:
         for found in pattern.finditer(text[:_LONGEST]):
@@ -212,7 +218,7 @@ def read_choice(text: str) -> str:
 
 def boxed(text: str) -> str:
     """A text with tick boxes for those that are typed: '[x] Yes [ ] No'."""
-    return re.sub(r"\[\s*\]", UNTICKED, re.sub(r"\[\s*[xX✓✔]\s*\]", TICKED, text))
+    return _EMPTY_TYPED.sub(UNTICKED, _TICKED_TYPED.sub(TICKED, text)) if "[" in text else text
 
 
 def tells_attendance(text: str) -> bool:
@@ -235,6 +241,8 @@ def tells_sdq(text: str) -> dict[str, str]:
 
 def yes_no_inside(text: str) -> list[tuple[str, str]]:
     """The questions inside an answer that each have their own boxes: 'Reduced timetable? ☐ Yes ☒ No' and what follows."""
+    if TICKED not in text and UNTICKED not in text:
+        return []
     return [(label.strip(" :?-–\n\t"), boxes) for label, boxes in _OWN_BOXES.findall(text[:_LONGEST])]
 
 
@@ -254,6 +262,8 @@ def read_upn(text: str) -> str | None:
 
 def read_email(text: str) -> str | None:
     """An e-mail address, put together again where a narrow cell broke it over lines."""
+    if "@" not in text:
+        return None
     text = _PHONE_ALONE.sub(" ", text[:_LONGEST])
     glued = re.sub(r"(?<![^\W_])([a-z\d_.@-]+|\w*[.@][\w.@-]*)\s*\n\s*(?=[a-z.@])|(?<=\w)\s*\n\s*(?=[.@])", r"\1", text)
     spaced = "" if re.search(r"\w\s+\w[\w.]*@|^[A-Z][a-z]", text) else re.sub(r"\s", "", text)
@@ -262,7 +272,7 @@ def read_email(text: str) -> str | None:
 
 
 def read_phone(text: str) -> str | None:
-    found = _PHONE.search(text[:_LONGEST])
+    found = _PHONE.search(text[:_LONGEST]) if "0" in text or "+44" in text else None
     return " ".join(found.group().split()) if found else None
 
 

@@ -4,13 +4,15 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field
 
 from vsdocs import packs
-from vsdocs.extract.wording import LONGEST_TEXT, SURE, WORD, Book, Habits, Match, normal, plain, titled, without_number
+from vsdocs.extract.book import Book, Habits
+from vsdocs.extract.choices import Choices
+from vsdocs.extract.wording import LONGEST_TEXT, SURE, Match, normal, titled, without_number
 from vsdocs.record import Frozen
 
 #: nothing, in more words: 'N/A - first PEP', 'No previous targets recorded'
@@ -23,6 +25,11 @@ _NOTHING = re.compile(
 )
 FORMS = Path(__file__).parents[1] / "forms"
 _IN_BRACKETS = re.compile(r"\(([^()]{2,30})\)")
+_EITHER = re.compile(r"\s*/\s*|\s+or\s+")
+_BESIDE = re.compile(r"\s*[,;()]\s*|\s+[-–—]\s+|\s+and\s+")
+_PROGRESS = re.compile(r"\d+ (?:of|/) \d+|\d+/\d+|\d+ ?% complete")
+_SAYS_SOMETHING = re.compile(r"[^\W_]")
+_LONGEST_BLANK = 60  # characters
 _BRACKETED = 0.85  # how sure a meaning is that only the words in brackets tell
 COMMON = "common"  # the vocabulary of every form
 
@@ -66,23 +73,55 @@ class FormVocabulary(Frozen):
     no: list[str]
     values: dict[str, dict[str, list[str]]] = Field(default_factory=dict)
 
-    _books: dict[str, Book] = PrivateAttr(default_factory=dict)
-    _within: dict[str, Book] = PrivateAttr(default_factory=dict)
-    _columns: dict[str, Book] = PrivateAttr(default_factory=dict)
-    _called: re.Pattern[str] | None = PrivateAttr(default=None)
-    _blanks: frozenset[str] = PrivateAttr(default=frozenset())
-
-    def model_post_init(self, context: object) -> None:
+    # What is looked up in them, made where it is first needed. `cached_property` and no private attribute of pydantic's,
+    # each look at which costs more than a look into the book itself.
+    @cached_property
+    def _books(self) -> dict[str, Book]:
         fields: dict[str, Wordings] = {"other": self.others, **self.fields}
-        habits = Habits(frozenset(self.telling), frozenset(self.filler), frozenset(self.vague))
-        for name, entries in (("fields", fields), ("sections", self.sections), ("roles", self.roles)):
-            self._books[name] = Book(entries, habits)
-        for section in {name for wordings in self.fields.values() for name in wordings.within}:
-            inside = {f: w.within[section] for f, w in self.fields.items() if section in w.within}
-            self._within[section] = Book(inside, habits)
-        for name, wordings in self.lists.items():
-            self._columns[name] = Book(wordings.columns, habits)
-        self._blanks = frozenset(normal(word) for word in self.blanks)
+        entries = {"fields": fields, "sections": self.sections, "roles": self.roles}
+        return {name: Book(wordings, self._habits) for name, wordings in entries.items()}
+
+    @cached_property
+    def _within(self) -> dict[str, Book]:
+        inside: dict[str, dict[str, Wordings]] = {}
+        for name, wordings in self.fields.items():
+            for section, here in wordings.within.items():
+                inside.setdefault(section, {})[name] = here
+        return {section: Book(wordings, self._habits) for section, wordings in inside.items()}
+
+    @cached_property
+    def _columns(self) -> dict[str, Book]:
+        return {name: Book(listed.columns, self._habits) for name, listed in self.lists.items()}
+
+    @cached_property
+    def _habits(self) -> Habits:
+        return Habits(frozenset(self.telling), frozenset(self.filler), frozenset(self.vague))
+
+    @cached_property
+    def _items(self) -> dict[str, frozenset[str]]:
+        """What an item is called -> the lists that call theirs so."""
+        names: dict[str, set[str]] = {}
+        for name, listed in self.lists.items():
+            for word in listed.item:
+                names.setdefault(normal(word), set()).add(name)
+        return {word: frozenset(lists) for word, lists in names.items()}
+
+    @cached_property
+    def _choices(self) -> dict[str, Choices]:
+        return {name: Choices(values) for name, values in self.values.items()}
+
+    @cached_property
+    def _nothing(self) -> frozenset[str]:
+        return frozenset(normal(word) for word in self.blanks)
+
+    @cached_property
+    def _advice(self) -> tuple[str, ...]:
+        return tuple(self.guidance)
+
+    @cached_property
+    def _called(self) -> re.Pattern[str] | None:
+        """The child's forename, in a copy made by `calling`."""
+        return None
 
     def digest(self) -> str:
         """A hash of every word in it: readings made with other words are other readings."""
@@ -91,9 +130,7 @@ class FormVocabulary(Frozen):
 
     def calling(self, forename: str) -> "FormVocabulary":
         """The same words, where the child's forename in a label stands for the child: 'What Leo does well'."""
-        named = self.model_copy()
-        named._called = re.compile(rf"\b{re.escape(forename)}\b", re.IGNORECASE)
-        return named
+        return self.model_copy(update={"_called": re.compile(rf"\b{re.escape(forename)}\b", re.IGNORECASE)})
 
     def _impersonal(self, label: str) -> str:
         return self._called.sub("the child", label) if self._called else label
@@ -123,16 +160,16 @@ class FormVocabulary(Frozen):
 
     def role(self, words: str) -> Match | None:
         """The contact role that a job title or label names; of 'Carer / keyworker' the first that is known."""
-        for part in (words, *re.split(r"\s*/\s*|\s+or\s+", words[:LONGEST_TEXT])):
-            found = self._books["roles"].look_up(part)
-            if found:
-                return found
-        return None
+        roles = self._books["roles"]
+        found = roles.look_up(words)
+        parts = iter(()) if found else iter(_EITHER.split(words[:LONGEST_TEXT]))
+        return found or next((role for part in parts if (role := roles.look_up(part))), None)
 
     def role_in(self, words: str) -> Match | None:
         """As `role`, where a name or an organisation may stand beside it: 'Foster carer, Ash Fostering'."""
-        parts = re.split(r"\s*[,;()]\s*|\s+[-–—]\s+|\s+and\s+", words[:LONGEST_TEXT])
-        return next((found for part in (words, *parts) if (found := self.role(part))), None)
+        found = self.role(words)
+        parts = [] if found else _BESIDE.split(words[:LONGEST_TEXT])
+        return found or next((role for part in parts if (role := self.role(part))), None)
 
     def column(self, name: str, label: str) -> Match | None:
         """The column of a list (`targets`, `actions` ...) that a heading or label stands for."""
@@ -140,53 +177,46 @@ class FormVocabulary(Frozen):
 
     def is_item(self, name: str, label: str) -> bool:
         """Whether a label opens an item of a list: 'Target 2'."""
+        return name in self.items_opened(label)
+
+    def items_opened(self, label: str) -> frozenset[str]:
+        """The lists of which a label opens an item."""
         if len(label) > LONGEST_TEXT:
-            return False
-        label = titled(label)[0]
-        words = without_number(normal(label))
-        return words != normal(label) and words in {normal(word) for word in self.lists[name].item}
+            return frozenset()
+        said = normal(titled(label)[0])
+        words = without_number(said)
+        return self._items.get(words, frozenset()) if words != said else frozenset()
 
     def is_blank(self, text: str) -> bool:
         """Nothing, or what people write for nothing: 'N/A', 'TBC', '-', 'Click here to enter text.'"""
-        if not re.search(r"[^\W_]", text):
+        if not _SAYS_SOMETHING.search(text):
             return "☒" not in text
+        if len(text) >= _LONGEST_BLANK:
+            return False
         said = text.strip().casefold().rstrip(".")
-        return len(text) < 60 and (
-            said in self._blanks or normal(text) in self._blanks or bool(_NOTHING.fullmatch(said))
-        )
+        return said in self._nothing or normal(text) in self._nothing or bool(_NOTHING.fullmatch(said))
 
     def is_tag(self, text: str) -> bool:
         """Whether a text beside a heading says only how far its section is: 'Complete', 'Locked', '3 of 6'."""
         said = normal(text)
-        return said in self.tags or bool(re.fullmatch(r"\d+ (?:of|/) \d+|\d+/\d+|\d+ ?% complete", said))
+        return said in self.tags or bool(_PROGRESS.fullmatch(said))
 
     def is_guidance(self, text: str) -> bool:
         """Whether text set in small, grey or italic print reads like the form's own advice."""
         start = text.strip().casefold()
-        return any(
-            start.startswith(word) and not start[len(word) : len(word) + 1].isalpha() for word in self.guidance
-        ) or start.endswith("?")
+        if start.endswith("?"):
+            return True
+        return start.startswith(self._advice) and any(
+            start.startswith(word) and not start[len(word) : len(word) + 1].isalpha() for word in self._advice
+        )
 
     def choice(self, name: str, text: str) -> str | None:
         """Which of a field's values a text names, by its first words that say so; None where it names none."""
-        said = f" {' '.join(WORD.findall(plain(text)))} "
-        for value, wordings in self.values[name].items():
-            if any(f" {' '.join(WORD.findall(plain(w)))} " == said for w in wordings):
-                return value
-        best: tuple[int, int, str] | None = None
-        for value, wordings in self.values[name].items():
-            for wording in wordings:
-                words = " ".join(WORD.findall(plain(wording)))
-                at = said.find(f" {words} ")
-                if len(words) > 1 and at >= 0 and (best is None or (at, -len(words)) < best[:2]):
-                    best = (at, -len(words), value)
-        return best[2] if best else None
+        return self._choices[name].first(text)
 
     def choices(self, name: str, text: str) -> set[str]:
         """All of a field's values that a text names."""
-        said = f" {' '.join(WORD.findall(plain(text)))} "
-        words = {value: [" ".join(WORD.findall(plain(w))) for w in told] for value, told in self.values[name].items()}
-        return {value for value, told in words.items() if any(len(w) > 1 and f" {w} " in said for w in told)}
+        return self._choices[name].all(text)
 
 
 @lru_cache(maxsize=8)
