@@ -205,10 +205,11 @@ def _links(answers: list[AnswerReading], record: PepRecord) -> list[tuple[str, s
     plan += [
         (path, text or "") for path, text in (("transition", record.transition), ("enrichment", record.enrichment))
     ]
-    return [
-        (answer.field, field, carried)
+    said = [
+        (answer.field, without_names(answer.text, record.child))
         for answer in answers
         if answer.whose.faithful and answer.themes - {"likes"}
-        for field, text in plan
-        if text and (carried := shared(without_names(answer.text, record.child), text))
+    ]
+    return [
+        (voice, field, carried) for voice, words in said for field, text in plan if text and (carried := shared(words, text))
     ]
