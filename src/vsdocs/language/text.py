@@ -1,6 +1,5 @@
 """The one pipeline: tokens, lemmas, and the phrases of a word list found in a text. Loaded when first used."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -44,7 +43,7 @@ class Reading:
 
 def plain(text: str | None) -> str:
     """The text with straight quotes and dashes and single spaces, as every pattern expects it; '' for none."""
-    return re.sub(r"\s+", " ", (text or "").translate(_QUOTES)).strip()
+    return " ".join((text or "").translate(_QUOTES).split())
 
 
 def shortened(text: str | None, length: int = 110) -> str:
