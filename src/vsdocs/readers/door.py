@@ -123,7 +123,7 @@ def _zip(data: bytes) -> Kind:
         unpacked += len(text)
         if entry.filename in ("[Content_Types].xml", "mimetype"):
             kept[entry.filename] = text
-        if entry.filename.lower().endswith((".xml", ".rels")) and any(mark in text for mark in _DOCTYPES):
+        if _is_xml(entry) and (_DOCTYPES[0] in text[:4096].upper() or any(mark in text for mark in _DOCTYPES)):
             raise FileProblem("unsafe")
     return _kind_of_package({entry.filename for entry in entries}, kept)
 
