@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -20,8 +21,8 @@ from vsdocs.evidence import Location
 from vsdocs.readers import word_choices, word_signs
 from vsdocs.readers.word_controls import settle
 from vsdocs.readers.word_numbering import Lists, Numbering
-from vsdocs.readers.word_package import Package
-from vsdocs.readers.word_styles import Look, Styles, W, child, has, is_shaded, number, value
+from vsdocs.readers.word_package import Package, parsed
+from vsdocs.readers.word_styles import Look, Props, Styles, W, child, has, is_shaded, number, props_of, value
 
 MAX_CELLS = 50_000
 MAX_PARAGRAPHS = 100_000  # of one part; a long PEP has 3,000
@@ -33,7 +34,6 @@ PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", "{u
 _P, _R, _T, _BR, _TBL, _PPR, _RPR = W + "p", W + "r", W + "t", W + "br", W + "tbl", W + "pPr", W + "rPr"
 _TEXT = (_T, MATHS + "t")
 _DELETED, _INSERTED = (W + "del", W + "moveFrom"), (W + "ins", W + "moveTo")
-_TR_PR, _TC_PR = W + "trPr", W + "tcPr"
 _SYM, _BOX = W + "sym", W + "txbxContent"
 _SKIPPED = {
     W + name
@@ -77,7 +77,8 @@ def read(data: bytes) -> Document:
 
 
 def _read(package: Package) -> Document:
-    styles = Styles(package.only("styles"))
+    parts = package.parts("styles")
+    styles = _styles(package.text(parts[0]) if parts else None)
     lists = Lists(package, styles)
     root = package.xml(package.main)
     body = root.find(W + "body")
@@ -101,6 +102,12 @@ def _read(package: Package) -> Document:
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
         noted.append("macros")
     return replace(document, notes=tuple(Note(code, _NOTES[code]) for code in noted))
+
+
+@lru_cache(maxsize=4)
+def _styles(text: bytes | None) -> Styles:
+    """The PEPs of a council come on one form, whose styles are its largest part: they are worked out once."""
+    return Styles(parsed(text) if text is not None else None)
 
 
 @dataclass
@@ -148,7 +155,7 @@ class _Walker:
         for element in parent:
             tag = element.tag
             if tag == _P:
-                props = child(element, _PPR)
+                props = props_of(child(element, _PPR))
                 look = self.styles.of(props)
                 before, self.grounded = self.grounded, self.grounded or look.grounded or is_shaded(props)
                 self.runs(element, text, look)
@@ -163,10 +170,10 @@ class _Walker:
             elif tag not in _SKIPPED and len(element):
                 yield from self.blocks(element, inside)
 
-    def goes_on(self, element: Any, props: Any) -> bool:
+    def goes_on(self, element: Any, props: Props) -> bool:
         """Whether a paragraph's end was deleted in a tracked change, so that the next one is its rest."""
-        mark = child(props, _RPR)
-        if mark is None or not (has(mark, "del") or has(mark, "moveFrom")):
+        mark = props_of(props.get(_RPR))
+        if not (has(mark, "del") or has(mark, "moveFrom")):
             return False
         after = element.getnext()
         if after is None or after.tag != _P:
@@ -174,7 +181,7 @@ class _Walker:
         self.noted.add("tracked_changes")
         return True
 
-    def paragraph(self, text: _Text, props: Any, look: Look, inside: str) -> Iterator[Paragraph | Table]:
+    def paragraph(self, text: _Text, props: Props, look: Look, inside: str) -> Iterator[Paragraph | Table]:
         if not inside:
             self.counted["paragraph"] += 1
         self.paragraphs += 1
@@ -233,23 +240,21 @@ class _Walker:
         self.counted["table"] += 1
         table_number = self.counted["table"]
         location = self.place("table")
-        props = child(element, W + "tblPr")
+        props = props_of(child(element, W + "tblPr"))
         heads = self.styles.table_heads(props)
         before, coloured = self.grounded, self.grounded or self.styles.colours_table(props)
         cells: list[Cell] = []
         merges: dict[int, int] = {}  # grid column -> index in `cells` of the cell that runs down through it
         lead = location.place.rpartition("table ")[0]
-        for row, tr in enumerate(self.table_parts(element, "tr")):
-            row_props = child(tr, _TR_PR)
+        for row, (tr, row_props) in enumerate(self.table_parts(element, "tr")):
             is_head = ("firstRow" in heads and row == 0) or has(row_props, "tblHeader")
             column = number(row_props, "gridBefore")
             running, merges = merges, {}
             place = self.where or f"{lead}table {table_number}, row {row + 1}"
-            for tc in self.table_parts(tr, "tc"):
+            for tc, cell_props in self.table_parts(tr, "tc"):
                 self.cells += 1
                 if self.cells > MAX_CELLS:
                     raise FileProblem("too_big")
-                cell_props = child(tc, _TC_PR)
                 span = max(number(cell_props, "gridSpan", 1), 1)
                 down, across = _merge(cell_props, "vMerge"), _merge(cell_props, "hMerge")
                 if across == "continue" and cells and cells[-1].row == row:
@@ -269,20 +274,20 @@ class _Walker:
         self.grounded = before
         return Table(tuple(cells), location)
 
-    def table_parts(self, parent: Any, kind: str) -> Iterator[Any]:
-        """The rows of a table or the cells of a row, those inside controls too, without those that are hidden or that
-        a tracked change deleted."""
+    def table_parts(self, parent: Any, kind: str) -> Iterator[tuple[Any, Props]]:
+        """The rows of a table or the cells of a row with their properties, those inside controls too, without those that
+        are hidden or that a tracked change deleted."""
         wanted, about = W + kind, W + f"{kind}Pr"
         for element in parent:
             tag = element.tag
             if tag == wanted:
-                props = child(element, about)
+                props = props_of(child(element, about))
                 if has(props, "del") or has(props, "cellDel"):
                     self.noted.add("tracked_changes")
                 elif has(props, "hidden"):
                     self.noted.add("hidden_text")
                 else:
-                    yield element
+                    yield element, props
             elif tag not in _SKIPPED:
                 yield from self.table_parts(element, kind)
 
@@ -291,9 +296,9 @@ def _is_written(element: Any) -> bool:
     return any(t.text and t.text.strip() for t in element.iter(_T))
 
 
-def _merge(props: Any, name: str) -> str:
+def _merge(props: Props, name: str) -> str:
     """How a cell is merged with the one above it or before it: 'restart', 'continue' or '' for not."""
-    merge = child(props, W + name)
+    merge = props.get(W + name)
     return (value(merge) or "continue") if merge is not None else ""
 
 

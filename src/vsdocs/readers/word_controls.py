@@ -10,7 +10,7 @@ from typing import Any
 
 from vsdocs.document import TICKED, UNTICKED
 from vsdocs.readers.word_package import Package
-from vsdocs.readers.word_styles import W, is_on, number, value
+from vsdocs.readers.word_styles import W, is_on, number, props_of, value
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -183,7 +183,8 @@ def _drawn(begun: Any) -> str | None:
     choices = data.find(W + "ddList")
     if choices is not None:
         lines = [value(entry) for entry in choices.findall(W + "listEntry")]
-        chosen = number(choices, "result", number(choices, "default"))
+        props = props_of(choices)
+        chosen = number(props, "result", number(props, "default"))
         return lines[chosen] if chosen < len(lines) else ""
     return None
 

@@ -5,7 +5,9 @@ from functools import cached_property
 from typing import Any
 
 from vsdocs.readers.word_package import Package
-from vsdocs.readers.word_styles import Styles, W, child, is_on, list_of, number, value
+from vsdocs.readers.word_styles import Props, Styles, W, child, is_on, list_of, number, props_of, value
+
+_NUM_PR = W + "numPr"
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
@@ -70,7 +72,7 @@ class Lists:
             if depth.isdecimal():
                 levels |= _levels(override)
                 if child(override, W + "startOverride") is not None:
-                    starts[int(depth)] = number(override, "startOverride")
+                    starts[int(depth)] = number(props_of(override), "startOverride")
         return _List(levels, kind, starts)
 
 
@@ -82,10 +84,10 @@ class Numbering:
         self._counts: dict[tuple[str, int], int] = {}
         self._used: set[tuple[str, int]] = set()
 
-    def marker(self, props: Any, by_style: tuple[str, int] | None) -> str:
+    def marker(self, props: Props, by_style: tuple[str, int] | None) -> str:
         """The number or bullet before a paragraph with these properties; '' where there is none."""
-        own = child(props, W + "numPr")
-        listed = list_of(own, by_style) if own is not None else by_style
+        own = props.get(_NUM_PR)
+        listed = list_of(props_of(own), by_style) if own is not None else by_style
         if listed is None:
             return ""
         name, depth = listed
@@ -123,14 +125,15 @@ def _levels(kind: Any) -> dict[int, _Level]:
         depth = element.get(W + "ilvl", "0")
         if not depth.isdecimal():
             continue
+        props = props_of(element)
         level = _Level(
-            value(child(element, W + "numFmt")) or "decimal",
-            value(child(element, W + "lvlText")),
-            number(element, "start", 1),
-            legal=is_on(child(element, W + "isLgl")),
+            value(props.get(W + "numFmt")) or "decimal",
+            value(props.get(W + "lvlText")),
+            number(props, "start", 1),
+            legal=is_on(props.get(W + "isLgl")),
         )
-        if child(element, W + "lvlRestart") is not None:
-            level = replace(level, restarts=number(element, "lvlRestart"))
+        if props.get(W + "lvlRestart") is not None:
+            level = replace(level, restarts=number(props, "lvlRestart"))
         levels[int(depth)] = level
     return levels
 

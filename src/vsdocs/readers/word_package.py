@@ -23,6 +23,9 @@ _STORE = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}"
 _CORE = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"  # by this id controls are bound to the file's title and author
 _STRICT = "{http://purl.oclc.org/ooxml/"  # names in files saved as 'Strict Open XML'
 _USUAL = "{http://schemas.openxmlformats.org/"
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+)
 _YEARS = {"officeDocument/": "officeDocument/2006/", "wordprocessingml/": "wordprocessingml/2006/"}
 
 
@@ -34,26 +37,24 @@ class Package:
         self.names = {info.filename: info for info in archive.infolist()}
         if sum(info.file_size for info in self.names.values()) > MAX_UNPACKED:
             raise FileProblem("too_big")
+        for name in self.names:
+            if name.endswith((".xml", ".rels")):
+                with archive.open(name) as part:
+                    if b"<!DOCTYPE" in part.read(4096).upper():
+                        raise FileProblem("unsafe")
         self._relations: dict[str, list[tuple[str, str]]] = {}
         found = self.related("", "officeDocument")
         self.main = found[0] if found else "word/document.xml"  #: the part that holds the body
 
     def xml(self, name: str) -> Any:
-        """The root of a part. Raises FileProblem('unsafe') where it has a document type, KeyError where it is missing."""
+        """The root of a part, as `parsed`. Raises KeyError where it is missing."""
+        return parsed(self.text(name))
+
+    def text(self, name: str) -> bytes:
+        """A part as it stands in the package."""
         if self.names[name].file_size > MAX_PART:
             raise FileProblem("too_big")
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-        )
-        text = self.archive.read(name)
-        if b"<!DOCTYPE" in text[:4096].upper():
-            raise FileProblem("unsafe")
-        root = etree.fromstring(text, parser)
-        if root.getroottree().docinfo.doctype:
-            raise FileProblem("unsafe")
-        if str(root.tag).startswith(_STRICT):
-            _rename(root)
-        return root
+        return self.archive.read(name)
 
     def optional(self, name: str) -> Any | None:
         return self.xml(name) if name in self.names else None
@@ -109,6 +110,16 @@ class Package:
                 part = normpath(target.lstrip("/") if target.startswith("/") else join(folder, target))
                 if part in self.names:
                     yield rel.get("Type", ""), part
+
+
+def parsed(text: bytes) -> Any:
+    """The root of a part. Raises FileProblem('unsafe') where it has a document type."""
+    root = etree.fromstring(text, _PARSER)
+    if root.getroottree().docinfo.doctype:
+        raise FileProblem("unsafe")
+    if str(root.tag).startswith(_STRICT):
+        _rename(root)
+    return root
 
 
 def _rename(root: Any) -> None:

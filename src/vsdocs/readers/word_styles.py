@@ -6,8 +6,10 @@ from functools import cached_property
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+Props = dict[str, Any]  # the elements that stand in a paragraph's, run's, cell's … properties, by name
 SMALL = 8.5  # points: print no larger than this is guidance where the document's own print is larger
 MAX_BASES = 10  # styles that one style may be based on, one upon the other
+MAX_RUNS = 5_000  # looks of runs that are kept
 _VAL, _SHD, _P_STYLE, _R_STYLE = W + "val", W + "shd", W + "pStyle", W + "rStyle"
 #: what of a `w:rPr` makes a look
 _SAYS = {
@@ -50,14 +52,19 @@ def child(element: Any, tag: str) -> Any | None:
     return next(element.iterchildren(tag), None) if element is not None else None
 
 
+def props_of(element: Any | None) -> Props:
+    """What stands in an element of properties, by name; nothing where there is none. Of two alike the first counts."""
+    return {one.tag: one for one in element.iterchildren(reversed=True)} if element is not None else {}
+
+
 def value(element: Any) -> str:
     """The `w:val` of an element, '' where there is none."""
     return str(element.get(_VAL, "")) if element is not None else ""
 
 
-def number(props: Any, name: str, default: int = 0) -> int:
+def number(props: Props, name: str, default: int = 0) -> int:
     """The whole number that an element of properties holds, at most 1,000."""
-    said = value(child(props, W + name))
+    said = value(props.get(W + name))
     return min(int(said), 1000) if said.isdecimal() else default
 
 
@@ -66,23 +73,23 @@ def is_on(switch: Any) -> bool:
     return switch is not None and switch.get(_VAL, "1") not in ("0", "false", "off", "none")
 
 
-def has(props: Any, name: str) -> bool:
-    return is_on(child(props, W + name))
+def has(props: Props, name: str) -> bool:
+    return bool(props) and is_on(props.get(W + name))
 
 
-def is_shaded(props: Any) -> bool:
+def is_shaded(props: Props) -> bool:
     """Whether properties give a cell, paragraph or run a coloured ground."""
-    shading = child(props, _SHD)
+    shading = props.get(_SHD)
     if shading is None:
         return False
     fill, theme = shading.get(W + "fill", "auto"), shading.get(W + "themeFill", "background1")
     return fill.lower() not in ("auto", "ffffff", "") or theme not in ("background1", "light1")
 
 
-def list_of(props: Any, below: tuple[str, int] | None) -> tuple[str, int] | None:
+def list_of(props: Props, below: tuple[str, int] | None) -> tuple[str, int] | None:
     """The list and level that numbering properties name, laid over those of a style."""
     depth = number(props, "ilvl")
-    own = child(props, W + "numId")
+    own = props.get(W + "numId")
     name = value(own) if own is not None else (below[0] if below else "")
     return (name, depth) if name and name != "0" else None
 
@@ -97,6 +104,7 @@ class Styles:
         self._changes: dict[str, dict[str, Any]] = {}
         self._runs: dict[tuple[Look, str, tuple[tuple[str, Any], ...]], Look] = {}
         self._levels: dict[str, int] = {}
+        self._tables: dict[str, tuple[set[str], bool]] = {}
         #: the style that Word gives to prompts, by its English name in every language's Word
         self.prompts = {name for name, style in self._elements.items() if _title(style) == "placeholder text"}
         default = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if root is not None else None
@@ -112,9 +120,9 @@ class Styles:
             self._looks.clear()
             self._normal = self._look(usual, 0)
 
-    def of(self, props: Any) -> Look:
+    def of(self, props: Props) -> Look:
         """The look that a paragraph's style gives it."""
-        name = value(child(props, _P_STYLE))
+        name = value(props.get(_P_STYLE))
         return self._look(name, 0) if name in self._elements else self._normal
 
     def run(self, props: Any, look: Look) -> Look:
@@ -126,6 +134,8 @@ class Styles:
             return look
         key = look, name, tuple(said.items())
         if key not in self._runs:
+            if len(self._runs) == MAX_RUNS:
+                self._runs.clear()
             self._runs[key] = self._run(look, name, said)
         return self._runs[key]
 
@@ -138,14 +148,14 @@ class Styles:
             look = replace(look, **said, prompt=name in self.prompts)
         return replace(look, **own)
 
-    def level(self, props: Any) -> int:
+    def level(self, props: Props) -> int:
         """Heading level 1-6 of a paragraph, 0 where it is none."""
-        if props is None:
+        if not props:
             return 0
-        outline = child(props, W + "outlineLvl")
+        outline = props.get(W + "outlineLvl")
         if outline is not None:
             return _depth(outline)
-        name = value(child(props, _P_STYLE))
+        name = value(props.get(_P_STYLE))
         if name not in self._levels:
             self._levels[name] = self._level(name)
         return self._levels[name]
@@ -165,9 +175,9 @@ class Styles:
             name = value(child(style, W + "basedOn"))
         return _depth(outline)
 
-    def table_heads(self, props: Any) -> set[str]:
+    def table_heads(self, props: Props) -> set[str]:
         """`firstRow` and `firstCol` where the table's style sets them apart."""
-        look = child(props, W + "tblLook")
+        look = props.get(W + "tblLook")
         if look is None:
             return set()
         said = value(look)
@@ -176,21 +186,26 @@ class Styles:
             "firstRow": look.get(W + "firstRow", "1" if bits & 0x20 else "0"),
             "firstCol": look.get(W + "firstColumn", "1" if bits & 0x80 else "0"),
         }
-        found = set()
-        for style in self._chain(value(child(props, W + "tblStyle"))):
-            for part in style.findall(W + "tblStylePr"):
-                kind = part.get(W + "type")
-                marked = is_on(part.find(f"{W}rPr/{W}b")) or part.find(f"{W}tcPr/{W}shd") is not None
-                if marked and wanted.get(kind) in ("1", "true", "on"):
-                    found.add(kind)
-        return found
+        marked, _ = self._table(value(props.get(W + "tblStyle")))
+        return {kind for kind in marked if wanted.get(kind) in ("1", "true", "on")}
 
-    def colours_table(self, props: Any) -> bool:
+    def colours_table(self, props: Props) -> bool:
         """Whether a table's style or the table itself gives any of its cells a coloured ground."""
-        if props is None:
-            return False
-        chain = self._chain(value(child(props, W + "tblStyle")))
-        return is_shaded(props) or any(next(style.iter(W + "shd"), None) is not None for style in chain)
+        return bool(props) and (is_shaded(props) or self._table(value(props.get(W + "tblStyle")))[1])
+
+    def _table(self, name: str) -> tuple[set[str], bool]:
+        """The parts that a table's style sets apart, and whether it colours any."""
+        if name not in self._tables:
+            chain = self._chain(name)
+            marked = {
+                str(part.get(W + "type"))
+                for style in chain
+                for part in style.iterchildren(W + "tblStylePr")
+                if is_on(part.find(f"{W}rPr/{W}b")) or part.find(f"{W}tcPr/{W}shd") is not None
+            }
+            coloured = any(next(style.iter(_SHD), None) is not None for style in chain)
+            self._tables[name] = marked, coloured
+        return self._tables[name]
 
     def list_of_style(self, name: str) -> str:
         """The list that a style is numbered by, '' where there is none."""
@@ -222,10 +237,10 @@ class Styles:
             return self._base
         look = self._look(value(child(style, W + "basedOn")), depth + 1)
         look = replace(look, **_said(child(style, W + "rPr")))
-        props = child(style, W + "pPr")
-        listed = child(props, W + "numPr")
+        props = props_of(child(style, W + "pPr"))
+        listed = props.get(W + "numPr")
         if listed is not None:
-            look = replace(look, numbering=list_of(listed, look.numbering))
+            look = replace(look, numbering=list_of(props_of(listed), look.numbering))
         if is_shaded(props):
             look = replace(look, grounded=True)
         self._looks[name] = look
@@ -258,7 +273,7 @@ def _said(props: Any) -> dict[str, Any]:
         elif kind == "lit":
             said["marked"] = value(element).lower() not in ("none", "nil", "white", "") or said.get("marked", False)
         elif kind == "shaded":
-            said["marked"] = is_shaded(props) or said.get("marked", False)
+            said["marked"] = is_shaded(props_of(props)) or said.get("marked", False)
         elif kind == "colour":
             said |= {"grey": _is_grey(value(element)), "white": value(element).upper() == "FFFFFF"}
         elif kind == "font":
