@@ -67,7 +67,7 @@ TARGETS = [
 
 #: What the rules alone say: words weigh nothing.
 NEUTRAL = {
-    o: Opinion(0.0, ()) for o in ("specific", "measurable", "relevant", "time_bound", "within_reach", "start_shown")
+    o: Opinion(0.0) for o in ("specific", "measurable", "relevant", "time_bound", "within_reach", "start_shown")
 }
 #: Turns that the rules see and the words drown out: the judge is wrong here, and knows no better yet.
 DROWNED = ("Read 60 words a minute; 45", "Ama will", "Pass the paper", "Zara has")
