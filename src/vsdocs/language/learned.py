@@ -8,7 +8,7 @@ names the words that carried it. Names, numbers and dates are made alike first, 
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from math import exp, log, sqrt
@@ -121,28 +121,31 @@ def features(tokens: list[str], idf: Mapping[str, float]) -> _Found:
     facts = {token: (1.0, [place]) for place, token in enumerate(tokens) if token.startswith("=")}
     found: _Found = {fact: told for fact, told in facts.items() if not idf or fact in idf}
     tokens = [token for token in tokens if not token.startswith("=")]
-    for kind in (_word_runs(tokens), _letter_runs(tokens)):
-        at: dict[str, list[range]] = {}
-        for feature, places in kind:
-            if not idf or feature in idf:
-                at.setdefault(feature, []).append(places)
+    for at in (_word_runs(tokens, idf), _letter_runs(tokens, idf)):
         values = {f: (1 + log(len(runs))) * (idf[f] if idf else 1.0) for f, runs in at.items()}
         length = sqrt(sum(v * v for v in values.values())) or 1.0
         found |= {f: (v / length, [place for run in at[f] for place in run]) for f, v in values.items()}
     return found
 
 
-def _word_runs(tokens: list[str]) -> Iterator[tuple[str, range]]:
+def _word_runs(tokens: list[str], idf: Mapping[str, float]) -> dict[str, list[range]]:
+    at: dict[str, list[range]] = {}
     for size in WORDS:
         for start in range(len(tokens) - size + 1):
-            yield " ".join(tokens[start : start + size]), range(start, start + size)
+            run = " ".join(tokens[start : start + size])
+            if not idf or run in idf:
+                at.setdefault(run, []).append(range(start, start + size))
+    return at
 
 
-def _letter_runs(tokens: list[str]) -> Iterator[tuple[str, range]]:
+def _letter_runs(tokens: list[str], idf: Mapping[str, float]) -> dict[str, list[range]]:
+    at: dict[str, list[range]] = {}
     for place, token in enumerate(tokens):
-        at = range(place, place + 1)
+        here = range(place, place + 1)
         for run in _letters(token):
-            yield run, at
+            if not idf or run in idf:
+                at.setdefault(run, []).append(here)
+    return at
 
 
 @lru_cache(maxsize=8192)
