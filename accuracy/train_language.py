@@ -161,7 +161,7 @@ def left_out(found: Sequence[Row], fold_of: Callable[[Row], str]) -> list[Any]:
         by_output = fitted(space.points([texts[n] for n in seen]), told, seen)
         points = space.points([texts[n] for n in unseen])
         for n, point in zip(unseen, points, strict=True):
-            taught = {o: learned.Opinion(float(point @ weights + bias), ()) for o, (weights, bias) in by_output.items()}
+            taught = {o: learned.Opinion(float(point @ weights + bias)) for o, (weights, bias) in by_output.items()}
             judged[n] = smart.judge(target_of(found[n]), found[n].get("meeting_date"), taught=taught)
     return judged
 

@@ -38,11 +38,38 @@ def test_no_clock_below_the_doors() -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    heavy = "spacy", "lxml", "cv2", "pdfplumber", "pypdfium2", "sqlalchemy", "docxtpl", "xlsxwriter", "pydantic", "rich"
+    heavy = (
+        "spacy", "lxml", "cv2", "numpy", "pdfplumber", "pypdfium2", "sqlalchemy", "docxtpl", "xlsxwriter", "pydantic", "rich",
+        "yaml", "simplemma", "holidays",
+    )  # fmt: skip
     code = (
         "import sys; from click.testing import CliRunner; from vsdocs.cli import vsdocs;"
         "assert CliRunner().invoke(vsdocs, ['--help']).exit_code == 0;"
         f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
+
+
+def test_a_word_file_is_graded_without_what_pdfs_scans_and_letters_need() -> None:
+    idle = (
+        "spacy",
+        "cv2",
+        "numpy",
+        "pdfplumber",
+        "pypdfium2",
+        "tesserocr",
+        "sqlalchemy",
+        "alembic",
+        "docxtpl",
+        "xlsxwriter",
+    )
+    path = next((ROOT / "fixtures" / "peps").rglob("*.docx"))
+    code = (
+        "import sys; from datetime import date; from pathlib import Path; from vsdocs import pipeline, rubric, worker;"
+        f"found = pipeline.read(Path({str(path)!r}).read_bytes(), 'pep.docx');"
+        "assert pipeline.grade(found, rubric.load('dorset-2025-26'), date(2026, 1, 15));"
+        f"print([name for name in {idle} if name in sys.modules])"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

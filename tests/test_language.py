@@ -66,9 +66,7 @@ TARGETS = [
 
 
 #: What the rules alone say: words weigh nothing.
-NEUTRAL = {
-    o: Opinion(0.0, ()) for o in ("specific", "measurable", "relevant", "time_bound", "within_reach", "start_shown")
-}
+NEUTRAL = {o: Opinion(0.0) for o in ("specific", "measurable", "relevant", "time_bound", "within_reach", "start_shown")}
 #: Turns that the rules see and the words drown out: the judge is wrong here, and knows no better yet.
 DROWNED = ("Read 60 words a minute; 45", "Ama will", "Pass the paper", "Zara has")
 
@@ -207,7 +205,7 @@ def test_number_words(words, number):
 
 
 def test_nothing_heavy_is_loaded_until_it_is_needed():
-    code = "import sys, vsdocs.language.smart; sys.exit('spacy' in sys.modules or 'simplemma' in sys.modules)"
+    code = "import sys, vsdocs.language.smart; sys.exit(any(name in sys.modules for name in ('spacy', 'simplemma', 'holidays')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -24,7 +24,9 @@ OUTPUTS = {"specific", "measurable", "relevant", "time_bound", "within_reach", "
 def test_any_text_gets_the_same_opinions_each_time(text: str, criteria: str) -> None:
     first = learned.opinions("targets", (text, criteria), ("due",))
     learned._opinions.cache_clear()
-    assert learned.opinions("targets", (text, criteria), ("due",)) == first
+    again = learned.opinions("targets", (text, criteria), ("due",))
+    assert again == first
+    assert [opinion.words for opinion in again.values()] == [opinion.words for opinion in first.values()]
     assert set(first) == OUTPUTS
     for opinion in first.values():
         assert all(

@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
 
 def parse_iso(text: str | None) -> date | None:
     """The date of `YYYY-MM-DD`, or the first of the month of `YYYY-MM`; None for None and for what is no date."""
@@ -18,6 +16,8 @@ def parse_iso(text: str | None) -> date | None:
 
 @lru_cache(maxsize=64)
 def _bank_holidays(year: int) -> frozenset[date]:
+    import holidays  # takes longer to load than most plans take to grade, and few ask for working days
+
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 

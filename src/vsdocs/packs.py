@@ -111,7 +111,7 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[tuple[str | int, ...], Place
         with _uninterrupted():
             loader = _Loader(text)
             node = loader.get_single_node()
-            places = dict(_places(node, path.name, ())) if node is not None else {}
+            places = _places(node, path.name) if node is not None else {}
             data = loader.construct_document(node) if node is not None else {}
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -138,23 +138,34 @@ def _uninterrupted() -> Iterator[None]:
             gc.enable()
 
 
-def _places(node: yaml.Node, name: str, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Place]]:
-    yield path, (name, node.start_mark.line + 1, node.start_mark.column + 1)
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                line = key.start_mark.line + 1
-                raise PackError(
-                    f"{name}:{line}:{key.start_mark.column + 1}: {key.value!r} stands here twice",
-                    "Keep one of the two.",
-                )
-            seen.add(key.value)
-            yield from _places(value, name, (*path, key.value))
-            yield (*path, key.value), (name, key.start_mark.line + 1, key.start_mark.column + 1)
-    elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            yield from _places(value, name, (*path, index))
+def _places(node: yaml.Node, name: str) -> dict[tuple[str | int, ...], Place]:
+    """Where each key and each item stands. Raises PackError for a key that stands twice."""
+    places: dict[tuple[str | int, ...], Place] = {(): _place(node, name)}
+
+    def walk(node: yaml.Node, path: tuple[str | int, ...]) -> None:
+        if isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                at = (*path, key.value)
+                places[at] = _place(key, name)
+                if key.value in seen:
+                    _, line, column = places[at]
+                    raise PackError(f"{name}:{line}:{column}: {key.value!r} stands here twice", "Keep one of the two.")
+                seen.add(key.value)
+                walk(value, at)
+        elif isinstance(node, yaml.SequenceNode):
+            for index, item in enumerate(node.value):
+                at = (*path, index)
+                places[at] = _place(item, name)
+                walk(item, at)
+
+    walk(node, ())
+    return places
+
+
+def _place(node: yaml.Node, name: str) -> Place:
+    mark = node.start_mark
+    return name, mark.line + 1, mark.column + 1
 
 
 def merged(base: Any, over: Any) -> Any:

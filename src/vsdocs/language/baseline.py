@@ -1,6 +1,7 @@
 """Where the child stands now: the stretches of a target that tell a start or a past, so that no aim is read from them."""
 
 import re
+from collections.abc import Sequence
 
 from vsdocs.language.numbers import NUMBER
 from vsdocs.language.times import Moment
@@ -59,7 +60,7 @@ _AIM = re.compile(
 )
 
 
-def baseline_spans(text: str, timed: list[Moment]) -> list[Span]:
+def baseline_spans(text: str, timed: Sequence[Moment]) -> list[Span]:
     """The stretches that say where the child stands now, or what happened before."""
     spans: list[Span] = []
     for clause in _CLAUSE.finditer(text):

@@ -53,9 +53,14 @@ class Part:
         return self.kind in (Kind.OUTCOME, Kind.HELPED)
 
 
+_NOTHING = Part("", Reading("", (), {}), Kind.EMPTY, "", (), (), (), "")
+
+
 def read_part(text: str | None, meeting: date | None) -> Part:
     """Read one box (target text or success criteria)."""
     shown = plain(text)
+    if not shown:
+        return _NOTHING
     reading = read(shown, "targets")
     timed = moments(shown, meeting)
     stands = baseline_spans(shown, timed)

@@ -7,11 +7,12 @@ names the words that carried it. Names, numbers and dates are made alike first, 
 
 import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache, partial
 from math import exp, log, sqrt
+from operator import mul
 from pathlib import Path
 
 from vsdocs.language.text import plain
@@ -31,15 +32,25 @@ _ALIKE = (
     )),
     ("day", re.compile(r"(?:mon|tues?|wednes|wed|thurs?|fri|satur|sun)(?:day)?s?")),
 )  # fmt: skip
+_SPOKEN = re.compile(r"\w\w")
 _NAME = re.compile(r"(?:[A-Z]'|Mc|Mac)?[A-Z][a-z]+(?:'s)?")
+
+
+#: feature -> (its weight in this text, the places of its tokens)
+_Found = dict[str, tuple[float, list[int]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """How far a text speaks for something: above 0 for it, below 0 against it. `words`: those that weighed most that way."""
+    """How far a text speaks for something: above 0 for it, below 0 against it."""
 
     weight: float
-    words: tuple[str, ...]
+    tell: Callable[[], tuple[str, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Those that weighed most that way. Looked up when asked for: few are ever shown."""
+        return self.tell()
 
 
 def likelihood(weight: float) -> float:
@@ -58,28 +69,31 @@ def opinions(name: str, boxes: Iterable[str | None], facts: Iterable[str] = ()) 
     return _opinions(name, tuple(plain(box) for box in boxes), tuple(facts))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)
 def _opinions(name: str, boxes: tuple[str, ...], facts: tuple[str, ...]) -> dict[str, Opinion]:
     model = _model(name)
     tokens, shown = tokenised(boxes, facts)
     found = features(tokens, model.idf)
+    values = [value for value, _ in found.values()]
+    columns = list(zip(*(model.weights[feature] for feature in found), strict=True)) or [()] * len(model.outputs)
     opinions = {}
-    for number, output in enumerate(model.outputs):
-        by_token: dict[int, float] = defaultdict(float)
-        for feature, (value, places) in found.items():
-            for place in places:
-                by_token[place] += model.weights[feature][number] * value / len(places)
-        total = model.bias[number] + sum(by_token.values())
-        opinions[output] = Opinion(total, _telling(by_token, shown, total))
+    for output, bias, column in zip(model.outputs, model.bias, columns, strict=True):
+        total = bias + sum(map(mul, values, column))
+        opinions[output] = Opinion(total, partial(_telling, found, column, shown, total))
     return opinions
 
 
-def _telling(by_token: Mapping[int, float], shown: list[str], total: float) -> tuple[str, ...]:
+def _telling(found: _Found, column: Iterable[float], shown: list[str], total: float) -> tuple[str, ...]:
     """The words, at most three, that weighed most in the direction of the whole."""
+    by_token: dict[int, float] = defaultdict(float)
+    for (value, places), weight in zip(found.values(), column, strict=True):
+        share = weight * value / len(places)
+        for place in places:
+            by_token[place] += share
     sign = 1 if total > 0 else -1
     words: dict[str, float] = defaultdict(float)
     for place, weight in by_token.items():
-        if re.search(r"\w\w", shown[place]):
+        if _SPOKEN.search(shown[place]):
             words[shown[place]] += sign * weight
     return tuple(sorted((w for w in words if words[w] > 0), key=lambda w: -words[w])[:3])
 
@@ -98,40 +112,48 @@ def tokenised(boxes: Iterable[str], facts: Iterable[str]) -> tuple[list[str], li
     return tokens, shown
 
 
-def features(tokens: list[str], idf: Mapping[str, float]) -> dict[str, tuple[float, list[int]]]:
+def features(tokens: list[str], idf: Mapping[str, float]) -> _Found:
     """feature -> (its weight in this text, the places of its tokens). Words and letters are each of length 1 in all, and so is
     each fact.
 
     `idf` says which features are known and how rare they are; with an empty one all count alike.
     """
     facts = {token: (1.0, [place]) for place, token in enumerate(tokens) if token.startswith("=")}
-    found = {fact: told for fact, told in facts.items() if not idf or fact in idf}
+    found: _Found = {fact: told for fact, told in facts.items() if not idf or fact in idf}
     tokens = [token for token in tokens if not token.startswith("=")]
-    for kind in (_word_runs(tokens), _letter_runs(tokens)):
-        places: dict[str, list[int]] = defaultdict(list)
-        counts: Counter[str] = Counter()
-        for feature, at in kind:
-            if not idf or feature in idf:
-                counts[feature] += 1
-                places[feature] += at
-        values = {f: (1 + log(n)) * (idf[f] if idf else 1.0) for f, n in counts.items()}
+    for at in (_word_runs(tokens, idf), _letter_runs(tokens, idf)):
+        values = {f: (1 + log(len(runs))) * (idf[f] if idf else 1.0) for f, runs in at.items()}
         length = sqrt(sum(v * v for v in values.values())) or 1.0
-        found |= {f: (v / length, places[f]) for f, v in values.items()}
+        found |= {f: (v / length, [place for run in at[f] for place in run]) for f, v in values.items()}
     return found
 
 
-def _word_runs(tokens: list[str]) -> Iterator[tuple[str, list[int]]]:
+def _word_runs(tokens: list[str], idf: Mapping[str, float]) -> dict[str, list[range]]:
+    at: dict[str, list[range]] = {}
     for size in WORDS:
         for start in range(len(tokens) - size + 1):
-            yield " ".join(tokens[start : start + size]), list(range(start, start + size))
+            run = " ".join(tokens[start : start + size])
+            if not idf or run in idf:
+                at.setdefault(run, []).append(range(start, start + size))
+    return at
 
 
-def _letter_runs(tokens: list[str]) -> Iterator[tuple[str, list[int]]]:
+def _letter_runs(tokens: list[str], idf: Mapping[str, float]) -> dict[str, list[range]]:
+    at: dict[str, list[range]] = {}
     for place, token in enumerate(tokens):
-        padded = f"_{token}_"
-        for size in LETTERS:
-            for start in range(max(1, len(padded) - size + 1)):
-                yield f"~{padded[start : start + size]}", [place]
+        here = range(place, place + 1)
+        for run in _letters(token):
+            if not idf or run in idf:
+                at.setdefault(run, []).append(here)
+    return at
+
+
+@lru_cache(maxsize=8192)
+def _letters(token: str) -> tuple[str, ...]:
+    padded = f"_{token}_"
+    return tuple(
+        f"~{padded[start : start + size]}" for size in LETTERS for start in range(max(1, len(padded) - size + 1))
+    )
 
 
 @lru_cache(maxsize=16384)

@@ -1,12 +1,22 @@
 """Links between texts of one plan: the content words that a need, the child's voice, a target and a spending line share."""
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from vsdocs.language.text import lemma, plain, words
 from vsdocs.record import ChildDetails
 
 _WORD = re.compile(r"[a-zA-Z][a-zA-Z']*[a-zA-Z]")
+_ING = re.compile(r"\w*[aeiouy]\w+ing")
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """What a text is about, and the phrases and words of it that say so, in lower case and in their order."""
+
+    content: frozenset[str]
+    told: tuple[tuple[str, frozenset[str]], ...]
 
 
 def content(text: str | None) -> frozenset[str]:
@@ -14,33 +24,60 @@ def content(text: str | None) -> frozenset[str]:
 
     'Maths', 'number' and 'times tables' are kin, so are 'taxi' and 'transport' (`kin` in links.yaml).
     """
-    kin = _kin()
-    shown = plain(text).lower()
-    found = {kin[phrase] for phrase in _phrases() if re.search(rf"\b{re.escape(phrase)}\b", shown)}
-    for word in _WORD.findall(shown):
-        low = word.removesuffix("'s")
-        base = lemma(low)
-        if low in _common() or base in _common():
-            continue
-        found.add(kin.get(low) or kin.get(base) or _stem(base))
-    return frozenset(found)
-
-
-def _stem(base: str) -> str:
-    """'cutting', which the dictionary knows as a thing, as 'cut'."""
-    if not re.fullmatch(r"\w*[aeiouy]\w+ing", base):
-        return base
-    bare = base[:-3]
-    return bare[:-1] if len(bare) > 3 and bare[-1] == bare[-2] else bare
+    return _matter(plain(text)).content
 
 
 def shared(one: str | None, other: str | None) -> str:
     """The words of `other` that carry a link with `one`, in their order, joined by ', '; '' where there is none."""
-    common = content(one) & content(other)
-    shown = plain(other)
-    kept = [phrase for phrase in _phrases() if content(phrase) & common and phrase in shown.lower()]
-    kept += [w for w in _WORD.findall(shown) if content(w) & common]
-    return ", ".join(dict.fromkeys(w.lower() for w in kept))
+    beside = _matter(plain(other))
+    common = _matter(plain(one)).content & beside.content
+    if not common:
+        return ""
+    return ", ".join(dict.fromkeys(words for words, about in beside.told if about & common))
+
+
+@lru_cache(maxsize=2048)
+def _matter(shown: str) -> _Matter:
+    """A plan's texts are each compared with many others: what a text is about is looked up once."""
+    low = shown.lower()
+    phrases = [phrase for phrase in _phrases() if phrase in low]
+    kin = _kin()
+    found = {kin[phrase] for phrase in phrases if _whole(phrase).search(low)}
+    found.update(*(_word_content(word) for word in _WORD.findall(low)))
+    told = [(phrase, _phrase_content(phrase)) for phrase in phrases]
+    told += [(word.lower(), about) for word in _WORD.findall(shown) if (about := _word_content(word.lower()))]
+    return _Matter(frozenset(found), tuple(told))
+
+
+@lru_cache(maxsize=16384)
+def _word_content(word: str) -> frozenset[str]:
+    """The matter of one word in lower case: nothing for a word that stands in every plan."""
+    bare = word.removesuffix("'s")
+    base = lemma(bare)
+    if bare in _common() or base in _common():
+        return frozenset()
+    kin = _kin()
+    return frozenset({kin.get(bare) or kin.get(base) or _stem(base)})
+
+
+@cache
+def _phrase_content(phrase: str) -> frozenset[str]:
+    """The matter of a phrase of several words and of its words."""
+    within = [_kin()[one] for one in _phrases() if _whole(one).search(phrase)]
+    return frozenset(within).union(*(_word_content(word) for word in _WORD.findall(phrase)))
+
+
+@cache
+def _whole(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(phrase)}\b")
+
+
+def _stem(base: str) -> str:
+    """'cutting', which the dictionary knows as a thing, as 'cut'."""
+    if not _ING.fullmatch(base):
+        return base
+    bare = base[:-3]
+    return bare[:-1] if len(bare) > 3 and bare[-1] == bare[-2] else bare
 
 
 _SUBJECT = re.compile(r"(?:^|(?<=[.!?] ))[A-Z][\w'-]+(?= (?:will|to|can|needs?|should|must)\b)")
@@ -48,9 +85,15 @@ _SUBJECT = re.compile(r"(?:^|(?<=[.!?] ))[A-Z][\w'-]+(?= (?:will|to|can|needs?|s
 
 def without_names(text: str, child: ChildDetails) -> str:
     """The text without the child's own names, on the record or as the doer of a sentence: they link nothing with nothing."""
-    names = [re.escape(name) for name in (child.forename, child.surname) if name]
     bare = _SUBJECT.sub(lambda m: m.group() if m.group().lower() in _kin() else " ", plain(text))
-    return re.sub(rf"\b(?:{'|'.join(names)})(?:'s)?\b", " ", bare, flags=re.IGNORECASE) if names else bare
+    names = _names(child.forename, child.surname)
+    return names.sub(" ", bare) if names else bare
+
+
+@lru_cache(maxsize=64)
+def _names(*names: str | None) -> re.Pattern[str] | None:
+    known = [re.escape(name) for name in names if name]
+    return re.compile(rf"\b(?:{'|'.join(known)})(?:'s)?\b", re.IGNORECASE) if known else None
 
 
 @cache

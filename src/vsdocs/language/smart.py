@@ -103,7 +103,7 @@ def judge(
     by_rule = {
         "specific": _specific(text, criteria, measured),
         "measurable": _measurable(text, criteria, measured),
-        "achievable": _achievable(text, criteria, read_part(target.baseline, meeting), target, meeting),
+        "achievable": _achievable(text, criteria, target, meeting),
         "relevant": _relevant(text, criteria, measured, needs),
         "time_bound": _time_bound(text, criteria, target, meeting, parse_iso(next_date)),
     }
@@ -239,7 +239,7 @@ def _measurable(text: Part, criteria: Part, measured: Measure | None) -> Facet:
     return Facet(met=True, score=min(1.0, measured.weight), words=measured.words, because=_SETTLED_BY[measured.kind])
 
 
-def _achievable(text: Part, criteria: Part, baseline: Part, target: Target, meeting: date | None) -> Facet:
+def _achievable(text: Part, criteria: Part, target: Target, meeting: date | None) -> Facet:
     leap = out_of_reach(text, criteria, target, meeting)
     if leap:
         return Facet(
@@ -248,7 +248,7 @@ def _achievable(text: Part, criteria: Part, baseline: Part, target: Target, meet
             words=leap,
             because="The step is too big for the time there is, or allows no slip.",
         )
-    shown = text.baseline or criteria.baseline or baseline.text
+    shown = text.baseline or criteria.baseline or plain(target.baseline)
     if shown:
         return Facet(
             met=True,

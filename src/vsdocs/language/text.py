@@ -1,13 +1,14 @@
-"""The one pipeline: tokens, lemmas, and the phrases of a word list found in a text. Loaded when first used."""
+"""Reading a text: its lemmas, and the phrases of a word list found in it."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from vsdocs import packs
+from vsdocs.language.tokens import Phrases, tokens
 
 HERE = Path(__file__).parent
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
@@ -44,7 +45,7 @@ class Reading:
 
 def plain(text: str | None) -> str:
     """The text with straight quotes and dashes and single spaces, as every pattern expects it; '' for none."""
-    return re.sub(r"\s+", " ", (text or "").translate(_QUOTES)).strip()
+    return " ".join((text or "").translate(_QUOTES).split())
 
 
 def shortened(text: str | None, length: int = 110) -> str:
@@ -76,14 +77,23 @@ def read(text: str, name: str) -> Reading:
 
     A phrase is found in any inflection of its words; those of a category `..._as_written` only as they stand.
     """
-    doc = _pipeline()(text)
+    parts = tokens(text)
+    lemmas = [lemma(word) for word, _ in parts]
     found: dict[str, list[Hit]] = {}
-    for matcher in _matchers(name):
-        for label, start, end in matcher(doc):
-            span = doc[start:end]
-            found.setdefault(doc.vocab.strings[label], []).append(Hit(span.text, span.start_char, span.end_char))
-    lemmas = tuple(token.lemma_ for token in doc if not (token.is_punct or token.is_space))
-    return Reading(text, lemmas, {label: tuple(hits) for label, hits in found.items()})
+    inflected, as_written = _phrases(name)
+    for phrases, forms in ((inflected, lemmas), (as_written, [word.lower() for word, _ in parts])):
+        for first, end, heading in phrases.found(forms):
+            last, at = parts[end - 1]
+            start, stop = parts[first][1], at + len(last)
+            found.setdefault(heading, []).append(Hit(text[start:stop], start, stop))
+    spoken = tuple(form for form, (word, _) in zip(lemmas, parts, strict=True) if not _is_mark(word))
+    return Reading(text, spoken, {heading: tuple(hits) for heading, hits in found.items()})
+
+
+@lru_cache(maxsize=4096)
+def _is_mark(word: str) -> bool:
+    """Whether a token is no word: punctuation or white space."""
+    return word.isspace() or all(category(char).startswith("P") for char in word)
 
 
 @lru_cache(maxsize=16384)
@@ -96,28 +106,15 @@ def lemma(word: str) -> str:
 
 
 @cache
-def _pipeline() -> Any:
-    import spacy
-    from spacy.language import Language
-
-    @Language.component("vsdocs_lemmas")
-    def add_lemmas(doc: Any) -> Any:
-        for token in doc:
-            token.lemma_ = lemma(token.text)
-        return doc
-
-    nlp = spacy.blank("en")
-    nlp.add_pipe("vsdocs_lemmas")
-    return nlp
-
-
-@cache
-def _matchers(name: str) -> tuple[Any, Any]:
-    from spacy.matcher import PhraseMatcher
-
-    nlp = _pipeline()
-    inflected, as_written = PhraseMatcher(nlp.vocab, attr="LEMMA"), PhraseMatcher(nlp.vocab, attr="LOWER")
-    for category, phrases in words(name).items():
-        matcher = as_written if category.endswith("_as_written") else inflected
-        matcher.add(category, [nlp(plain(str(phrase))) for phrase in phrases])
-    return inflected, as_written
+def _phrases(name: str) -> tuple[Phrases, Phrases]:
+    """The phrases of a word list: those found in any inflection, and those found as they are written."""
+    inflected: dict[tuple[str, tuple[str, ...]], None] = {}
+    as_written: dict[tuple[str, tuple[str, ...]], None] = {}
+    for heading, phrases in words(name).items():
+        for phrase in phrases:
+            parts = [word for word, _ in tokens(plain(str(phrase)))]
+            if heading.endswith("_as_written"):
+                as_written[heading, tuple(word.lower() for word in parts)] = None
+            else:
+                inflected[heading, tuple(lemma(word) for word in parts)] = None
+    return Phrases(inflected), Phrases(as_written)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from vsdocs.language.numbers import NUMBER
 
@@ -71,6 +72,7 @@ _POINTS = [
     r"\bon (?:his|her|their) (?:\w+ )?birthday|\bwhen (?:he|she) turns \w+",
 ]
 _POINT = re.compile("|".join(f"(?:{p})" for p in _POINTS), re.IGNORECASE)
+_EVENT_NEXT = re.compile(rf"^ (?:{_EVENT}|half-?)$", re.IGNORECASE)
 # Before a hit: words that make it a frequency, a start or a bygone day.
 _NOT_A_DEADLINE = re.compile(
     r"(?:\b(?:each|every|per|a|once a|last|previous|since|past|began|started|starting|start(?:s|ed)? in|starting from|joined in|arrived in|moved in|dated|held|of last|born|on arrival in)) ?(?:the )?$",
@@ -79,6 +81,7 @@ _NOT_A_DEADLINE = re.compile(
 _MONTHS = {
     m: n for n, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
 }
+_MONTH_BEGUN = re.compile(rf"\b(?:{'|'.join(name.title() for name in _MONTHS)})")
 _PART_OF = re.compile(
     r"\b(?:end|week|fortnight|weekend|half|middle|beginning|start|all|day|days|month|part)$", re.IGNORECASE
 )
@@ -96,7 +99,8 @@ class Moment:
     bygone: bool = False  # a day, month or term that had passed by the meeting
 
 
-def moments(text: str, meeting: date | None) -> list[Moment]:
+@lru_cache(maxsize=512)
+def moments(text: str, meeting: date | None) -> tuple[Moment, ...]:
     """Every date, term and named event in a plain text, earliest first; overlapping ones once."""
     found = [_dated(m, text, meeting) for m in _DATE.finditer(text)]
     found += [_month(m, text, meeting) for m in _MONTH_ALONE.finditer(text) if _is_month(m, text)]
@@ -106,12 +110,12 @@ def moments(text: str, meeting: date | None) -> list[Moment]:
         if not any(moment.start < other.end and other.start < moment.end for other in kept):
             kept.append(moment)
     kept.sort(key=lambda m: m.start)
-    return [
+    return tuple(
         replace(one, deadline=False, bygone=True)
         if any(other.bygone and other.start - one.end in (0, 1) for other in kept)
         else one
         for one in kept
-    ]
+    )
 
 
 def _moment(match: re.Match[str], text: str, ahead: bool) -> Moment:
@@ -164,7 +168,7 @@ def _month(match: re.Match[str], text: str, meeting: date | None) -> Moment:
     elif lead == "to":
         ahead = ahead and before.lower().endswith("up")
     elif lead in ("the", "a", "from"):
-        ahead = ahead and bool(re.search(rf"^ (?:{_EVENT}|half-?)$", match["tail"] or "", re.IGNORECASE))
+        ahead = ahead and bool(_EVENT_NEXT.search(match["tail"] or ""))
     return replace(_moment(match, text, ahead), bygone=passed)
 
 
@@ -185,7 +189,7 @@ _SEASON_NAMED = re.compile("|".join(_SEASON_ENDS), re.IGNORECASE)
 
 def _named(match: re.Match[str], text: str, meeting: date | None) -> Moment:
     season = _SEASON_NAMED.search(match.group())
-    dated = next((n for name, n in _MONTHS.items() if re.search(rf"\b{name.title()}", match.group())), None)
+    dated = min((_MONTHS[name.lower()] for name in _MONTH_BEGUN.findall(match.group())), default=None)
     month = dated or (_SEASON_ENDS[season.group().lower()] if season else None)
     ahead = month is None or meeting is None or (month - meeting.month) % 12 <= _LOOK_AHEAD // 31
     return _moment(match, text, ahead)

@@ -176,7 +176,8 @@ def _no_answer(text: str) -> bool:
 
 def _themes(question: str, text: str) -> frozenset[str]:
     """The themes that a question asks for, clause by clause, and those that the answer itself brings up."""
-    found = {theme for theme in THEMES if _CUES[theme].search(_as_meant(text))}
+    meant = _as_meant(text)
+    found = {theme for theme in THEMES if _CUES[theme].search(meant)}
     for clause in re.split(r"[,;/?]| and (?=what|how|who|not|don't|dis|things|hopes)", question):
         asked = read(_WISHED.sub("want", clause), "voice")
         themes = {theme for theme in THEMES if asked.has(f"ask_{theme}")}
@@ -189,9 +190,12 @@ def _themes(question: str, text: str) -> frozenset[str]:
 _BARE = {"dont": "don't", "cant": "can't", "wont": "won't", "doesnt": "doesn't", "didnt": "didn't", "isnt": "isn't", "id": "I'd", "im": "I'm", "ive": "I've", "wen": "when", "becos": "because"}  # fmt: skip
 
 
+_BARE_WORD = re.compile(rf"\b(?:{'|'.join(_BARE)})\b", re.IGNORECASE)
+
+
 def _as_meant(text: str) -> str:
     """A child's spelling of short words made plain: 'dont', 'id', 'wen'."""
-    return re.sub(r"\b(?:" + "|".join(_BARE) + r")\b", lambda m: _BARE[m.group().lower()], text, flags=re.IGNORECASE)
+    return _BARE_WORD.sub(lambda m: _BARE[m.group().lower()], text)
 
 
 def _links(answers: list[AnswerReading], record: PepRecord) -> list[tuple[str, str, str]]:
@@ -205,10 +209,14 @@ def _links(answers: list[AnswerReading], record: PepRecord) -> list[tuple[str, s
     plan += [
         (path, text or "") for path, text in (("transition", record.transition), ("enrichment", record.enrichment))
     ]
-    return [
-        (answer.field, field, carried)
+    said = [
+        (answer.field, without_names(answer.text, record.child))
         for answer in answers
         if answer.whose.faithful and answer.themes - {"likes"}
+    ]
+    return [
+        (voice, field, carried)
+        for voice, words in said
         for field, text in plan
-        if text and (carried := shared(without_names(answer.text, record.child), text))
+        if text and (carried := shared(words, text))
     ]

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -19,9 +20,9 @@ from vsdocs.errors import FileProblem
 from vsdocs.evidence import Location
 from vsdocs.readers import word_choices, word_signs
 from vsdocs.readers.word_controls import settle
-from vsdocs.readers.word_numbering import Numbering
-from vsdocs.readers.word_package import Package
-from vsdocs.readers.word_styles import Look, Styles, W, has, is_shaded, number, value
+from vsdocs.readers.word_numbering import Lists, Numbering
+from vsdocs.readers.word_package import Package, parsed
+from vsdocs.readers.word_styles import Look, Props, Styles, W, child, has, is_shaded, number, props_of, value
 
 MAX_CELLS = 50_000
 MAX_PARAGRAPHS = 100_000  # of one part; a long PEP has 3,000
@@ -30,6 +31,10 @@ MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", "{urn:schemas-microsoft-com:vml}imagedata")
 
+_P, _R, _T, _BR, _TBL, _PPR, _RPR = W + "p", W + "r", W + "t", W + "br", W + "tbl", W + "pPr", W + "rPr"
+_TEXT = (_T, MATHS + "t")
+_DELETED, _INSERTED = (W + "del", W + "moveFrom"), (W + "ins", W + "moveTo")
+_SYM, _BOX = W + "sym", W + "txbxContent"
 _SKIPPED = {
     W + name
     for name in (
@@ -72,22 +77,22 @@ def read(data: bytes) -> Document:
 
 
 def _read(package: Package) -> Document:
-    styles = Styles(package.only("styles"))
-    numbering = package.only("numbering")
-    stores, prompts = package.stores(), package.prompts()
+    parts = package.parts("styles")
+    styles = _styles(package.text(parts[0]) if parts else None)
+    lists = Lists(package, styles)
     root = package.xml(package.main)
     body = root.find(W + "body")
     if body is None:
         raise FileProblem("damaged")
-    settle(root, stores, prompts, styles.prompts)
-    walker = _Walker(styles, Numbering(numbering, styles))
+    settle(root, package, styles.prompts)
+    walker = _Walker(styles, Numbering(lists))
     blocks = tuple(walker.blocks(body))
     margins: list[Paragraph] = []
     for kind in _MARGINS:
         for name in package.parts(kind):
-            aside = _Walker(styles, Numbering(numbering, styles), where=kind)
+            aside = _Walker(styles, Numbering(lists), where=kind)
             part = package.xml(name)
-            settle(part, stores, prompts, styles.prompts)
+            settle(part, package, styles.prompts)
             content = tuple(aside.blocks(part))
             margins += [p for p in Document(Format.DOCX, content).paragraphs() if p.text]
     document = Document(Format.DOCX, blocks, None, tuple(margins))
@@ -99,6 +104,12 @@ def _read(package: Package) -> Document:
     return replace(document, notes=tuple(Note(code, _NOTES[code]) for code in noted))
 
 
+@lru_cache(maxsize=4)
+def _styles(text: bytes | None) -> Styles:
+    """The PEPs of a council come on one form, whose styles are its largest part: they are worked out once."""
+    return Styles(parsed(text) if text is not None else None)
+
+
 @dataclass
 class _Text:
     """A paragraph in the making: its pieces so far, and blocks met inside it (text boxes)."""
@@ -108,13 +119,19 @@ class _Text:
 
     def runs(self) -> list[Run]:
         """The pieces as runs, neighbours of one look joined."""
-        runs: list[Run] = []
+        texts: list[str] = []
+        looks: list[tuple[bool, bool, float | None]] = []
         for text, look in word_choices.settle([piece for piece in self.pieces if piece[0]]):
-            run = Run(text, bold=look.bold, muted=look.muted, size=look.size)
-            if runs and replace(runs[-1], text=text) == run:
-                run = replace(run, text=runs.pop().text + text)
-            runs.append(run)
-        return [replace(run, text=word_signs.boxed(run.text)) for run in runs]
+            shown = look.bold, look.muted, look.size
+            if looks and looks[-1] == shown:
+                texts[-1] += text
+            else:
+                texts.append(text)
+                looks.append(shown)
+        return [
+            Run(word_signs.boxed(text), bold=bold, muted=muted, size=size)
+            for text, (bold, muted, size) in zip(texts, looks, strict=True)
+        ]
 
 
 class _Walker:
@@ -135,34 +152,36 @@ class _Walker:
     def blocks(self, parent: Any, inside: str = "") -> Iterator[Paragraph | Table]:
         """The paragraphs and tables under an element. `inside`: the place of the cell they are in."""
         text = _Text()
-        for child in parent:
-            tag = child.tag
-            if tag == W + "p":
-                props = child.find(W + "pPr")
+        for element in parent:
+            tag = element.tag
+            if tag == _P:
+                props = props_of(child(element, _PPR))
                 look = self.styles.of(props)
                 before, self.grounded = self.grounded, self.grounded or look.grounded or is_shaded(props)
-                self.runs(child, text, look)
+                self.runs(element, text, look)
                 self.grounded = before
-                if not self.goes_on(child, props):
+                if not self.goes_on(element, props):
                     yield from self.paragraph(text, props, look, inside)
                     text = _Text()
-            elif tag == W + "tbl":
-                yield self.table(child)
+            elif tag == _TBL:
+                yield self.table(element)
             elif tag in _UNREAD:
                 self.noted.add(_UNREAD[tag])
-            elif tag not in _SKIPPED and len(child):
-                yield from self.blocks(child, inside)
+            elif tag not in _SKIPPED and len(element):
+                yield from self.blocks(element, inside)
 
-    def goes_on(self, element: Any, props: Any) -> bool:
+    def goes_on(self, element: Any, props: Props) -> bool:
         """Whether a paragraph's end was deleted in a tracked change, so that the next one is its rest."""
-        mark = props.find(W + "rPr") if props is not None else None
+        mark = props_of(props.get(_RPR))
+        if not (has(mark, "del") or has(mark, "moveFrom")):
+            return False
         after = element.getnext()
-        if after is None or after.tag != W + "p" or not (has(mark, "del") or has(mark, "moveFrom")):
+        if after is None or after.tag != _P:
             return False
         self.noted.add("tracked_changes")
         return True
 
-    def paragraph(self, text: _Text, props: Any, look: Look, inside: str) -> Iterator[Paragraph | Table]:
+    def paragraph(self, text: _Text, props: Props, look: Look, inside: str) -> Iterator[Paragraph | Table]:
         if not inside:
             self.counted["paragraph"] += 1
         self.paragraphs += 1
@@ -182,67 +201,60 @@ class _Walker:
 
     def runs(self, parent: Any, text: _Text, look: Look) -> None:
         """Adds the text under an element to a paragraph."""
-        for child in parent:
-            tag = child.tag
-            if tag in (W + "t", MATHS + "t"):
-                text.pieces.append((word_signs.shown(child.text or "", look.font), look))
-            elif tag == W + "r":
-                self.run(child, text, self.styles.run(child.find(W + "rPr"), look))
+        for element in parent:
+            tag = element.tag
+            if tag in _TEXT:
+                text.pieces.append((word_signs.shown(element.text or "", look.font), look))
+            elif tag == _R:
+                self.run(element, text, self.styles.run(child(element, _RPR), look))
             elif tag in _PLAIN:
-                if not (tag == W + "br" and child.get(W + "type") in ("page", "column")):
+                if not (tag == _BR and element.get(W + "type") in ("page", "column")):
                     text.pieces.append((_PLAIN[tag], look))
-            elif tag == W + "sym":
-                text.pieces.append((word_signs.symbol(child.get(W + "font", ""), child.get(W + "char", "")), look))
-            elif tag in (W + "del", W + "moveFrom"):
+            elif tag == _SYM:
+                text.pieces.append((word_signs.symbol(element.get(W + "font", ""), element.get(W + "char", "")), look))
+            elif tag in _DELETED:
                 self.noted.add("tracked_changes")
-            elif tag == W + "txbxContent":
+            elif tag == _BOX:
                 before, self.grounded = self.grounded, True
-                text.inner += self.blocks(child, self.place("paragraph").place + ", text box")
+                text.inner += self.blocks(element, self.place("paragraph").place + ", text box")
                 self.grounded = before
-            elif tag not in _SKIPPED and len(child):
-                if tag in (W + "ins", W + "moveTo"):
+            elif tag in _UNREAD:
+                self.noted.add(_UNREAD[tag])
+                self.runs(element, text, look)
+            elif tag not in _SKIPPED and len(element):
+                if tag in _INSERTED:
                     self.noted.add("tracked_changes")
-                self.note_unread(child)
-                self.runs(child, text, look)
-            else:
-                self.note_unread(child)
-
-    def note_unread(self, element: Any) -> None:
-        if element.tag in _UNREAD:
-            self.noted.add(_UNREAD[element.tag])
+                self.runs(element, text, look)
 
     def run(self, element: Any, text: _Text, look: Look) -> None:
         """Adds a run to a paragraph, unless it does not show."""
         unseen = look.hidden or (look.white and not look.marked and not self.grounded)
-        written = any(t.text and t.text.strip() for t in element.iter(W + "t"))
-        if look.struck and not look.hidden and written:
+        if look.struck and not look.hidden and _is_written(element):
             self.noted.add("struck_out")
         if not unseen:
             self.runs(element, text, look)
-        elif written:
+        elif _is_written(element):
             self.noted.add("hidden_text")
 
     def table(self, element: Any) -> Table:
         self.counted["table"] += 1
         table_number = self.counted["table"]
         location = self.place("table")
-        props = element.find(W + "tblPr")
+        props = props_of(child(element, W + "tblPr"))
         heads = self.styles.table_heads(props)
         before, coloured = self.grounded, self.grounded or self.styles.colours_table(props)
         cells: list[Cell] = []
         merges: dict[int, int] = {}  # grid column -> index in `cells` of the cell that runs down through it
         lead = location.place.rpartition("table ")[0]
-        for row, tr in enumerate(self.table_parts(element, "tr")):
-            row_props = tr.find(W + "trPr")
+        for row, (tr, row_props) in enumerate(self.table_parts(element, "tr")):
             is_head = ("firstRow" in heads and row == 0) or has(row_props, "tblHeader")
             column = number(row_props, "gridBefore")
             running, merges = merges, {}
             place = self.where or f"{lead}table {table_number}, row {row + 1}"
-            for tc in self.table_parts(tr, "tc"):
+            for tc, cell_props in self.table_parts(tr, "tc"):
                 self.cells += 1
                 if self.cells > MAX_CELLS:
                     raise FileProblem("too_big")
-                cell_props = tc.find(W + "tcPr")
                 span = max(number(cell_props, "gridSpan", 1), 1)
                 down, across = _merge(cell_props, "vMerge"), _merge(cell_props, "hMerge")
                 if across == "continue" and cells and cells[-1].row == row:
@@ -262,25 +274,31 @@ class _Walker:
         self.grounded = before
         return Table(tuple(cells), location)
 
-    def table_parts(self, parent: Any, kind: str) -> Iterator[Any]:
-        """The rows of a table or the cells of a row, those inside controls too, without those that are hidden or that
-        a tracked change deleted."""
-        for child in parent:
-            if child.tag == W + kind:
-                props = child.find(W + f"{kind}Pr")
+    def table_parts(self, parent: Any, kind: str) -> Iterator[tuple[Any, Props]]:
+        """The rows of a table or the cells of a row with their properties, those inside controls too, without those that
+        are hidden or that a tracked change deleted."""
+        wanted, about = W + kind, W + f"{kind}Pr"
+        for element in parent:
+            tag = element.tag
+            if tag == wanted:
+                props = props_of(child(element, about))
                 if has(props, "del") or has(props, "cellDel"):
                     self.noted.add("tracked_changes")
                 elif has(props, "hidden"):
                     self.noted.add("hidden_text")
                 else:
-                    yield child
-            elif child.tag not in _SKIPPED:
-                yield from self.table_parts(child, kind)
+                    yield element, props
+            elif tag not in _SKIPPED:
+                yield from self.table_parts(element, kind)
 
 
-def _merge(props: Any, name: str) -> str:
+def _is_written(element: Any) -> bool:
+    return any(t.text and t.text.strip() for t in element.iter(_T))
+
+
+def _merge(props: Props, name: str) -> str:
     """How a cell is merged with the one above it or before it: 'restart', 'continue' or '' for not."""
-    merge = props.find(W + name) if props is not None else None
+    merge = props.get(W + name)
     return (value(merge) or "continue") if merge is not None else ""
 
 

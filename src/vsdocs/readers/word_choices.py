@@ -16,6 +16,7 @@ Piece = tuple[str, Look]
 LONGEST = 30  # characters of an alternative
 MOST = 8  # alternatives
 
+_OFFERS = re.compile(r"[/|]|\b(yes|no)\b", re.IGNORECASE)
 _CHUNK = re.compile(r"(?:[^\t\n:?☒☐]|:(?=\S))+")
 _STROKE = re.compile(r"(?<!\bn)/|\|", re.IGNORECASE)
 _ONLY_YES_NO = re.compile(r"\s*(yes|no|n/a)(\s+(yes|no|n/a))+\s*", re.IGNORECASE)
@@ -26,7 +27,7 @@ def settle(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces of a paragraph as they are to be read; none of them is struck out."""
     kept = _without_struck(pieces) if any(look.struck for _, look in pieces) else list(pieces)
     stands_out = any(look.marked or look.bold or look.underlined for _, look in kept)
-    return _with_boxes(kept) if stands_out and re.search(r"[/|]|\b(yes|no)\b", _text(kept), re.IGNORECASE) else kept
+    return _with_boxes(kept) if stands_out and _OFFERS.search(_text(kept)) else kept
 
 
 def _text(pieces: Sequence[Piece]) -> str:

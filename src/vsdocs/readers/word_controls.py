@@ -6,11 +6,11 @@ is kept in two forms is there once.
 """
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from vsdocs.document import TICKED, UNTICKED
-from vsdocs.readers.word_styles import W, is_on, number, value
+from vsdocs.readers.word_package import Package
+from vsdocs.readers.word_styles import W, is_on, number, props_of, value
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -25,16 +25,19 @@ _WORDS_OWN = re.compile(
 _STEP = re.compile(r"/(?:(?P<prefix>\w[\w.-]*):)?(?P<name>@?\w[\w.-]*)(?:\[(?P<at>\d{1,4})\])?")
 
 
-def settle(root: Any, stores: Mapping[str, Any], prompts: Mapping[str, str], prompt_styles: set[str]) -> None:
-    """Rewrites a part. `stores`: the data that controls may be bound to, by id; `prompts`: the texts that unfilled
-    controls show, by name; `prompt_styles`: the ids of the style that prompts are set in."""
+def settle(root: Any, package: Package, prompt_styles: set[str]) -> None:
+    """Rewrites a part of a package. `prompt_styles`: the ids of the style that prompts are set in."""
     for alternate in list(root.iter(MC + "AlternateContent")):
         _keep_one(alternate)
     for control in list(root.iter(W + "sdt")):
-        _settle_control(control, stores, prompts)
-    _settle_fields(root)
-    for paragraph in root.iter(W + "p"):
-        _drop_prompts(paragraph, prompt_styles)
+        _settle_control(control, package)
+    if next(root.iter(W + "fldChar"), None) is not None:
+        _settle_fields(root)
+    prompted = [style for style in root.iter(W + "rStyle") if value(style) in prompt_styles] if prompt_styles else []
+    around = {paragraph for style in prompted for paragraph in style.iterancestors(W + "p")}
+    for paragraph in root.iter(W + "p") if around else ():
+        if paragraph in around:
+            _drop_prompts(paragraph, prompt_styles)
 
 
 def _keep_one(alternate: Any) -> None:
@@ -47,7 +50,7 @@ def _keep_one(alternate: Any) -> None:
 
 
 # ----------------------------------------------------------------------------------------------------- content controls
-def _settle_control(control: Any, stores: Mapping[str, Any], prompts: Mapping[str, str]) -> None:
+def _settle_control(control: Any, package: Package) -> None:
     props, content = control.find(W + "sdtPr"), control.find(W + "sdtContent")
     if props is None or content is None:
         return
@@ -57,15 +60,15 @@ def _settle_control(control: Any, stores: Mapping[str, Any], prompts: Mapping[st
         checked = box.find(W14 + "checked")
         ticked = checked is not None and checked.get(W14 + "val", "1") in ("1", "true")
         _show(content, TICKED if ticked else UNTICKED)
-    elif (bound := _bound(props, stores)) and (unfilled or (props.find(W + "text") is not None)):
+    elif (bound := _bound(props, package)) and (unfilled or (props.find(W + "text") is not None)):
         _show(content, _listed(props, bound))
-    elif unfilled or _is_prompt(_text(content), prompts.get(value(props.find(f"{W}placeholder/{W}docPart")), "")):
+    elif unfilled or _is_prompt(_text(content), value(props.find(f"{W}placeholder/{W}docPart")), package):
         _show(content, "")
 
 
-def _is_prompt(text: str, own: str) -> bool:
+def _is_prompt(text: str, name: str, package: Package) -> bool:
     """Whether a control shows its own prompt or one of Word's, though nothing says so: other programs forget that."""
-    return text == own or bool(_WORDS_OWN.fullmatch(text))
+    return text == package.prompts.get(name, "") or bool(_WORDS_OWN.fullmatch(text))
 
 
 def _text(element: Any) -> str:
@@ -98,13 +101,13 @@ def _become(element: Any, text: str) -> None:
     element.set(_XML + "space", "preserve")
 
 
-def _bound(props: Any, stores: Mapping[str, Any]) -> str:
+def _bound(props: Any, package: Package) -> str:
     """The value in the file's data that a control shows, '' where it has none."""
     binding = props.find(W + "dataBinding")
     if binding is None:
         return ""
     known = dict(re.findall(r"xmlns:(\w+)=['\"]([^'\"]*)['\"]", binding.get(W + "prefixMappings", "")))
-    root = stores.get(binding.get(W + "storeItemID", "").upper())
+    root = package.stores.get(binding.get(W + "storeItemID", "").upper())
     path = binding.get(W + "xpath", "")
     steps = list(_STEP.finditer(path))
     if root is None or "".join(step.group() for step in steps) != path:
@@ -180,7 +183,8 @@ def _drawn(begun: Any) -> str | None:
     choices = data.find(W + "ddList")
     if choices is not None:
         lines = [value(entry) for entry in choices.findall(W + "listEntry")]
-        chosen = number(choices, "result", number(choices, "default"))
+        props = props_of(choices)
+        chosen = number(props, "result", number(props, "default"))
         return lines[chosen] if chosen < len(lines) else ""
     return None
 

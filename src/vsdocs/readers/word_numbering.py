@@ -1,9 +1,13 @@
 """The numbers and bullets that Word prints before the paragraphs of its lists."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
-from vsdocs.readers.word_styles import Styles, W, is_on, list_of, number, value
+from vsdocs.readers.word_package import Package
+from vsdocs.readers.word_styles import Props, Styles, W, child, is_on, list_of, number, props_of, value
+
+_NUM_PR = W + "numPr"
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
@@ -20,62 +24,95 @@ class _Level:
     legal: bool = False  # all its numbers in digits
 
 
-class Numbering:
-    """The lists of one document, counting as it is read."""
+@dataclass(frozen=True)
+class _List:
+    levels: dict[int, _Level] = field(default_factory=dict)  # how each level counts
+    counter: str = ""  # what counts for it: lists of one kind count on together
+    starts: dict[int, int] = field(default_factory=dict)  # level -> where it starts anew when first used
 
-    def __init__(self, root: Any | None, styles: Styles) -> None:
-        self._levels: dict[str, dict[int, _Level]] = {}  # list -> level -> how it counts
-        self._counter: dict[str, str] = {}  # list -> what counts for it: lists of one kind count on together
-        self._starts: dict[str, dict[int, int]] = {}  # list -> level -> where it starts anew when first used
+
+class Lists:
+    """The lists that a document defines, each looked up when the first paragraph of it is met."""
+
+    def __init__(self, package: Package, styles: Styles) -> None:
+        self._package, self._styles = package, styles
+        self._known: dict[str, _List | None] = {}
+
+    def named(self, name: str) -> _List | None:
+        if name not in self._known:
+            self._known[name] = self._list(name)
+        return self._known[name]
+
+    @cached_property
+    def _root(self) -> Any | None:
+        return self._package.only("numbering")
+
+    @cached_property
+    def _kinds(self) -> dict[str, Any]:
+        kinds = self._root.iterchildren(W + "abstractNum") if self._root is not None else ()
+        return {kind.get(W + "abstractNumId", ""): kind for kind in kinds}
+
+    @cached_property
+    def _items(self) -> dict[str, Any]:
+        items = self._root.iterchildren(W + "num") if self._root is not None else ()
+        return {item.get(W + "numId", ""): item for item in items}
+
+    def _list(self, name: str) -> _List | None:
+        item = self._items.get(name)
+        if item is None:
+            return None
+        kinds, kind = self._kinds, value(child(item, W + "abstractNumId"))
+        linked = value(child(kinds[kind], W + "numStyleLink")) if kind in kinds else ""
+        if linked and (other := self._items.get(self._styles.list_of_style(linked))) is not None:
+            kind = value(child(other, W + "abstractNumId"))
+        levels = _levels(kinds[kind]) if kind in kinds else {}
+        starts: dict[int, int] = {}
+        for override in item.iterchildren(W + "lvlOverride"):
+            depth = override.get(W + "ilvl", "")
+            if depth.isdecimal():
+                levels |= _levels(override)
+                if child(override, W + "startOverride") is not None:
+                    starts[int(depth)] = number(props_of(override), "startOverride")
+        return _List(levels, kind, starts)
+
+
+class Numbering:
+    """The numbers of one part's lists, counting as it is read."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
         self._counts: dict[tuple[str, int], int] = {}
         self._used: set[tuple[str, int]] = set()
-        if root is None:
-            return
-        kinds = {kind.get(W + "abstractNumId", ""): kind for kind in root.findall(W + "abstractNum")}
-        lists = {item.get(W + "numId", ""): item for item in root.findall(W + "num")}
-        for name, item in lists.items():
-            kind = value(item.find(W + "abstractNumId"))
-            linked = value(kinds[kind].find(W + "numStyleLink")) if kind in kinds else ""
-            if linked and (other := lists.get(styles.list_of_style(linked))) is not None:
-                kind = value(other.find(W + "abstractNumId"))
-            levels = _levels(kinds[kind]) if kind in kinds else {}
-            self._starts[name] = {}
-            for override in item.findall(W + "lvlOverride"):
-                depth = override.get(W + "ilvl", "")
-                if depth.isdecimal():
-                    levels |= _levels(override)
-                    if override.find(W + "startOverride") is not None:
-                        self._starts[name][int(depth)] = number(override, "startOverride")
-            self._levels[name], self._counter[name] = levels, kind
 
-    def marker(self, props: Any, by_style: tuple[str, int] | None) -> str:
+    def marker(self, props: Props, by_style: tuple[str, int] | None) -> str:
         """The number or bullet before a paragraph with these properties; '' where there is none."""
-        own = props.find(W + "numPr") if props is not None else None
-        listed = list_of(own, by_style) if own is not None else by_style
+        own = props.get(_NUM_PR)
+        listed = list_of(props_of(own), by_style) if own is not None else by_style
         if listed is None:
             return ""
         name, depth = listed
-        level = self._levels.get(name, {}).get(depth, _Level("bullet"))
+        known = self._lists.named(name) or _List()
+        level = known.levels.get(depth, _Level("bullet"))
         if level.shape == "bullet":
             return "•"
         if level.shape == "none" and "%" not in level.pattern:
             return level.pattern.strip()
-        self._count(name, depth, level)
+        self._count(known, name, depth, level)
         text = level.pattern
         for above in range(depth + 1):
-            other = self._levels[name].get(above, _Level())
-            count = self._counts.get((self._counter[name], above), other.start)
+            other = known.levels.get(above, _Level())
+            count = self._counts.get((known.counter, above), other.start)
             text = text.replace(f"%{above + 1}", numeral(count, "decimal" if level.legal else other.shape))
         return text.strip()
 
-    def _count(self, name: str, depth: int, level: _Level) -> None:
-        counter = self._counter[name]
-        if (name, depth) not in self._used and depth in self._starts[name]:
-            self._counts[counter, depth] = self._starts[name][depth]
+    def _count(self, known: _List, name: str, depth: int, level: _Level) -> None:
+        counter = known.counter
+        if (name, depth) not in self._used and depth in known.starts:
+            self._counts[counter, depth] = known.starts[depth]
         else:
             self._counts[counter, depth] = self._counts.get((counter, depth), level.start - 1) + 1
         self._used.add((name, depth))
-        for deeper, other in self._levels[name].items():
+        for deeper, other in known.levels.items():
             limit = deeper if other.restarts is None else other.restarts
             if depth < deeper and depth < limit:
                 self._counts.pop((counter, deeper), None)
@@ -84,18 +121,19 @@ class Numbering:
 def _levels(kind: Any) -> dict[int, _Level]:
     """The levels that a kind of list, or an exception from it, defines."""
     levels = {}
-    for element in kind.findall(W + "lvl"):
+    for element in kind.iterchildren(W + "lvl"):
         depth = element.get(W + "ilvl", "0")
         if not depth.isdecimal():
             continue
+        props = props_of(element)
         level = _Level(
-            value(element.find(W + "numFmt")) or "decimal",
-            value(element.find(W + "lvlText")),
-            number(element, "start", 1),
-            legal=is_on(element.find(W + "isLgl")),
+            value(props.get(W + "numFmt")) or "decimal",
+            value(props.get(W + "lvlText")),
+            number(props, "start", 1),
+            legal=is_on(props.get(W + "isLgl")),
         )
-        if element.find(W + "lvlRestart") is not None:
-            level = replace(level, restarts=number(element, "lvlRestart"))
+        if props.get(W + "lvlRestart") is not None:
+            level = replace(level, restarts=number(props, "lvlRestart"))
         levels[int(depth)] = level
     return levels
 

@@ -6,6 +6,8 @@ looked at.
 
 import re
 import zipfile
+from collections.abc import Iterator
+from functools import cached_property
 from posixpath import dirname, join, normpath
 from typing import Any
 
@@ -21,6 +23,9 @@ _STORE = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}"
 _CORE = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"  # by this id controls are bound to the file's title and author
 _STRICT = "{http://purl.oclc.org/ooxml/"  # names in files saved as 'Strict Open XML'
 _USUAL = "{http://schemas.openxmlformats.org/"
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+)
 _YEARS = {"officeDocument/": "officeDocument/2006/", "wordprocessingml/": "wordprocessingml/2006/"}
 
 
@@ -37,36 +42,37 @@ class Package:
                 with archive.open(name) as part:
                     if b"<!DOCTYPE" in part.read(4096).upper():
                         raise FileProblem("unsafe")
+        self._relations: dict[str, list[tuple[str, str]]] = {}
         found = self.related("", "officeDocument")
         self.main = found[0] if found else "word/document.xml"  #: the part that holds the body
 
     def xml(self, name: str) -> Any:
-        """The root of a part. Raises FileProblem('unsafe') where it has a document type, KeyError where it is missing."""
+        """The root of a part, as `parsed`. Raises KeyError where it is missing."""
+        return parsed(self.text(name))
+
+    def text(self, name: str) -> bytes:
+        """A part as it stands in the package."""
         if self.names[name].file_size > MAX_PART:
             raise FileProblem("too_big")
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-        )
-        root = etree.fromstring(self.archive.read(name), parser)
-        if root.getroottree().docinfo.doctype:
-            raise FileProblem("unsafe")
-        if str(root.tag).startswith(_STRICT):
-            _rename(root)
-        return root
+        return self.archive.read(name)
 
     def optional(self, name: str) -> Any | None:
         return self.xml(name) if name in self.names else None
 
     def parts(self, kind: str) -> list[str]:
         """The parts of a kind ('header', 'styles') that the body refers to; if it refers to none, those so named."""
-        usual = re.compile(rf"{re.escape(dirname(self.main))}/{kind}\d*\.xml")
-        return self.related(self.main, kind) or sorted(name for name in self.names if usual.fullmatch(name))
+        lead = f"{dirname(self.main)}/{kind}"
+        usual = re.compile(rf"{re.escape(lead)}\d*\.xml")
+        return self.related(self.main, kind) or sorted(
+            name for name in self.names if name.startswith(lead) and usual.fullmatch(name)
+        )
 
     def only(self, kind: str) -> Any | None:
         """The one part of a kind that a file has at most."""
         parts = self.parts(kind)
         return self.xml(parts[0]) if parts else None
 
+    @cached_property
     def prompts(self) -> dict[str, str]:
         """The texts that the file's controls show while they are unfilled, by name."""
         parts = self.related(self.main, "glossaryDocument")
@@ -77,6 +83,7 @@ class Package:
                 found[value(part.find(f"{W}docPartPr/{W}name"))] = text
         return found
 
+    @cached_property
     def stores(self) -> dict[str, Any]:
         """The data that controls may be bound to, by id in capitals."""
         found: dict[str, Any] = {}
@@ -89,16 +96,30 @@ class Package:
 
     def related(self, name: str, kind: str) -> list[str]:
         """The parts of one kind ('header', 'styles') that a part ('' for the package) refers to, each once."""
+        if name not in self._relations:
+            self._relations[name] = list(self._related(name))
+        return list(dict.fromkeys(part for type_, part in self._relations[name] if type_.endswith(f"/{kind}")))
+
+    def _related(self, name: str) -> Iterator[tuple[str, str]]:
+        """The type and the name of each part of the package that a part refers to."""
         folder, base = dirname(name), name.rpartition("/")[2]
         rels = self.optional(join(folder, "_rels", f"{base}.rels"))
-        found = []
         for rel in rels if rels is not None else ():
-            if rel.get("Type", "").endswith(f"/{kind}") and rel.get("TargetMode") != "External":
+            if rel.get("TargetMode") != "External":
                 target = rel.get("Target", "")
                 part = normpath(target.lstrip("/") if target.startswith("/") else join(folder, target))
-                if part in self.names and part not in found:
-                    found.append(part)
-        return found
+                if part in self.names:
+                    yield rel.get("Type", ""), part
+
+
+def parsed(text: bytes) -> Any:
+    """The root of a part. Raises FileProblem('unsafe') where it has a document type."""
+    root = etree.fromstring(text, _PARSER)
+    if root.getroottree().docinfo.doctype:
+        raise FileProblem("unsafe")
+    if str(root.tag).startswith(_STRICT):
+        _rename(root)
+    return root
 
 
 def _rename(root: Any) -> None:

@@ -28,11 +28,16 @@ _FONTS = {
 }  # fmt: skip
 
 
+_ANY_FONT = _FONTS["wingdings"] | {0xB7: "•"}
+
+
 def shown(text: str, font: str = "") -> str:
     """A text as a person sees it, set in a font."""
-    signs = _FONTS.get(font.lower(), _FONTS["wingdings"] | {0xB7: "•"})
     dingbats = "dings" in font.lower()
+    if text.isascii() and not dingbats:
+        return text
     if dingbats or any(map(_is_private, text)):
+        signs = _FONTS.get(font.lower(), _ANY_FONT)
         text = "".join(_sign(signs, c) if _is_private(c) or (dingbats and ord(c) < 0x100) else c for c in text)
     return text.translate(_TICKS).translate(_UNSEEN)
 
