@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vsdocs import __version__, pipeline, worker
+from vsdocs import __version__, worker
 from vsdocs.errors import MissingProgramError, UsageError
 
 
@@ -78,6 +78,8 @@ def dask(address: str, folder: Path, form: str) -> Iterator[Engine]:
 
 def _likeness(form: str) -> tuple[str, str]:
     """What two computers must share to give the same results."""
+    from vsdocs import pipeline
+
     return __version__, pipeline.reader_version(form)
 
 

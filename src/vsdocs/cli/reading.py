@@ -8,13 +8,12 @@ from typing import Any
 
 import click
 
-from vsdocs import engine, worker
+from vsdocs import engine, rubric, worker
 from vsdocs.errors import ExitCode, FileProblem
 from vsdocs.extract import COMMON, Explanation, load_vocabulary
 from vsdocs.judgement import Judgement
 from vsdocs.outcome import Problem
 from vsdocs.record import Extraction
-from vsdocs.rubric import Rubric
 
 files_argument = click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
@@ -40,24 +39,29 @@ def read(
     form: str = COMMON,
     *,
     explain: bool = False,
-    rubric: Rubric | None = None,
+    rubric_id: str | None = None,
     today: str | None = None,
 ) -> Iterator[tuple[Path, Read]]:
-    """Each file with what a worker says of it, in the order given. PackError where the form vocabulary has a slip."""
-    load_vocabulary(form)  # before any file: a slip is the user's to mend
-    asked = worker.Task(source="", form=form, explain=explain, rubric=rubric.packed() if rubric else None, today=today)
+    """Each file with what a worker says of it, in the order given. PackError where rubric or form vocabulary have a slip."""
+    with engine.local(min(len(files), engine.cores())) as local:
+        load_vocabulary(form)  # before any file: a slip is the user's to mend
+        rules = rubric.load(rubric_id).packed() if rubric_id else None
+        asked = worker.Task(source="", form=form, explain=explain, rubric=rules, today=today)
+        yield from _in_order(files, asked, local)
+
+
+def _in_order(files: tuple[Path, ...], asked: worker.Task, local: engine.Engine) -> Iterator[tuple[Path, Read]]:
     tasks = [
         (number, asked.model_copy(update={"source": path.name, "path": worker.quoted(path)}))
         for number, path in enumerate(files)
     ]
     waiting: dict[int, worker.Reply] = {}
     following = 0
-    with engine.local(min(len(tasks), engine.cores())) as local:
-        for number, reply in worker.answers(local.executor, tasks, local.width, lambda _: None):
-            waiting[number] = reply
-            while following in waiting:
-                yield files[following], _read(waiting.pop(following))
-                following += 1
+    for number, reply in worker.answers(local.executor, tasks, local.width, lambda _: None):
+        waiting[number] = reply
+        while following in waiting:
+            yield files[following], _read(waiting.pop(following))
+            following += 1
 
 
 def _read(reply: worker.Reply) -> Read:

@@ -26,12 +26,9 @@ def command(files: tuple[Path, ...], rubric_id: str, form: str, today: date | No
     Example:
       vsdocs score "pep.docx" --rubric dorset-2025-26
     """
-    from vsdocs import rubric
-
-    rules = rubric.load(rubric_id)
     day = (today or date.today()).isoformat()
     problems: set[str] = set()
-    for path, found in read(files, form, rubric=rules, today=day):
+    for path, found in read(files, form, rubric_id=rubric_id, today=day):
         if found.judgement is None:
             code = found.problem or "two_children"
             problems.add(code)

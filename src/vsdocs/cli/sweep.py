@@ -68,14 +68,16 @@ def command(
         raise UsageError("The results cannot go into the folder that is swept.", "Give --out another folder.")
     with ExitStack() as held:
         _lock(held, out)  # before all that takes a while to load
-        from vsdocs import deliver, engine, pipeline, rubric, sweep
+        from vsdocs import engine
+
+        working = held.enter_context(
+            engine.dask(address, folder, form) if address else engine.local(jobs or engine.cores())
+        )
+        from vsdocs import deliver, pipeline, rubric, sweep  # while the workers load
         from vsdocs.generate import letter
 
         rules = rubric.load(rubric_id)  # a slip in a rubric, form or template stops the sweep before its first file
         letter.check_template()
-        working = held.enter_context(
-            engine.dask(address, folder, form) if address else engine.local(jobs or engine.cores())
-        )
         opened = store.open()
         held.callback(opened.close)
         held.enter_context(opened.held())

@@ -3,6 +3,7 @@
 The heavy libraries are loaded here and in no other process, before the first task comes.
 """
 
+import gc
 import hashlib
 import os
 import sys
@@ -71,10 +72,13 @@ def _bytes_of(path: str) -> bytes:
 
 
 def main() -> None:
+    gc.disable()
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints must not garble the answers
     limits.hold_memory()
     readers.load()
+    gc.freeze()  # what was loaded stays: no search for garbage need look at it
+    gc.enable()
     serve(sys.stdin.buffer, answers)
 
 
