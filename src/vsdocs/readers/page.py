@@ -28,6 +28,7 @@ class Word:
     italic: bool = False
     confidence: float = 1.0
     coloured: bool = False  # set in a colour that shows as one
+    pale: bool = False  # so pale that it shows on a dark ground only
 
     @property
     def middle(self) -> tuple[float, float]:

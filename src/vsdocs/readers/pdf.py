@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from pypdfium2 import PdfiumError
+
 from vsdocs.document import Document, Format, Note, Paragraph, Run
 from vsdocs.errors import FileProblem
 from vsdocs.evidence import Location
@@ -42,6 +44,8 @@ def read(data: bytes) -> Document:
     pdf = open_pdf(data)
     try:
         return _read(pdf, Layers(data))
+    except PdfiumError:  # a page that cannot be loaded, in a file that can
+        raise FileProblem("damaged") from None
     finally:
         pdf.close()
 

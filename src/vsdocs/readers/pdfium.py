@@ -18,6 +18,7 @@ from vsdocs.readers.choices import add_chosen
 from vsdocs.readers.layers import Layers
 from vsdocs.readers.page import Page, Place, Point, Rule, Word
 from vsdocs.readers.shapes import add_shapes, add_tick_boxes
+from vsdocs.readers.unseen import hide
 from vsdocs.readers.view import View
 
 MAX_CHARS = 60_000  # on one page; a dense page has 6,000
@@ -27,6 +28,7 @@ PALE, WHITE = 70, 200  # of 255: text between them is grey; lighter text stands 
 FEW_WORDS = 8  # on one page: of fewer nothing is told
 LETTERS = 2.2  # in a word: where words are no longer than that, PDFium has seen spaces that are none
 JOINED = "\u2060"  # Unicode's sign for what is no space between words
+FAINT = 40  # of 255: text that covers less than that hardly shows
 COLOURED = 60  # of 255: how far red, green and blue may be apart in grey
 
 _WORDS = re.compile(r"[^\s\x00\xa0\u200b\ufeff]+")
@@ -51,7 +53,7 @@ def open_pdf(data: bytes) -> Any:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower()
+        locked = getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
         raise FileProblem("encrypted" if locked else "damaged") from None
     if raw.FPDF_GetFormType(document.raw) != raw.FORMTYPE_NONE:
         document.init_forms()
@@ -71,7 +73,7 @@ def page_facts(
     add_shapes(page, facts, view.place)
     if len(facts.rules) + len(facts.frames) + len(facts.fills) > MAX_SHAPES:
         facts.rules, facts.frames, facts.fills = [], [], []
-    facts.words = [*_words(view, layers, facts.unseen, has_ticks), *ticks]
+    facts.words = [*hide(_words(view, layers, facts.unseen, has_ticks), page, facts, view.place), *ticks]
     facts.fills = list(dict.fromkeys(facts.fills))
     _drop_struck(facts)
     add_tick_boxes(facts)
@@ -196,7 +198,7 @@ class _Chars:
     def words(self, text: str, start: int, end: int) -> Iterator[Word]:
         """The characters from `start` to `end` as a word, or as several where tick boxes are among them."""
         first, last = self.box(start), self.box(end - 1)
-        size, bold, grey, italic, coloured = self.look(start, first.bottom - first.top)
+        size, bold, grey, italic, coloured, pale = self.look(start, first.bottom - first.top)
         _, line = self.origin_of(start)
         top, low = line - ASCENT * size, line + DESCENT * size
         if last.x1 <= first.x0 + size * 0.5 and end - start > 2:  # runs up or down the page
@@ -205,11 +207,11 @@ class _Chars:
         step = (max(first.x1, last.x1) - x0) / max(1, len(text))
         for part in filter(None, _TICK_WORDS.split(text)):
             x1, sign = x0 + step * len(part), _SIGNS.get(part, part)
-            yield Word(sign, x0, top, x1, low, size, bold, grey, italic, coloured=coloured)
+            yield Word(sign, x0, top, x1, low, size, bold, grey, italic, coloured=coloured, pale=pale)
             x0 = x1
 
-    def look(self, index: int, height: float) -> tuple[float, bool, bool, bool, bool]:
-        """Size in points, bold, grey, italic, coloured."""
+    def look(self, index: int, height: float) -> tuple[float, bool, bool, bool, bool, bool]:
+        """Size in points, bold, grey, italic, coloured, pale."""
         raw.FPDFText_GetFontInfo(self.handle, index, self.name, 256, self.flags)
         name = self.name.value
         if name not in self.fonts:
@@ -219,13 +221,14 @@ class _Chars:
         size = raw.FPDFText_GetFontSize(self.handle, index)
         if raw.FPDFText_GetMatrix(self.handle, index, self.matrix):
             size *= math.hypot(self.matrix.c, self.matrix.d)
-        grey = coloured = False
+        grey = coloured = pale = False
         if raw.FPDFText_GetFillColor(self.handle, index, *self.colour):
-            red, green, blue = (c.value for c in self.colour[:3])
+            red, green, blue, alpha = (c.value for c in self.colour)
             darkest, lightest = min(red, green, blue), max(red, green, blue)
             coloured = lightest - darkest >= COLOURED
             grey = darkest > PALE and lightest < WHITE and not coloured
-        return size if 1 < size < 200 else height * 0.85, bold, grey, italic, coloured
+            pale = (lightest >= WHITE and not coloured) or alpha < FAINT
+        return size if 1 < size < 200 else height * 0.85, bold, grey, italic, coloured, pale
 
 
 def layers_of(item: Any) -> Iterator[str]:
@@ -252,10 +255,10 @@ def _drop_struck(facts: Page) -> None:
         through = [
             rule
             for rule in facts.rules
-            if rule.lies
-            and not _is_side(rule, facts.rules)
-            and word.top + height * 0.38 < rule.top < word.bottom - height * 0.28
+            if word.top + height * 0.38 < rule.top < word.bottom - height * 0.28
+            and rule.lies
             and min(rule.x1, word.x1) - max(rule.x0, word.x0) > 0.7 * width
+            and not _is_side(rule, facts.rules)  # last, since it looks at every other rule
         ]
         strikes.update(through)
         if through:

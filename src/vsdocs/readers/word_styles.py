@@ -224,12 +224,19 @@ def _said(props: Any) -> dict[str, Any]:
         elif tag == W + "shd":
             said["marked"] = is_shaded(props) or said.get("marked", False)
         elif tag == W + "color":
-            said |= {"grey": _is_grey(value(child)), "white": value(child).upper() == "FFFFFF"}
+            said |= {"grey": _is_grey(value(child)), "white": _is_white(value(child))}
         elif tag == W + "rFonts":
             said["font"] = child.get(W + "ascii") or child.get(W + "hAnsi") or ""
         elif tag == W + "sz" and value(child).isdecimal():
             said["size"] = int(value(child)) / 2
     return said
+
+
+def _is_white(colour: str) -> bool:
+    try:
+        return len(colour) == 6 and min(bytes.fromhex(colour)) >= 0xF0
+    except ValueError:
+        return False
 
 
 def _is_grey(colour: str) -> bool:
