@@ -5,7 +5,7 @@ from vsdocs.errors import FileProblem
 from vsdocs.readers.door import Kind, kind_of
 
 #: Part of the name of every stored reading: raise it when a reader's output changes, and old readings are made again.
-READER_VERSION = "5"
+READER_VERSION = "6"
 
 
 def read(data: bytes) -> Document:
