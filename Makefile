@@ -6,7 +6,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help sweep test check accuracy bench programs lock clean
+SECONDS ?= 120
+
+.PHONY: help sweep test check accuracy bench fuzz programs lock clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -29,6 +31,9 @@ accuracy: .venv/ready  ## measure reading and grading on the fixtures; writes do
 
 bench: .venv/ready-to-test programs  ## measure the page and workbook of 1,500 PEPs; writes docs/performance.md
 	$(BIN)/python bench/page.py
+
+fuzz: .venv/ready-to-fuzz  ## look for files that a reader stumbles over, for SECONDS=120; finds go to fuzz/finds/
+	OMP_THREAD_LIMIT=1 $(BIN)/python fuzz/readers.py $(SECONDS)
 
 programs:  ## Debian's chromium and LibreOffice for the tests, where this is root and apt-get is there
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
@@ -55,4 +60,10 @@ clean:  ## take away .venv and out
 
 .venv/ready-to-test: .venv/ready requirements-dev.lock
 	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/ready-to-fuzz: .venv/ready fuzz/requirements.txt
+	@$(BIN)/python -c 'import platform as p, sys; sys.exit((p.system(), p.machine()) != ("Linux", "x86_64"))' \
+	  || { echo "make fuzz needs Linux on x86-64: its fuzzer comes for nothing else." >&2; exit 1; }
+	$(PIP) install --require-hashes -r fuzz/requirements.txt
 	@touch $@

@@ -3,6 +3,7 @@
 import math
 import time
 
+import pypdfium2
 import pytest
 
 from conftest import FIXTURES
@@ -21,6 +22,7 @@ READ = {  # file -> what it says of itself
     "empty_row.docx": [],
     "many_rules.pdf": [],
     "no_such_place.pdf": ["hidden_text"],
+    "size_of_all_pages.pdf": [],
     "starts_a_program.docx": ["reaches_out"],
     "unseen_words.docx": ["hidden_text", "tracked_changes"],
     "unseen_words.pdf": ["hidden_text"],
@@ -72,6 +74,13 @@ def test_a_page_of_thousands_of_rules_is_read_at_once() -> None:
     assert time.process_time() - started < 10
 
 
+def test_words_stand_where_they_are_on_a_page_whose_size_is_that_of_all_pages() -> None:
+    """The size may stand in the list of pages; it was taken for that of American paper, and the words to be off it."""
+    [paragraph] = read("size_of_all_pages.pdf").paragraphs()
+    assert paragraph.box is not None
+    assert (round(paragraph.box.x0), round(paragraph.box.bottom)) == (20, 53)  # its letters stand at 50 points
+
+
 def test_nothing_of_a_field_that_starts_a_program_is_read() -> None:
     assert [p.text for p in read("starts_a_program.docx").paragraphs()] == ["Personal Education Plan", "Shown"]
 
@@ -97,13 +106,7 @@ def test_a_table_with_an_empty_row_is_read(row: int) -> None:
 
 @pytest.mark.parametrize("far", [math.nan, math.inf, -math.inf, 1e30])
 def test_words_at_no_place_are_left_out(far: float) -> None:
-    class Unturned:
-        def get_cropbox(self) -> tuple[float, ...]:
-            return 0, 0, 595, 842
-
-        def get_rotation(self) -> int:
-            return 0
-
+    page = pypdfium2.PdfDocument((ISSUES / "unseen_words.pdf").read_bytes())[0]
     here, there = Word("Here", 10, 10, 40, 20), Word("There", far, 10, far, 20)
-    kept = hide([here, there], Unturned(), Page(1, 595, 842), lambda x, y: (x, 842 - y))
+    kept = hide([here, there], page, Page(1, 595, 842), lambda x, y: (x, 842 - y))
     assert list(kept) == [here]

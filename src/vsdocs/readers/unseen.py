@@ -11,6 +11,7 @@ from vsdocs.readers.page import Page, Place, Word, contains
 from vsdocs.readers.view import placing
 
 TINY = 2.0  # points: the smallest print on any form has 4
+NOTHING = 0.2  # points: flat
 CONTRAST = 16  # of 255: what differs less from the ground around it is not seen
 
 
@@ -20,10 +21,15 @@ def hide(words: Iterable[Word], page: Any, facts: Page, place: Place) -> Iterato
     for word in words:
         if not all(map(math.isfinite, (word.x0, word.top, word.x1, word.bottom))):
             continue  # a broken file's numbers put it nowhere
-        if word.size < TINY or _is_beside(word, facts) or (word.pale and not ground.shows(word)):
+        if _is_tiny(word) or _is_beside(word, facts) or (word.pale and not ground.shows(word)):
             facts.unseen.append(word)
         else:
             yield word
+
+
+def _is_tiny(word: Word) -> bool:
+    """Whether a word is too small both ways: fonts that draw their own letters may not say how high they are."""
+    return word.size < NOTHING or (word.size < TINY and word.x1 - word.x0 < TINY * len(word.text))
 
 
 def _is_beside(word: Word, facts: Page) -> bool:
