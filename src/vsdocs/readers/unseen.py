@@ -3,7 +3,6 @@
 They are put aside and told, so that nothing is graded that its reader was not shown.
 """
 
-import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,16 +11,20 @@ from vsdocs.readers.view import placing
 
 TINY = 2.0  # points: the smallest print on any form has 4
 NOTHING = 0.2  # points: flat
+ASTRAY = 0.2  # of a page's words: where more stand beside it, its size is wrong, and they are meant to be seen
+FAR = 1e6  # points: further away, and where a broken file's numbers are none, is no place
 CONTRAST = 16  # of 255: what differs less from the ground around it is not seen
 
 
 def hide(words: Iterable[Word], page: Any, facts: Page, place: Place) -> Iterator[Word]:
-    """The words that can be seen; the others are put among the page's `unseen`."""
+    """The words that can be seen; the others are put among the page's `unseen`. Those at no place at all are dropped."""
     ground = _Ground(page, facts, place)
-    for word in words:
-        if not all(map(math.isfinite, (word.x0, word.top, word.x1, word.bottom))):
-            continue  # a broken file's numbers put it nowhere
-        if _is_tiny(word) or _is_beside(word, facts) or (word.pale and not ground.shows(word)):
+    found = [word for word in words if all(abs(side) < FAR for side in (word.x0, word.top, word.x1, word.bottom))]
+    beside = {id(word) for word in found if _is_beside(word, facts)}
+    if len(beside) > ASTRAY * len(found):
+        beside = set()
+    for word in found:
+        if id(word) in beside or _is_tiny(word) or (word.pale and not ground.shows(word)):
             facts.unseen.append(word)
         else:
             yield word
