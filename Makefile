@@ -6,7 +6,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help sweep test check accuracy bench soak programs lock clean
+SECONDS ?= 120
+
+.PHONY: help sweep test check accuracy bench soak fuzz programs lock clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -32,6 +34,9 @@ bench: .venv/ready-to-test programs  ## measure reading, sweeps of up to 10,000 
 
 soak: .venv/ready-to-test  ## kill sweeps at 200 random moments and at each write; the results must be those of an undisturbed one
 	VSDOCS_KILLS=200 $(BIN)/pytest -n 2 tests/test_kill.py
+
+fuzz: .venv/ready-to-fuzz  ## look for files that a reader stumbles over, for SECONDS=120; finds go to fuzz/finds/
+	OMP_THREAD_LIMIT=1 $(BIN)/python fuzz/readers.py $(SECONDS)
 
 # PostgreSQL is told beforehand to make no server of its own: the tests start theirs and take it down.
 programs:  ## Debian's chromium, LibreOffice and PostgreSQL for the tests, where this is root and apt-get is there
@@ -63,4 +68,10 @@ clean:  ## take away .venv and out
 
 .venv/ready-to-test: .venv/ready requirements-dev.lock
 	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/ready-to-fuzz: .venv/ready fuzz/requirements.txt
+	@$(BIN)/python -c 'import platform as p, sys; sys.exit((p.system(), p.machine()) != ("Linux", "x86_64"))' \
+	  || { echo "make fuzz needs Linux on x86-64: its fuzzer comes for nothing else." >&2; exit 1; }
+	$(PIP) install --require-hashes -r fuzz/requirements.txt
 	@touch $@

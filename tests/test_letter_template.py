@@ -73,6 +73,13 @@ def test_every_fault_of_a_template_is_told_at_once_with_its_place(tmp_path: Path
         ("{{ change.stronger }}", "see the plan", "{{ change.stronger }} is missing"),
         ("{{ thanks }}", "{{ ''.__class__.__mro__ }}", "cannot be filled"),
         ("{{ thanks }}", "{ {thanks} }}", "not a placeholder"),
+        ("{{ thanks }}", "{{ cycler.__init__.__globals__ }}", "there is no placeholder 'cycler'"),
+        ("{{ thanks }}", "{{ thanks.__class__ }}", "cannot be filled"),
+        ("{{ thanks }}", "{% for a in range(9) %}{% endfor %}", "cannot calculate"),
+        ("{{ thanks }}", "{{ 'x' * 99999999999 }}", "cannot calculate"),
+        ("{{ thanks }}", "{{ 9 ** 9 ** 9 }}", "cannot calculate"),
+        ("{{ thanks }}", "{{ thanks | center(9999999999) }}", "cannot calculate"),
+        ("{{ thanks }}", "{% for a in thanks %}" * 5 + "{% endfor %}" * 5, "more than 3 loops"),
     ],
 )
 def test_a_broken_template_is_told_in_words(tmp_path: Path, old: str, new: str, told: str) -> None:

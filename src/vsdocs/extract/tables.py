@@ -34,7 +34,7 @@ class TableReader:
 
     def read(self, table: Table) -> None:
         table = without_numbers(table)
-        rows = table.rows
+        rows = [row for row in table.rows if row]  # into some, only cells from above reach
         width = max((cell.column + cell.column_span for cell in table.cells), default=0)
         if self._lies_turned(rows):
             self._turned(rows)
@@ -49,9 +49,7 @@ class TableReader:
         while number < len(rows):
             row = rows[number]
             below = rows[number + 1] if number + 1 < len(rows) else None
-            if not row:
-                number += 1
-            elif inline and len(row) > 1 and all(has_own_label(cell) or is_asked(cell) for cell in row if cell.text):
+            if inline and len(row) > 1 and all(has_own_label(cell) or is_asked(cell) for cell in row if cell.text):
                 self._labelled(row)
                 number += 1
             elif cards := self._cards.of_row(row, below):

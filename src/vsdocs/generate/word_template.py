@@ -27,6 +27,16 @@ from vsdocs.generate.plain import one_line
 from vsdocs.packs import did_you_mean
 
 AUTHOR = "Virtual School"
+MAX_LOOPS = 3  # inside each other
+MAX_NUMBER = 1_000  # in a template: to cut a text short, not to make a long one
+
+_ENDLESS = (
+    nodes.Call,
+    nodes.CallBlock,
+    nodes.Macro,
+    nodes.Mul,
+    nodes.Pow,
+)  # what could run for ever or fill the memory
 
 
 def fill(template: Path, values: BaseModel, *, title: str, reference: str, today: date) -> bytes:
@@ -159,7 +169,13 @@ class _Checker:
                 lines[error.lineno - 1] = ""
 
     def _walk(self, node: nodes.Node, scope: Mapping[str, Any]) -> None:
+        if isinstance(node, _ENDLESS) or (isinstance(node, nodes.Const) and _is_large(node.value)):
+            self._found.append((node.lineno, "a template prints what it is given, and cannot calculate"))
+            return
         if isinstance(node, nodes.For):
+            if next(_inner_loops(node, MAX_LOOPS), None):
+                self._found.append((node.lineno, f"more than {MAX_LOOPS} loops are inside each other"))
+                return
             self._walk(node.iter, scope)
             inner = {**scope, "loop": Any}
             if isinstance(node.target, nodes.Name):
@@ -192,6 +208,20 @@ class _Checker:
             if _is_model(owner) and node.attr in owner.model_fields:
                 return owner.model_fields[node.attr].annotation
         return None
+
+
+def _inner_loops(loop: nodes.Node, depth: int) -> Iterator[nodes.For]:
+    """The loops that are `depth` loops further in."""
+    for inner in loop.iter_child_nodes():
+        is_loop = isinstance(inner, nodes.For)
+        if isinstance(inner, nodes.For) and depth == 1:
+            yield inner
+        else:
+            yield from _inner_loops(inner, depth - is_loop)
+
+
+def _is_large(value: object) -> bool:
+    return isinstance(value, int | float) and value > MAX_NUMBER
 
 
 def _is_model(kind: Any) -> bool:

@@ -8,6 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from enum import StrEnum
 from io import BytesIO
 
@@ -21,6 +22,7 @@ MAX_RATIO = 200  # unpacked to packed, of an XML part
 RATIO_FROM = 2_000_000  # bytes unpacked below which the ratio says nothing
 MAX_STREAM = 250_000_000  # bytes of one PDF stream, unpacked: a colour page scanned at 600 dpi has 100 MB
 MAX_STREAMS = 1_000_000_000  # bytes of all the streams of a PDF, unpacked
+OFTEN = 100  # times that a list must name one object to be looked at: a page has a few contents
 MAX_FILTERS = 4  # times one PDF stream may be packed
 
 _CHUNK = 1 << 16
@@ -48,6 +50,9 @@ _WORD_AS_TEXT = (
     b'progid="Word.Document"',
     b"http://schemas.microsoft.com/office/2006/xmlPackage",
 )
+_LIST = re.compile(rb"\[(?:\s*\d{1,10}\s+\d{1,5}\s+R){100,}+")
+_REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R")
+_OBJECT = re.compile(rb"(\d+)\s+\d+\s+obj\b")
 _STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
 
 
@@ -180,13 +185,15 @@ def _inflate(packed: bytes | memoryview, limit: int, bits: int) -> bytes:
 
 # ---------------------------------------------------------------------------------------------------------------- PDF
 def _check_streams(data: bytes) -> None:
-    """Raises FileProblem('unsafe') for a PDF with a stream that unpacks to more than any page needs."""
-    total = 0
+    """Raises FileProblem('unsafe') for a PDF with a stream that unpacks to more than any page needs, or that is drawn
+    so often on a page that it comes to as much."""
+    total, often = 0, _drawn_often(data)
     for match in _STREAM.finditer(data):
         packed: bytes | memoryview = memoryview(data)[match.end() :]
+        times = often[_number_before(data, match.start())] if often else 1
         for _ in range(MAX_FILTERS):
             size, head = _size_and_head(packed)
-            total += size
+            total += size * max(1, times)
             if size > MAX_STREAM or total > MAX_STREAMS:
                 raise FileProblem("unsafe")
             if head[:1] != b"\x78" or len(head) < 2 or (head[0] * 256 + head[1]) % 31:
@@ -194,6 +201,20 @@ def _check_streams(data: bytes) -> None:
             packed = head
         else:
             raise FileProblem("unsafe")
+
+
+def _drawn_often(data: bytes) -> Counter[bytes]:
+    """The numbers of objects that one list names many times over, as a page may its contents, and how often."""
+    named: Counter[bytes] = Counter()
+    for found in _LIST.finditer(data):
+        named |= Counter(_REFERENCE.findall(found[0]))
+    return Counter({number: times for number, times in named.items() if times >= OFTEN})
+
+
+def _number_before(data: bytes, place: int) -> bytes:
+    """The number of the object that a place in a file belongs to."""
+    starts = _OBJECT.findall(data, max(0, place - 2_000), place)
+    return starts[-1] if starts else b""
 
 
 def _size_and_head(packed: bytes | memoryview) -> tuple[int, bytes]:

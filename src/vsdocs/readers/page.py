@@ -32,6 +32,7 @@ class Word:
     italic: bool = False
     confidence: float = 1.0
     coloured: bool = False  # set in a colour that shows as one
+    pale: bool = False  # so pale that it shows on a dark ground only
     middle: Point = field(init=False, repr=False, compare=False)
     look: Look = field(init=False, repr=False, compare=False)
 

@@ -1,8 +1,11 @@
 """PDF files: text pages by what is drawn on them, scanned pages by their picture."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+
+import pypdfium2.raw as raw
+from pypdfium2 import PdfiumError
 
 from vsdocs.document import Document, Format, Note, Paragraph, Run
 from vsdocs.errors import FileProblem
@@ -42,6 +45,8 @@ def read(data: bytes, seen: Callable[[int], None] = lambda pages: None) -> Docum
     pdf = open_pdf(data)
     try:
         return _read(pdf, Layers(data), seen)
+    except PdfiumError:  # a page that cannot be loaded, in a file that can
+        raise FileProblem("damaged") from None
     finally:
         pdf.close()
 
@@ -86,6 +91,7 @@ def _read(pdf: Any, layers: Layers, seen: Callable[[int], None]) -> Document:
         if not filled:
             raise FileProblem("unsupported")
         notes.append(Note("xfa", "This form was made for Adobe's own program, so parts of it may not have been read."))
+    notes += _carried(pdf)
     blocks = [blocks_of(page, slots[page.number]) for page in pages]
     return Document(
         Format.SCAN if scans * 2 > len(pages) else Format.PDF,
@@ -94,6 +100,14 @@ def _read(pdf: Any, layers: Layers, seen: Callable[[int], None]) -> Document:
         margins=(*margins, *comments),
         notes=tuple(notes),
     )
+
+
+def _carried(pdf: Any) -> Iterator[Note]:
+    """What a file carries besides its pages: none of it is read or run."""
+    if raw.FPDFDoc_GetAttachmentCount(pdf.raw) > 0:
+        yield Note("inserted_file", "Other files are inside this one, and were not read.")
+    if raw.FPDFDoc_GetJavaScriptActionCount(pdf.raw) > 0:
+        yield Note("scripts", "The file holds scripts. They were not run; a PEP does not need them.")
 
 
 def _is_scan(page: Any, facts: Page) -> bool:

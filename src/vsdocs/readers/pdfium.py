@@ -20,6 +20,7 @@ from vsdocs.readers.layers import Layers
 from vsdocs.readers.lined import drop_struck, drop_underlines
 from vsdocs.readers.page import Page, Place, Point, Word
 from vsdocs.readers.shapes import add_shapes, add_tick_boxes
+from vsdocs.readers.unseen import hide
 from vsdocs.readers.view import View
 
 MAX_CHARS = 60_000  # on one page; a dense page has 6,000
@@ -29,6 +30,7 @@ PALE, WHITE = 70, 200  # of 255: text between them is grey; lighter text stands 
 FEW_WORDS = 8  # on one page: of fewer nothing is told
 LETTERS = 2.2  # in a word: where words are no longer than that, PDFium has seen spaces that are none
 JOINED = "\u2060"  # Unicode's sign for what is no space between words
+FAINT = 40  # of 255: text that covers less than that hardly shows
 COLOURED = 60  # of 255: how far red, green and blue may be apart in grey
 
 Sides = tuple[float, float, float, float]  # left, top, right, bottom
@@ -57,7 +59,7 @@ def open_pdf(data: bytes) -> Any:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower()
+        locked = getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
         raise FileProblem("encrypted" if locked else "damaged") from None
     if raw.FPDF_GetFormType(document.raw) != raw.FORMTYPE_NONE:
         document.init_forms()
@@ -75,7 +77,7 @@ def page_facts(
     add_shapes(page, facts, view.place)
     if len(facts.rules) + len(facts.frames) + len(facts.fills) > MAX_SHAPES:
         facts.rules, facts.frames, facts.fills = [], [], []
-    facts.words = [*_words(view, layers, facts.unseen, signs), *ticks]
+    facts.words = [*hide(_words(view, layers, facts.unseen, signs), page, facts, view.place), *ticks]
     facts.fills = list(dict.fromkeys(facts.fills))
     drop_struck(facts)
     add_tick_boxes(facts)
@@ -183,6 +185,7 @@ class _Style(NamedTuple):
     grey: bool
     italic: bool
     coloured: bool
+    pale: bool
 
 
 class _Chars:
@@ -241,23 +244,36 @@ class _Chars:
         step = (max(right, x1) - x0) / max(1, len(text))
         for part in (text,) if text.isascii() else filter(None, _TICK_WORDS.split(text)):
             x1, sign = x0 + step * len(part), _SIGNS.get(part, part)
-            yield Word(sign, x0, top, x1, low, size, style.bold, style.grey, style.italic, coloured=style.coloured)
+            yield Word(
+                sign,
+                x0,
+                top,
+                x1,
+                low,
+                size,
+                style.bold,
+                style.grey,
+                style.italic,
+                coloured=style.coloured,
+                pale=style.pale,
+            )
             x0 = x1
 
-    def _look(self, index: int) -> tuple[float, bool, bool, bool, bool]:
-        """Size in points, bold, grey, italic, coloured."""
+    def _look(self, index: int) -> tuple[float, bool, bool, bool, bool, bool]:
+        """Size in points, bold, grey, italic, coloured, pale."""
         raw.FPDFText_GetFontInfo(self.handle, index, self.name, 256, self.flags)
         bold, italic = _face(self.name.value)
         size = raw.FPDFText_GetFontSize(self.handle, index)
         if raw.FPDFText_GetMatrix(self.handle, index, self.matrix):
             size *= math.hypot(self.matrix.c, self.matrix.d)
-        grey = coloured = False
+        grey = coloured = pale = False
         if raw.FPDFText_GetFillColor(self.handle, index, *self.colour):
-            red, green, blue = (c.value for c in self.colour[:3])
+            red, green, blue, alpha = (c.value for c in self.colour)
             darkest, lightest = min(red, green, blue), max(red, green, blue)
             coloured = lightest - darkest >= COLOURED
             grey = darkest > PALE and lightest < WHITE and not coloured
-        return size if 1 < size < 200 else 0.0, bold, grey, italic, coloured
+            pale = (lightest >= WHITE and not coloured) or alpha < FAINT
+        return size if 1 < size < 200 else 0.0, bold, grey, italic, coloured, pale
 
 
 @lru_cache

@@ -1,6 +1,7 @@
 """What is drawn on a PDF page besides text: rules, coloured areas, frames, tick boxes."""
 
 import ctypes
+import math
 from collections.abc import Callable, Iterator
 from itertools import count, pairwise
 from typing import Any
@@ -110,6 +111,8 @@ def _shows(item: Any) -> bool:
 
 def _add_shape(facts: Page, points: list[Point], filled: bool, stroked: bool) -> None:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
+    if not all(map(math.isfinite, (*xs, *ys))):
+        return  # a broken file's numbers put it nowhere
     box = Box(min(xs), min(ys), max(xs), max(ys))
     width, height = box.x1 - box.x0, box.bottom - box.top
     upright = all(abs(a[0] - b[0]) < 0.1 or abs(a[1] - b[1]) < 0.1 for a, b in pairwise(points))

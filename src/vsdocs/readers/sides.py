@@ -115,7 +115,7 @@ def _row(line: Line) -> list[_Side]:
             and last.label[0].size <= LARGEST * part.size
         ):
             last.value.append(part)
-        elif last and part.is_option and last.value[0].is_option:
+        elif last and last.value and part.is_option and last.value[0].is_option:
             last.value[-1] = Line((*last.value[-1].words, *part.words))
         else:
             return []

@@ -36,7 +36,9 @@ def view_of(page: Any) -> View:
 
 def placing(page: Any) -> Place:
     """The function that moves a point of the file to the page as its file turns it: from the top left corner."""
-    left, bottom, right, top = page.get_cropbox()
+    seen = raw.FS_RECTF()  # with what the page takes over from the list of pages, which its own boxes leave out
+    raw.FPDF_GetPageBoundingBox(page.raw, seen)
+    left, bottom, right, top = seen.left, seen.bottom, seen.right, seen.top
     return {
         0: lambda x, y: (x - left, top - y),
         90: lambda x, y: (y - bottom, x - left),

@@ -49,7 +49,7 @@ def fields_of(pdf: Any, page: Any, place: Place) -> tuple[list[Slot], list[Word]
         box = box_of(annotation, place)
         if kind in _TICKS:
             text = TICKED if _is_ticked(form, annotation) else UNTICKED
-            ticks.append(Word(text, box.x0, box.top, box.x1, box.bottom, min(12.0, box.bottom - box.top)))
+            ticks.append(Word(text, box.x0, box.top, box.x1, box.bottom, max(1.0, min(12.0, box.bottom - box.top))))
         elif kind in _TEXTS:
             value = _chosen(form, annotation) if kind != raw.FPDF_FORMFIELD_TEXTFIELD else ""
             value = value or string(lambda *to, a=annotation: raw.FPDFAnnot_GetFormFieldValue(form, a, *to))

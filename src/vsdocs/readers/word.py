@@ -22,10 +22,12 @@ from vsdocs.readers import word_choices, word_signs
 from vsdocs.readers.word_controls import settle
 from vsdocs.readers.word_numbering import Lists, Numbering
 from vsdocs.readers.word_package import Package, parsed
+from vsdocs.readers.word_reach import reaches_out
 from vsdocs.readers.word_styles import Look, Props, Styles, W, child, has, is_shaded, number, props_of, value
 
 MAX_CELLS = 50_000
 MAX_PARAGRAPHS = 100_000  # of one part; a long PEP has 3,000
+TINY = 2.0  # points: the smallest print on any form has 4
 
 MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
@@ -56,6 +58,7 @@ _NOTES = {
     "old_controls": "The file holds buttons or boxes of an old kind (ActiveX), which were not read.",
     "diagram": "The file holds a diagram, whose words were not read.",
     "macros": "The file holds macros. They were not run; a PEP does not need them.",
+    "reaches_out": "The file asks for things from another computer or program. Nothing was fetched or started.",
 }
 
 
@@ -84,6 +87,7 @@ def _read(package: Package) -> Document:
     body = root.find(W + "body")
     if body is None:
         raise FileProblem("damaged")
+    far = reaches_out(package, root)
     settle(root, package, styles.prompts)
     walker = _Walker(styles, Numbering(lists))
     blocks = tuple(walker.blocks(body))
@@ -101,6 +105,8 @@ def _read(package: Package) -> Document:
     noted = sorted(walker.noted)
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
         noted.append("macros")
+    if far:
+        noted.append("reaches_out")
     return replace(document, notes=tuple(Note(code, _NOTES[code]) for code in noted))
 
 
@@ -228,7 +234,8 @@ class _Walker:
 
     def run(self, element: Any, text: _Text, look: Look) -> None:
         """Adds a run to a paragraph, unless it does not show."""
-        unseen = look.hidden or (look.white and not look.marked and not self.grounded)
+        tiny = look.size is not None and look.size < TINY
+        unseen = look.hidden or tiny or (look.white and not look.marked and not self.grounded)
         if look.struck and not look.hidden and _is_written(element):
             self.noted.add("struck_out")
         if not unseen:

@@ -275,12 +275,19 @@ def _said(props: Any) -> dict[str, Any]:
         elif kind == "shaded":
             said["marked"] = is_shaded(props_of(props)) or said.get("marked", False)
         elif kind == "colour":
-            said |= {"grey": _is_grey(value(element)), "white": value(element).upper() == "FFFFFF"}
+            said |= {"grey": _is_grey(value(element)), "white": _is_white(value(element))}
         elif kind == "font":
             said["font"] = element.get(W + "ascii") or element.get(W + "hAnsi") or ""
         elif value(element).isdecimal():
             said["size"] = int(value(element)) / 2
     return said
+
+
+def _is_white(colour: str) -> bool:
+    try:
+        return len(colour) == 6 and min(bytes.fromhex(colour)) >= 0xF0
+    except ValueError:
+        return False
 
 
 def _is_grey(colour: str) -> bool:
