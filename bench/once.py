@@ -10,15 +10,24 @@ import sys
 import time
 from pathlib import Path
 
-from vsdocs import deliver, engine, pipeline, rubric, sweep
+from vsdocs import deliver, engine, pipeline, rubric, sweep, worker
 from vsdocs.outcome import OutcomeKind, Run, RunReport
 from vsdocs.store import Store, url_of
 
 
 class Silent:
+    def clock(self) -> float:
+        return time.time()
+
     def begin(self, files: int) -> None: ...
     def in_hand(self, file_id: str) -> None: ...
     def done(self, file_id: str, outcome: OutcomeKind, seconds: float) -> None: ...
+
+
+def _most_memory(process: int) -> float:
+    """The most that a process has held so far, in MB (Linux)."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM:"))
 
 
 def main() -> None:
@@ -40,6 +49,7 @@ def main() -> None:
         else:
             swept = sweep.run(folder, home / "out", store, this, rules, Silent(), local)
         scored = time.perf_counter() - started
+        held = max(_most_memory(child._process.pid) for child in worker._all if child._process)
     deliver.write_records(swept, home / "out")
     wall = time.perf_counter() - started
     store.finish(this, RunReport(files=len(swept.files), seconds=wall, counts=swept.counts))
@@ -52,7 +62,7 @@ def main() -> None:
         "cpu": own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime,
         "parent_cpu": own.ru_utime + own.ru_stime,
         "parent_mb": own.ru_maxrss / 1024,
-        "worker_mb": children.ru_maxrss / 1024,
+        "worker_mb": held,
     }
     sys.stdout.write(json.dumps(told) + "\n")
 

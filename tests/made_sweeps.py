@@ -169,8 +169,7 @@ def sweep(*outcomes: Outcome) -> Sweep:
 
 
 def settled(outcome: Outcome) -> Settled:
-    sha256 = outcome.extraction.sha256 if outcome.extraction else outcome.id
-    return Settled(outcome.source, sha256, outcome.outcome, outcome.error.code if outcome.error else None)
+    return Settled(outcome.source, outcome.id, outcome.outcome, outcome.error.code if outcome.error else None)
 
 
 def term() -> Sweep:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -84,6 +85,9 @@ def test_a_cluster_and_a_server_give_the_same_rows_and_files(
 
 
 class Silent:
+    def clock(self) -> float:
+        return time.time()
+
     def begin(self, files: int) -> None: ...
     def in_hand(self, file_id: str) -> None: ...
     def done(self, file_id: str, outcome: OutcomeKind, seconds: float) -> None: ...

@@ -158,9 +158,7 @@ def test_grading_again_opens_no_file_and_grades_as_a_sweep_would(folder: Path, f
     assert "graded again" in again.stdout
     grades = [{e["source"]: (e["grade"], e["areas"]) for e in entries(h / "out")} for h in (tmp_path / "fresh", home)]
     assert grades[0] == grades[1]
-    assert {e["source"]: e["grade"] for e in entries(first.out)} != {
-        name: grade for name, (grade, _) in grades[0].items()
-    }
+    assert {e["source"]: (e["grade"], e["areas"]) for e in entries(first.out)} != grades[0]
     assert sum(counts(home / "out").values()) == FILES
 
 
@@ -195,7 +193,7 @@ def test_the_runs_of_a_store_are_listed_with_how_they_went(first: First) -> None
     assert run["files"] == FILES == sum(run["counts"].values())
     assert run["term"] == "Autumn 2026"
     assert run["seconds"] > 0
-    assert all(len(file_id) == 12 and seconds > 0 for file_id, seconds in run["slowest"])
+    assert all(len(file_id) == 12 and seconds >= 0 for file_id, seconds in run["slowest"])
     told = subprocess.run([sys.executable, "-m", "vsdocs", "runs", *store], capture_output=True, text=True).stdout
     assert f"{FILES} files: " in told
 

@@ -32,8 +32,9 @@ TOGETHER = 50  # files that were not read now are saved so many at a time: to gr
 
 
 class Watch(Protocol):
-    """Who is told how a sweep goes. Files are named by their ids, never by their names."""
+    """Who is told how a sweep goes, and knows the time. Files are named by their ids, never by their names."""
 
+    def clock(self) -> float: ...  # seconds since 1970
     def begin(self, files: int) -> None: ...
     def in_hand(self, file_id: str) -> None: ...
     def done(self, file_id: str, outcome: OutcomeKind, seconds: float) -> None: ...
@@ -55,7 +56,7 @@ def run(
 ) -> Sweep:
     """Sweep a folder in a run that the store has begun. What lies in `out` is no part of it."""
     files = list(_files(folder, out))
-    return _Sweep(store, this, rules, watch, engine, form).run([_still(file) for file in files])
+    return _Sweep(store, this, rules, watch, engine, form).run([_still(file, watch) for file in files])
 
 
 def regrade(last: Run, store: Store, this: Run, rules: Rubric, watch: Watch, engine: Engine) -> Sweep:
@@ -182,9 +183,9 @@ def _unopened(file: File) -> Settled:
     return Settled(file.source, "", OutcomeKind(FILE_PROBLEMS[problem][2]), problem)
 
 
-def _still(file: File) -> File:
+def _still(file: File, watch: Watch) -> File:
     """A file that was written a moment ago is looked at again a little later: it may still be on its way."""
-    left = file.written + SETTLED_AFTER - time.time()
+    left = file.written + SETTLED_AFTER - watch.clock()
     if file.path is None or not 0 < left <= SETTLED_AFTER:
         return file
     time.sleep(left)

@@ -29,6 +29,9 @@ class Progress:
         self.counts: Counter[OutcomeKind] = Counter()
         self.slowest: list[tuple[str, float]] = []
 
+    def clock(self) -> float:
+        return time.time()
+
     def begin(self, files: int) -> None:
         self.files = files
         self.started = time.monotonic()
@@ -39,7 +42,7 @@ class Progress:
     def done(self, file_id: str, outcome: OutcomeKind, seconds: float) -> None:
         self.counts[outcome] += 1
         if seconds and (len(self.slowest) < SLOWEST or seconds > self.slowest[-1][1]):
-            self.slowest = sorted([*self.slowest, (file_id, round(seconds, 1))], key=lambda s: -s[1])[:SLOWEST]
+            self.slowest = sorted([*self.slowest, (file_id, round(seconds, 2))], key=lambda s: -s[1])[:SLOWEST]
 
     def beat(self) -> None:
         """Called now and then while the sweep is at work."""

@@ -7,6 +7,7 @@ its memory and ends it together with the parent. macOS has neither that works: t
 import ctypes
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 MEMORY = 1 << 31  # bytes a child may use; a scanned page at 300 dpi takes some 700 MB of address space
@@ -38,12 +39,11 @@ def hold_memory() -> None:
 
 def most_memory() -> int:
     """The most memory in bytes that this process has held so far; 0 where the system does not say."""
-    try:
-        import resource
-    except ImportError:
+    try:  # what getrusage says on Linux begins with what the parent held
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
         return 0
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    return next((int(line.split()[1]) << 10 for line in status.splitlines() if line.startswith("VmHWM:")), 0)
 
 
 def hold_child(child: "subprocess.Popen[bytes]") -> Any:
