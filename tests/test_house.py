@@ -39,7 +39,7 @@ def test_no_clock_below_the_doors() -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     heavy = (
-        "spacy", "lxml", "cv2", "numpy", "pdfplumber", "pypdfium2", "sqlalchemy", "docxtpl", "xlsxwriter", "pydantic", "rich",
+        "spacy", "lxml", "cv2", "numpy", "pdfminer", "pypdfium2", "sqlalchemy", "docxtpl", "xlsxwriter", "pydantic", "rich",
         "yaml", "simplemma", "holidays",
     )  # fmt: skip
     code = (
@@ -56,7 +56,7 @@ def test_a_word_file_is_graded_without_what_pdfs_scans_and_letters_need() -> Non
         "spacy",
         "cv2",
         "numpy",
-        "pdfplumber",
+        "pdfminer",
         "pypdfium2",
         "tesserocr",
         "sqlalchemy",
