@@ -1,11 +1,15 @@
 """PEPs for measuring: as many distinct ones as are asked for, made from the fixtures. Half are Word, 40 % PDFs with text, 10 % a
-PDF form that was filled in. A Word file gets a surname of its own; a PDF gets a comment behind its end, which changes its
-hash and not what is read."""
+PDF form that was filled in. A Word file gets a surname of its own and words of its own in every longer text, so that nothing
+that is remembered of one helps with the next; a PDF gets a comment behind its end, which changes its hash and not what is
+read."""
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
+
+_LONG = re.compile(rb"(<w:t(?: [^>]*)?>[^<]{40,})</w:t>")
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 WORD = sorted(FIXTURES.glob("peps/*/*.docx"))
@@ -47,7 +51,7 @@ def _renamed(data: bytes, template: Path, number: int) -> bytes:
         for part in parts.infolist():
             text = parts.read(part)
             if part.filename == "word/document.xml":
-                text = text.replace(old, new)
+                text = _LONG.sub(rb"\1 Note %d.</w:t>" % number, text.replace(old, new))
             changed.writestr(part, text)
         changed.comment = b"%d" % number
     return made.getvalue()

@@ -21,7 +21,8 @@ INTRODUCTION = """# How fast vsdocs is
 
 Measured on {day} with vsdocs {version}, Python {python} and {libraries}, on {cores} cores of a shared {machine}
 machine; repeat it with `make bench`. Times in one table are of one run, so believe the ratios before the times. The PEPs are
-made from the fixtures: half Word, 40 % PDFs with text, 10 % PDF forms; scans apart.
+made from the fixtures: half Word, each with words of its own, 40 % PDFs with text and 10 % PDF forms, whose words repeat (what is
+remembered of a text helps there as it would not on real PEPs); scans apart.
 """
 
 

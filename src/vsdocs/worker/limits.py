@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-MEMORY = 1 << 31  # bytes a child may use; a scanned page at 300 dpi takes some 700 MB of address space
+MEMORY = 1 << 31  # bytes a child may use; a scanned page takes about 500 MB of address space
 ROUGHLY_FULL = 400 << 20  # bytes: a child that has once held so much is replaced when its file is done
 TASKS = 300  # after so many a child is replaced, whatever libraries have leaked by then
 
