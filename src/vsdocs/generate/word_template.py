@@ -28,6 +28,7 @@ from vsdocs.packs import did_you_mean
 
 AUTHOR = "Virtual School"
 MAX_LOOPS = 3  # inside each other
+MAX_PARTS = 200  # that are kept compiled
 MAX_NUMBER = 1_000  # in a template: to cut a text short, not to make a long one
 
 _ENDLESS = (
@@ -102,9 +103,24 @@ def _literal(value: object) -> Markup:
     return Markup(str(escape(one_line(str(value)))).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704
 
 
+class _Compiled(SandboxedEnvironment):
+    """Compiles a part of a template once, not again for each letter; the parts hold no child's words."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._known: dict[str, jinja2.Template] = {}
+
+    def from_string(self, source: Any, *_: Any, **__: Any) -> jinja2.Template:
+        if source not in self._known:
+            if len(self._known) >= MAX_PARTS:
+                self._known.clear()
+            self._known[source] = super().from_string(source)
+        return self._known[source]
+
+
 @cache
 def _environment() -> SandboxedEnvironment:
-    return SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True, finalize=_literal)
+    return _Compiled(undefined=jinja2.StrictUndefined, autoescape=True, finalize=_literal)
 
 
 def _parts(template: Path) -> dict[str, list[str]]:
