@@ -66,7 +66,7 @@ def undisturbed(peps: Path, tmp_path_factory: pytest.TempPathFactory) -> Undistu
 
 def failing(how: str, at: int, folder: Path, home: Path) -> list[str]:
     """The command that sweeps, with an end at its Nth write."""
-    python, _, _, *rest = command(folder, home)
+    python, _, _, *rest = command(folder, home, "--jobs", "1")
     return [python, str(KILL_AT), how, str(at), *rest]
 
 
@@ -93,7 +93,7 @@ def same(home: Path, undisturbed: Undisturbed) -> None:
 def gone_on_with(folder: Path, home: Path) -> None:
     """The same sweep again, unless it was struck when all was done."""
     if finished(home / "store.sqlite") == 0:
-        done = subprocess.run(command(folder, home), capture_output=True, text=True)
+        done = subprocess.run(command(folder, home, "--jobs", "1"), capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
     assert finished(home / "store.sqlite") == 1
 
@@ -126,7 +126,9 @@ def whole(home: Path) -> None:
 def test_killed_at_any_moment_it_ends_the_same(
     number: int, peps: Path, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    running = subprocess.Popen(command(peps, tmp_path), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        command(peps, tmp_path, "--jobs", "1"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         running.wait(random.Random(number).uniform(0, undisturbed.seconds))
     except subprocess.TimeoutExpired:
@@ -140,7 +142,7 @@ def test_killed_at_any_moment_it_ends_the_same(
 def strikes() -> list[tuple[str, float]]:
     """How and where in a sweep's writes to strike, as shares of them all."""
     if EVERY_WRITE:
-        return [(how, n / 150) for how in ("kill", "full") for n in range(150)]
+        return [*(("kill", n / 120) for n in range(120)), *(("full", n / 30) for n in range(30))]
     return [("kill", 0.3), ("kill", 0.97), ("full", 0.02), ("full", 0.6)]
 
 
