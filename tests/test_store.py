@@ -58,8 +58,7 @@ def test_what_was_read_comes_back_the_same(database: Database) -> None:
     assert again.files(run) == {"a.docx": Settled("a.docx", pep.sha256, OutcomeKind.GRADED)}
     (outcome,) = again.sweep(run, again.files(run).values()).outcomes
     assert outcome.extraction == pep.model_copy(update={"source": "a.docx"})
-    packed = again.extraction(pep.sha256, run)
-    assert packed is not None
+    packed = again.extractions([pep.sha256], run)[pep.sha256]
     assert Extraction.unpacked(packed) == unsourced(pep)
 
 
@@ -83,7 +82,7 @@ def test_another_reader_has_read_nothing_yet(database: Database) -> None:
     store.save(begin(store), read(pep))
     other = begin(store, reader="reader-2")
     assert store.known([pep.sha256], other) == {}
-    assert store.extraction(pep.sha256, other) is None
+    assert store.extractions([pep.sha256], other) == {}
 
 
 def test_a_lasting_problem_is_kept_and_a_passing_one_is_not(database: Database) -> None:
@@ -184,8 +183,7 @@ def test_any_text_of_a_document_comes_back_the_same(database: Database) -> None:
     pep = pep.model_copy(update={"evidence": pep.evidence | {field: evidence.model_copy(update={"text": odd})}})
     run = begin(store)
     store.save(run, read(pep))
-    packed = database.open().extraction(pep.sha256, run)
-    assert packed is not None
+    packed = database.open().extractions([pep.sha256], run)[pep.sha256]
     assert Extraction.unpacked(packed).evidence[field].text == odd
 
 

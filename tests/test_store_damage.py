@@ -101,7 +101,7 @@ def test_what_stands_in_the_log_of_a_killed_sweep_is_there_again(tmp_path: Path)
         shutil.copy(tmp_path / name, tmp_path / "killed" / name)
     store.close()
     again = Store(str(tmp_path / "killed" / "store.sqlite"))
-    assert again.extraction(f"{1:064x}", begin(again)) is not None
+    assert list(again.extractions([f"{1:064x}"], begin(again))) == [f"{1:064x}"]
 
 
 def test_a_big_store_is_looked_through_when_it_was_not_closed_properly(

@@ -19,7 +19,7 @@ from vsdocs.errors import FILE_PROBLEMS, UsageError
 from vsdocs.extract import COMMON
 from vsdocs.outcome import OutcomeKind, Run, Settled, Sweep
 from vsdocs.rubric import Rubric
-from vsdocs.store import Known, Made, Store
+from vsdocs.store import Known, Made, Store, batched
 
 #: Files that programs leave behind, known by how their names begin; `~$` is Word's note of who has a file open.
 LEFT_BEHIND = ("~$", ".", "Thumbs.db", "desktop.ini")
@@ -103,9 +103,11 @@ class _Sweep:
 
     def _work(self, files: list[File], known: dict[str, Known]) -> None:
         """Have files read and graded, or only graded where their readings are known."""
-        tasks = ((file, self._task(file, reread=file.sha256 not in known)) for file in files)
         for file, reply in worker.answers(
-            self.engine.executor, tasks, self.engine.width, lambda file: self.watch.in_hand(_id(file))
+            self.engine.executor,
+            self._tasks(files, known),
+            self.engine.width,
+            lambda file: self.watch.in_hand(_id(file)),
         ):
             became = Settled(file.source, file.sha256, reply.outcome, reply.problem)
             graded = reply.outcome if became.is_read else None
@@ -116,10 +118,17 @@ class _Sweep:
             else:
                 self._settle(Made(_unopened(replace(file, problem="changing"))))
 
-    def _task(self, file: File, reread: bool) -> worker.Task:
-        """What a worker must do about a file: read it, or grade again what was read. The record's source is left empty."""
-        if not reread:
-            return self.asked.model_copy(update={"extraction": self.store.extraction(file.sha256, self.this)})
+    def _tasks(self, files: list[File], known: dict[str, Known]) -> Iterator[tuple[File, worker.Task]]:
+        """What workers must do: read a file, or grade again what was read. The record's source is left empty."""
+        for part in batched(files, TOGETHER):
+            read = self.store.extractions([file.sha256 for file in part if file.sha256 in known], self.this)
+            for file in part:
+                if (extraction := read.get(file.sha256)) is not None:
+                    yield file, self.asked.model_copy(update={"extraction": extraction})
+                else:
+                    yield file, self._reading(file)
+
+    def _reading(self, file: File) -> worker.Task:
         assert file.path is not None
         if self.engine.by_bytes:
             with suppress(OSError):  # then the worker says so

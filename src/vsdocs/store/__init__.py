@@ -23,7 +23,7 @@ from vsdocs.store.faults import as_store_error
 from vsdocs.store.opening import file_of, open_database, url_of
 from vsdocs.store.writing import put
 
-__all__ = ["Known", "Made", "Store", "file_of", "url_of"]
+__all__ = ["Known", "Made", "Store", "batched", "file_of", "url_of"]
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Frozen)
@@ -87,11 +87,11 @@ class Store:
             found[row.sha256] = known
         return found
 
-    def extraction(self, sha256: str, run: Run) -> bytes | None:
-        """What this file said when it was read, packed."""
+    def extractions(self, sha256s: Iterable[str], run: Run) -> dict[str, bytes]:
+        """What these files said when they were read, packed."""
         t = tables.reading
-        found = self._one(sa.select(t.c.extraction).where(t.c.sha256 == sha256, t.c.reader == run.reader))
-        return found.extraction if found else None
+        query = sa.select(t.c.sha256, t.c.extraction).where(t.c.reader == run.reader, t.c.extraction.is_not(None))
+        return {row.sha256: row.extraction for row in self._in_parts(query, t.c.sha256, sha256s)}
 
     def save(self, run: Run, *made: Made) -> None:
         """These files' outcomes with all that belongs to them, in one transaction. Saving again changes nothing."""
