@@ -129,7 +129,7 @@ class _Bar(Progress):
         super().__init__()
         columns = (
             TextColumn("Sweeping"),
-            BarColumn(),
+            BarColumn(bar_width=20),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
             TextColumn("{task.description}"),
@@ -146,8 +146,8 @@ class _Bar(Progress):
 
     def in_hand(self, file_id: str) -> None:
         super().in_hand(file_id)
-        slowest = f"; slowest {self.slowest[0][0]} ({in_words(self.slowest[0][1])})" if self.slowest else ""
-        self._bar.update(self._task, description=f"{self.rate:.1f} a second{slowest}; in hand: {file_id}")
+        slowest = f", slowest {self.slowest[0][0]} ({in_words(self.slowest[0][1])})" if self.slowest else ""
+        self._bar.update(self._task, description=f"{self.rate:.1f} a second{slowest}")
 
     def done(self, file_id: str, outcome: OutcomeKind, seconds: float) -> None:
         super().done(file_id, outcome, seconds)
@@ -155,8 +155,10 @@ class _Bar(Progress):
 
 
 def in_words(seconds: float) -> str:
-    """'8 s', '3 min 20 s', '2 h 5 min'."""
+    """'0.4 s', '38 s', '3 min 20 s', '2 h 5 min'."""
     whole = round(seconds)
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
     if whole < 60:
         return f"{whole} s"
     if whole < 3600:
