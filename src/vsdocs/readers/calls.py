@@ -141,4 +141,4 @@ def mark_value(mark: Handle, key: bytes) -> str:
 def _said(told: int) -> str:
     """A text of a mark; nothing where it is too long for its place."""
     (length,) = _length(_PLACE)
-    return _TEXT[: length - 2].decode("utf-16-le", "replace") if told and 2 <= length <= len(_TEXT) else ""
+    return _TEXT.raw[: length - 2].decode("utf-16-le", "replace") if told and 2 <= length <= len(_TEXT) else ""

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise, takewhile
 from operator import attrgetter
 
 from vsdocs.document import TICKED, UNTICKED, Box, Paragraph, Run
 from vsdocs.evidence import Location
-from vsdocs.readers.page import Look, Page, Word, around
+from vsdocs.readers.page import Look, Once, Page, Word, around
 
 COLUMN_GAP = 1.1  # times the size: white space on a line that separates columns, not words
 TAB_GAP = 1.6  # times the size: white space inside a paragraph that is kept as a tab
@@ -41,15 +40,15 @@ class Line:
 
     words: tuple[Word, ...]
 
-    @cached_property
+    @Once
     def box(self) -> Box:
         return around(self.words)
 
-    @cached_property
+    @Once
     def text(self) -> str:
         return " ".join([word.text for word in self.words])
 
-    @cached_property
+    @Once
     def size(self) -> float:
         return max([word.size for word in self.words])
 
@@ -92,7 +91,7 @@ class Line:
         """Whether it is one of several to choose from: a tick box before its words."""
         return self.words[0].text in _TICKS
 
-    @cached_property
+    @Once
     def look(self) -> Look:
         """How most of the line is set."""
         first = self.words[0].look
@@ -101,7 +100,7 @@ class Line:
         looks = [word.look for word in self.words for _ in word.text]
         return max(set(looks), key=looks.count)
 
-    @cached_property
+    @Once
     def parts(self) -> Sequence["Line"]:
         """What it is cut into where the white space is too wide to be between words; nothing where it is not cut."""
         words = self.words
@@ -127,10 +126,11 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     """The lines from top to bottom."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=_BASE):
+        height, reach = word.middle[1], 0.4 * word.size
         for row in rows[-3:]:
             first = row[0]
-            apart = abs(first.middle[1] - word.middle[1])
-            if apart < 0.4 * first.size and apart < 0.4 * word.size:
+            apart = abs(first.middle[1] - height)
+            if apart < reach and apart < 0.4 * first.size:
                 row.append(word)
                 break
         else:

@@ -7,7 +7,7 @@ All measures are points from the top left corner of the page.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from vsdocs.document import Box
 
@@ -19,8 +19,11 @@ Thing = TypeVar("Thing")
 Told = TypeVar("Told")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Word:
+    """A word and how it is set. It is put in the place of another, never changed itself; to be frozen would take it twice
+    the time to be made."""
+
     text: str
     x0: float
     top: float
@@ -36,16 +39,14 @@ class Word:
     look: Look = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        middle = (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
-        object.__setattr__(self, "middle", middle)
-        object.__setattr__(self, "look", (round(self.size * 2) / 2, self.bold, self.grey, self.coloured, self.italic))
+        self.middle = (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+        self.look = round(self.size * 2) / 2, self.bold, self.grey, self.coloured, self.italic
 
     def __hash__(self) -> int:
         return hash((self.text, self.x0, self.top))
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A straight line along an axis: `x0 == x1` if it stands, `top == bottom` if it lies."""
 
     x0: float
@@ -53,10 +54,10 @@ class Rule:
     x1: float
     bottom: float
     joints: tuple[float, ...] = ()  # where the pieces of a lying rule meet: cells that draw their own edges
-    lies: bool = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "lies", self.top == self.bottom)
+    @property
+    def lies(self) -> bool:
+        return self.top == self.bottom
 
 
 @dataclass(slots=True)
@@ -112,13 +113,33 @@ def height_of(word: Word) -> float:
 
 def around(items: "Iterable[Word | Box | Rule]") -> Box:
     """The smallest box around things; there must be one."""
-    things = list(items)
-    return Box(
-        min([t.x0 for t in things]),
-        min([t.top for t in things]),
-        max([t.x1 for t in things]),
-        max([t.bottom for t in things]),
-    )
+    things = iter(items)
+    first = next(things)
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for thing in things:
+        if thing.x0 < x0:
+            x0 = thing.x0
+        if thing.top < top:
+            top = thing.top
+        if thing.x1 > x1:
+            x1 = thing.x1
+        if thing.bottom > bottom:
+            bottom = thing.bottom
+    return Box(x0, top, x1, bottom)
+
+
+class Once(Generic[Told]):
+    """A property that is told once and kept. The library's own takes a lock each time it is told, which costs more than it."""
+
+    def __init__(self, tell: Callable[[Any], Told]) -> None:
+        self.tell = tell
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, thing: Any, owner: type) -> Told:
+        told = thing.__dict__[self.name] = self.tell(thing)
+        return told
 
 
 class Sorted(Generic[Thing]):
