@@ -239,6 +239,9 @@ def _all_bold(line: Line) -> bool:
 
 def _paragraph(lines: Sequence[Line]) -> Paragraph:
     runs: list[Run] = []
+    held: list[Word] = []  # of the run that is not yet ended
+    said: list[str] = []
+    look: tuple[bool, bool, float] | None = None
     for number, line in enumerate(lines):
         for index, word in enumerate(line.words):
             between = ""
@@ -247,8 +250,23 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
                 between = "  " if index == 1 and between == " " and _is_letter_apart(*line.words[:2]) else between
             elif number:
                 between = "" if _breaks_word(lines[number - 1].words[-1].text, word.text) else " "
-            _add(runs, word, between)
-    return Paragraph(tuple(runs), Location(None, ""), box=around(word for line in lines for word in line.words))
+            said.append(between)
+            own = word.bold, word.grey or word.italic, round(word.size, 1)
+            if look and own != look:
+                runs.append(_run(said, held, look))
+                said, held = [], []
+            look = own
+            said.append(word.text)
+            held.append(word)
+    if look:
+        runs.append(_run(said, held, look))
+    return Paragraph(tuple(runs), Location(None, ""), box=around([run.box for run in runs if run.box]))
+
+
+def _run(said: Sequence[str], words: Sequence[Word], look: tuple[bool, bool, float]) -> Run:
+    """The words of one look with what stands between them."""
+    bold, muted, size = look
+    return Run("".join(said), bold, muted, size, around(words), min([word.confidence for word in words]))
 
 
 def _space(before: Word, word: Word) -> str:
@@ -269,16 +287,3 @@ def _breaks_word(last: str, first: str) -> bool:
         return hyphen
     address = bool(_ADDRESS.search(last)) or (last[-1:] in ".-_" and "@" in first)
     return hyphen or (address and bool(_ADDRESS_REST.match(first)))
-
-
-def _add(runs: list[Run], word: Word, between: str) -> None:
-    box = Box(word.x0, word.top, word.x1, word.bottom)
-    muted = word.grey or word.italic
-    last = runs[-1] if runs else None
-    if last and last.box and (last.bold, last.muted, last.size) == (word.bold, muted, round(word.size, 1)):
-        text, box = last.text + between + word.text, around((last.box, box))
-        runs[-1] = Run(text, word.bold, muted, last.size, box, min(last.confidence, word.confidence))
-        return
-    if last and between:
-        runs[-1] = Run(last.text + between, last.bold, last.muted, last.size, last.box, last.confidence)
-    runs.append(Run(word.text, word.bold, muted, round(word.size, 1), box, word.confidence))

@@ -15,7 +15,7 @@ import pypdfium2.raw as raw
 from vsdocs.document import TICKED, UNTICKED, Box
 from vsdocs.errors import FileProblem
 from vsdocs.readers import calls
-from vsdocs.readers.calls import Handle, Sides
+from vsdocs.readers.calls import Colour, Handle, Sides
 from vsdocs.readers.chips import add_chips
 from vsdocs.readers.choices import add_chosen
 from vsdocs.readers.layers import Layers
@@ -35,6 +35,7 @@ COLOURED = 60  # of 255: how far red, green and blue may be apart in grey
 
 _Piece = tuple[int, int, Sides, Sides]  # of a word: from where to where, and where its first and last characters are
 
+_NO_LAYERS: frozenset[str] = frozenset()
 _WORDS = re.compile(r"[^\s\x00\xa0\u200b\ufeff]+")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
@@ -197,6 +198,7 @@ class _Chars:
         self.place = place
         self.styles: dict[Handle, _Style] = {}
         self.faces: dict[Handle, tuple[bool, bool]] = {}
+        self.marks: dict[Handle, str | None] = {}  # the layer that each stands for
 
     def style(self, index: int) -> _Style:
         """How a character is drawn: as all that its file draws with it in one go."""
@@ -209,7 +211,7 @@ class _Chars:
             font = calls.font_of(item)
             if font not in self.faces:
                 self.faces[font] = _face(calls.font_name(self.handle, index))
-            style = _Style(painted, frozenset(layers_of(item)), *self._look(index, self.faces[font]))
+            style = _Style(painted, self._layers(item), *self._look(index, self.faces[font]))
             self.styles[item] = style
         return style
 
@@ -248,6 +250,16 @@ class _Chars:
             x0 = x1
         return found
 
+    def _layers(self, item: Handle) -> frozenset[str]:
+        """The names of the layers that a drawn thing is on."""
+        names = []
+        for number in range(calls.count_marks(item)):
+            mark = calls.mark_of(item, number)
+            if mark not in self.marks:
+                self.marks[mark] = calls.mark_value(mark, b"Name") if calls.mark_name(mark) == "OC" else None
+            names.append(self.marks[mark])
+        return frozenset(name for name in names if name is not None) if any(names) else _NO_LAYERS
+
     def _look(self, index: int, face: tuple[bool, bool]) -> tuple[float, bool, bool, bool, bool]:
         """Size in points, bold, grey, italic, coloured."""
         bold, italic = face
@@ -256,10 +268,7 @@ class _Chars:
             size *= math.hypot(matrix[2], matrix[3])
         grey = coloured = False
         if colour := calls.char_colour(self.handle, index):
-            red, green, blue, _ = colour
-            darkest, lightest = min(red, green, blue), max(red, green, blue)
-            coloured = lightest - darkest >= COLOURED
-            grey = darkest > PALE and lightest < WHITE and not coloured
+            grey, coloured = _tone(colour)
         return size if 1 < size < 200 else 0.0, bold, grey, italic, coloured
 
 
@@ -270,9 +279,10 @@ def _face(name: bytes) -> tuple[bool, bool]:
     return bool(_BOLD.search(known)), bool(_ITALIC.search(known))
 
 
-def layers_of(item: Handle) -> Iterator[str]:
-    """The names of the layers that a drawn thing is on."""
-    for number in range(calls.count_marks(item)):
-        mark = calls.mark_of(item, number)
-        if calls.mark_name(mark) == "OC":
-            yield calls.mark_value(mark, b"Name")
+@lru_cache
+def _tone(colour: Colour) -> tuple[bool, bool]:
+    """Whether a colour is grey, and whether it shows as a colour."""
+    red, green, blue, _ = colour
+    darkest, lightest = min(red, green, blue), max(red, green, blue)
+    coloured = lightest - darkest >= COLOURED
+    return darkest > PALE and lightest < WHITE and not coloured, coloured
