@@ -224,7 +224,7 @@ def _ranked(blocks: Sequence[Block], pages: Sequence[Page]) -> list[Block]:
     """
     sizes: Counter[float] = Counter()
     for word in (word for page in pages for word in page.words):
-        sizes[round(word.size * 2) / 2] += len(word.text)
+        sizes[word.look[0]] += len(word.text)
     body = sizes.most_common(1)[0][0] if sizes else 10.0
     headings = [isinstance(block, Paragraph) and _is_heading(block, body) for block in blocks]
     divided = sum(_is_large(b, body) for b, heads in zip(blocks, headings, strict=True) if heads) > FEW

@@ -50,6 +50,8 @@ def _alternatives(line: Line) -> list[list[Word]]:
     """The words of each alternative that a line offers after its label; none where it is not a row of them."""
     words = list(line.words)
     first = next((n for n, w in enumerate(words) if w.text in _STROKES), len(words))
+    if first == len(words) and not _YES_NO.fullmatch(words[-1].text):
+        return []
     labels = [n for n, w in enumerate(words[:first]) if w.text.endswith((":", "?"))]
     words = words[labels[-1] + 1 :] if labels else words
     if any(w.text in (TICKED, UNTICKED) for w in words):

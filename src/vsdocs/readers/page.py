@@ -102,9 +102,7 @@ def within(words: Iterable[Word], box: Box) -> list[Word]:
 def outside(words: Sequence[Word], boxes: Iterable[Box]) -> list[Word]:
     """The words whose middle is in none of these boxes."""
     every = set(boxes)
-    by_height = Sorted(words if every else (), height_of)
-    held = {id(word) for box in every for word in within(by_height.between(box.top, box.bottom), box)}
-    return [word for word in words if id(word) not in held]
+    return ByHeight(words).outside(every) if every else list(words)
 
 
 def height_of(word: Word) -> float:
@@ -153,5 +151,27 @@ class Sorted(Generic[Thing]):
 
     def between(self, low: float, high: float) -> list[Thing]:
         """The things whose measure is between two values or is one of them, in the order in which they were given."""
-        found = self.order[bisect_left(self.measures, low) : bisect_right(self.measures, high)]
-        return [self.things[number] for number in sorted(found)]
+        start, end = bisect_left(self.measures, low), bisect_right(self.measures, high)
+        return [self.things[number] for number in sorted(self.order[start:end])] if start < end else []
+
+
+class ByHeight(Sorted[Word]):
+    """Words by how high they stand, to find those in a box."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        super().__init__(words, height_of)
+
+    def within(self, box: Box) -> list[Word]:
+        """The words whose middle is in a box."""
+        x0, x1 = box.x0, box.x1
+        return [word for word in self.between(box.top, box.bottom) if x0 <= word.middle[0] <= x1]
+
+    def outside(self, boxes: Iterable[Box]) -> list[Word]:
+        """The words whose middle is in none of these boxes."""
+        held = {id(word) for box in boxes for word in self.within(box)}
+        return [word for word in self.things if id(word) not in held] if held else list(self.things)
+
+
+def by_height(page: Page) -> ByHeight:
+    """All words of a page."""
+    return page.once("by height", page.words, lambda: ByHeight(page.words))
