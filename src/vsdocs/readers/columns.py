@@ -134,7 +134,10 @@ def cards(rules: Sequence[Rule], words: list[Word], walls: Sequence[Box], area: 
 
 def _cut_by(rule: Rule, words: Iterable[Word]) -> list[float]:
     """Where the lines above a rule end that run on past it: a card goes no higher."""
-    parts = [part.box for line in lines_of(w for w in words if w.bottom < rule.top) for part in segments(line)]
+    over = [w for w in words if w.bottom < rule.top]
+    if not any(w.x1 > rule.x1 + 2 * SAME for w in over):
+        return []
+    parts = [part.box for line in lines_of(over) for part in segments(line)]
     return [b.bottom for b in parts if b.x0 < rule.x1 - SAME and b.x1 > rule.x1 + 2 * SAME and b.x1 > rule.x0]
 
 

@@ -231,7 +231,8 @@ class _Region:
                 inside = within(words, nested.box)
                 content.append(self.table(nested, inside))
                 words = [word for word in words if word not in inside]
-        content.extend(paragraphs(lines_of(words), cell.box.x1 - _padding(words, cell.box)))
+        if words:
+            content.extend(paragraphs(lines_of(words), cell.box.x1 - _padding(words, cell.box)))
         content.sort(key=lambda item: item.box.top if item.box else 0.0)
         return Cell(
             cell.row, cell.column, tuple(content), Location(self.page.number, ""),
@@ -246,7 +247,7 @@ def _parts_of(line: Line) -> Sequence[Line]:
 
 def _padding(words: Sequence[Word], box: Box) -> float:
     """The white space that a cell keeps on its right, taken to be what it keeps on its left."""
-    return min(12.0, max(0.0, min(word.x0 for word in words) - box.x0)) if words else 0.0
+    return min(12.0, max(0.0, min([word.x0 for word in words]) - box.x0))
 
 
 def _touches(box: Box, rule: Rule) -> bool:

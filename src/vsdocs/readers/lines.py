@@ -185,6 +185,8 @@ def paragraphs(lines: Sequence[Line], right: float | Sequence[float]) -> list[Pa
     A line continues the one before where it follows as closely as lines do here and its first word would not have fitted
     there.
     """
+    if len(lines) == 1:
+        return [_paragraph(lines)]
     groups: list[list[Line]] = []
     rights = [right] * len(lines) if isinstance(right, float | int) else right
     for line, end in zip(lines, [0.0, *rights][: len(lines)], strict=True):

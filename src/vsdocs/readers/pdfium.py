@@ -241,8 +241,11 @@ class _Chars:
             top, low = min(upper, last_upper), max(lower, last_lower)
         x0 = min(left, x0)
         step = (max(right, x1) - x0) / max(1, len(text))
+        if text.isascii():
+            x1 = x0 + step * len(text)
+            return [Word(text, x0, top, x1, low, size, style.bold, style.grey, style.italic, coloured=style.coloured)]
         found: list[Word] = []
-        for part in (text,) if text.isascii() else filter(None, _TICK_WORDS.split(text)):
+        for part in filter(None, _TICK_WORDS.split(text)):
             x1, sign = x0 + step * len(part), _SIGNS.get(part, part)
             found.append(
                 Word(sign, x0, top, x1, low, size, style.bold, style.grey, style.italic, coloured=style.coloured)
@@ -252,8 +255,11 @@ class _Chars:
 
     def _layers(self, item: Handle) -> frozenset[str]:
         """The names of the layers that a drawn thing is on."""
+        count = calls.count_marks(item)
+        if not count:
+            return _NO_LAYERS
         names = []
-        for number in range(calls.count_marks(item)):
+        for number in range(count):
             mark = calls.mark_of(item, number)
             if mark not in self.marks:
                 self.marks[mark] = calls.mark_value(mark, b"Name") if calls.mark_name(mark) == "OC" else None

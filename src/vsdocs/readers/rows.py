@@ -15,6 +15,8 @@ def rows_between_rules(
     """Tables whose rows stand on rules of one length with no upright ones, and the words that are left."""
     found: list[Table] = []
     for stack in _stacks(rules, walls, bands):
+        if not _may_have_rows(stack, bands):
+            continue
         for rows, rule in _runs(stack, rules, ByHeight(words), bands, walls):
             table = table_of(rows, rule.x0, rule.x1, bands, rule.joints)
             if table is not None:
@@ -22,6 +24,12 @@ def rows_between_rules(
                 used = {word for row in rows for word in row}
                 words = [word for word in words if word not in used]
     return found, words
+
+
+def _may_have_rows(stack: Sequence[Rule], bands: Sequence[Box]) -> bool:
+    """Whether more than one row may stand on a stack: it has several rules, cells of its own, or a row of heads."""
+    first = stack[0]
+    return len(stack) > 1 or bool(first.joints) or any(abs(b.x0 - first.x0) < SAME for b in bands)
 
 
 def _runs(

@@ -94,7 +94,9 @@ def _stops(values: Iterable[float]) -> list[float]:
 
 def _nearest(stops: Sequence[float], value: float) -> int:
     above = bisect_left(stops, value)
-    return min(range(max(0, above - 1), min(above + 1, len(stops))), key=lambda index: abs(stops[index] - value))
+    if above == len(stops):
+        return above - 1
+    return above - 1 if above and value - stops[above - 1] <= stops[above] - value else above
 
 
 def is_shaded(cell: Box, fills: Sequence[Box]) -> bool:
