@@ -5,13 +5,16 @@ calls are so short that they keep Python's lock: to let go of it and take it bac
 """
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
 from struct import Struct
 from typing import Any
 
 import pypdfium2.raw as raw
 
 from vsdocs.readers.page import Point
+
+MAX_SEGMENTS = 5_000  # of one path
 
 Handle = int
 Sides = tuple[float, float, float, float]  # left, top, right, bottom
@@ -35,8 +38,9 @@ def handle(pointer: Any) -> Handle:
 _PLACE = ctypes.create_string_buffer(64)
 _AT = ctypes.addressof(_PLACE)
 _TEXT = ctypes.create_string_buffer(2 * _LONGEST)
-_floats_2, _floats_4, _floats_6 = (Struct(f"{many}f").unpack_from for many in (2, 4, 6))
+_floats_6 = Struct("6f").unpack_from
 _doubles_2, _numbers_2, _numbers_4 = (Struct(kind).unpack_from for kind in ("2d", "2I", "4I"))
+_floats_4_each: Callable[[Any], Iterator[Sides]] = Struct("4f").iter_unpack
 _length = Struct("L").unpack_from
 
 # ---------------------------------------------------------------------------------------------- characters of a text page
@@ -51,9 +55,12 @@ _char_colour = _bound(raw.FPDFText_GetFillColor, _NUMBER, _HANDLE, _NUMBER, _HAN
 _font_info = _bound(raw.FPDFText_GetFontInfo, ctypes.c_ulong, _HANDLE, _NUMBER, _HANDLE, ctypes.c_ulong, _HANDLE)
 
 
-def char_box(text: Handle, index: int) -> Sides:
-    """The loose box of a character, all of them 0 where it has none."""
-    return _floats_4(_PLACE) if _loose_box(text, index, _AT) else (0.0, 0.0, 0.0, 0.0)
+def char_boxes(text: Handle, indices: Sequence[int]) -> Iterator[Sides]:
+    """The loose boxes of characters, all sides 0 of one that has none."""
+    place = ctypes.create_string_buffer(16 * len(indices))
+    start = ctypes.addressof(place)
+    list(map(_loose_box, repeat(text), indices, range(start, start + len(place), 16)))
+    return _floats_4_each(place)
 
 
 def origin_of(text: Handle, index: int) -> Point:
@@ -103,12 +110,14 @@ def pixels_of(item: Handle) -> int:
 
 
 # --------------------------------------------------------------------------------------------------------------- paths
-count_segments = _bound(raw.FPDFPath_CountSegments, _NUMBER, _HANDLE)
-segment_of = _bound(raw.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, _NUMBER)
-segment_kind = _bound(raw.FPDFPathSegment_GetType, _NUMBER, _HANDLE)
-closes = _bound(raw.FPDFPathSegment_GetClose, _NUMBER, _HANDLE)
+_count_segments = _bound(raw.FPDFPath_CountSegments, _NUMBER, _HANDLE)
+_segment = _bound(raw.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, _NUMBER)
+_kind = _bound(raw.FPDFPathSegment_GetType, _NUMBER, _HANDLE)
+_closes = _bound(raw.FPDFPathSegment_GetClose, _NUMBER, _HANDLE)
 _point = _bound(raw.FPDFPathSegment_GetPoint, _NUMBER, _HANDLE, _HANDLE, _HANDLE)
 _draw_mode = _bound(raw.FPDFPath_GetDrawMode, _NUMBER, _HANDLE, _HANDLE, _HANDLE)
+_POINTS = (ctypes.c_float * (2 * MAX_SEGMENTS))()
+_POINTS_AT = ctypes.addressof(_POINTS)
 
 
 def draw_mode(path: Handle) -> tuple[int, int]:
@@ -116,9 +125,13 @@ def draw_mode(path: Handle) -> tuple[int, int]:
     return _numbers_2(_PLACE) if _draw_mode(path, _AT, _AT + 4) else (0, 0)
 
 
-def point_of(segment: Handle) -> Point:
-    """Where a stroke of a path goes to."""
-    return _floats_2(_PLACE) if _point(segment, _AT, _AT + 4) else (0.0, 0.0)
+def strokes_of(path: Handle) -> Iterator[tuple[int, int, float, float]]:
+    """The strokes of a path: the kind of each, whether it closes a shape, and where it goes to."""
+    segments = list(map(_segment, repeat(path), range(min(_count_segments(path), MAX_SEGMENTS))))
+    end = _POINTS_AT + 8 * len(segments)
+    told = list(map(_point, segments, range(_POINTS_AT, end, 8), range(_POINTS_AT + 4, end, 8)))
+    points = _POINTS[: 2 * len(told)]
+    return zip(map(_kind, segments), map(_closes, segments), points[::2], points[1::2], strict=True)
 
 
 # --------------------------------------------------------------------------------------------------------------- marks

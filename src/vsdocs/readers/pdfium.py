@@ -114,8 +114,10 @@ def _words(view: View, layers: Layers, unseen: list[Word], signs: Signs) -> Iter
         raise FileProblem("too_big")
     chars = _Chars(calls.handle(handle), view.place)
     whole = _spaced(_text(handle, count, signs), chars)
-    for match in _WORDS.finditer(whole):
-        for start, end, first, last in _pieces(*match.span(), chars):
+    spans = [match.span() for match in _WORDS.finditer(whole)]
+    firsts, lasts = chars.boxes([start for start, _ in spans]), chars.boxes([end - 1 for _, end in spans])
+    for (begin, stop), left, right in zip(spans, firsts, lasts, strict=True):
+        for start, end, first, last in _pieces((begin, stop, left, right), chars):
             text = whole[start:end]
             if not text.isascii():
                 text = text.replace(JOINED, "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -157,11 +159,9 @@ def _spaced(text: str, chars: "_Chars") -> str:
     return "".join(kept)
 
 
-def _pieces(start: int, end: int, chars: "_Chars") -> Sequence[_Piece]:
+def _pieces(whole: _Piece, chars: "_Chars") -> Sequence[_Piece]:
     """A word, and where its first and last characters are; one that PDFium joined over the end of a line, line by line."""
-    first = chars.box(start)
-    last = chars.box(end - 1) if end - start > 1 else first
-    whole = start, end, first, last
+    _, _, first, last = whole
     return (whole,) if first[3] == last[3] else list(_broken(whole, chars))  # nearly all end on the line they begin on
 
 
@@ -215,14 +215,19 @@ class _Chars:
             self.styles[item] = style
         return style
 
+    def boxes(self, indices: Sequence[int]) -> Iterator[Sides]:
+        """Left, top, right and bottom of characters."""
+        place = self.place
+        for left, top, right, bottom in calls.char_boxes(self.handle, indices):
+            x0, y0 = place(left, top)
+            x1, y1 = place(right, bottom)
+            if x0 <= x1 and y0 <= y1:
+                yield x0, y0, x1, y1
+            else:
+                yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
     def box(self, index: int) -> Sides:
-        """Left, top, right and bottom of a character."""
-        left, top, right, bottom = calls.char_box(self.handle, index)
-        x0, y0 = self.place(left, top)
-        x1, y1 = self.place(right, bottom)
-        if x0 <= x1 and y0 <= y1:
-            return x0, y0, x1, y1
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        return next(self.boxes([index]))
 
     def origin_of(self, index: int) -> Point:
         """Where the pen was set down for a character: on its line."""

@@ -1,6 +1,6 @@
 """What is drawn on a PDF page besides text: rules, coloured areas, frames, tick boxes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise, repeat
 from typing import Any
 
@@ -10,25 +10,24 @@ from vsdocs.document import TICKED, UNTICKED, Box
 from vsdocs.errors import FileProblem
 from vsdocs.readers import calls
 from vsdocs.readers.calls import Handle, Matrix
-from vsdocs.readers.page import Page, Point, Rule, Sorted, Word, contains, height_of
+from vsdocs.readers.page import Page, Place, Point, Rule, Sorted, Word, contains, height_of
 
 MAX_OBJECTS = 100_000  # drawn on one page
 MAX_DEPTH = 12  # of forms within forms
 MAX_PICTURE = 300_000_000  # pixels; A3 scanned at 1,200 dpi has 280 million
-MAX_SEGMENTS = 5_000  # of one path
 THIN = 3.0  # points: a filled box no thicker is a rule
 
 _LOOKED_AT = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}
 _CROSSES = {"x", "X", "✕", "✖", "×", "4", "8"}
 
 
-def add_shapes(page: Any, facts: Page, place: Callable[[float, float], Point]) -> None:
+def add_shapes(page: Any, facts: Page, place: Place) -> None:
     """Adds what is drawn on a PDFium page to its facts; `place` moves a point to the page as people see it."""
     area = 0.0
     for kind, item, matrix in _Walk().over(page):
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            for points, filled, stroked in _paths(item, matrix):
-                _add_shape(facts, [place(x, y) for x, y in points], filled, stroked)
+            for points, filled, stroked in _paths(item, matrix, place):
+                _add_shape(facts, points, filled, stroked)
         else:
             if calls.pixels_of(item) > MAX_PICTURE:
                 raise FileProblem("too_big")
@@ -79,25 +78,20 @@ def _moved(m: Matrix, x: float, y: float) -> Point:
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
-def _paths(item: Handle, matrix: Matrix) -> Iterator[tuple[list[Point], bool, bool]]:
+def _paths(item: Handle, matrix: Matrix, place: Place) -> Iterator[tuple[list[Point], bool, bool]]:
     """The strokes of a path as lists of points on the page; `filled` only in a colour that shows."""
     mode, stroke = calls.draw_mode(item)
     filled, stroked = bool(mode) and _shows(item), bool(stroke)
     if not filled and not stroked:
         return
-    count = min(calls.count_segments(item), MAX_SEGMENTS)
-    segments = list(map(calls.segment_of, repeat(item), range(count)))
     a, b, c, d, e, f = matrix
     points: list[Point] = []
-    for segment, kind, closes in zip(
-        segments, map(calls.segment_kind, segments), map(calls.closes, segments), strict=True
-    ):
+    for kind, closes, x, y in calls.strokes_of(item):
         if points and kind == raw.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
                 yield points, filled, stroked
             points = []
-        x, y = calls.point_of(segment)
-        points.append((a * x + c * y + e, b * x + d * y + f))
+        points.append(place(a * x + c * y + e, b * x + d * y + f))
         if closes and len(points) > 2:
             points.append(points[0])
     if len(points) > 1:
