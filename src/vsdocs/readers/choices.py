@@ -27,7 +27,7 @@ def add_chosen(facts: Page, rings: Sequence[Box]) -> None:
     plain: set[Word] = set()  # their look is told by the boxes now
     for line in lines_on(facts):
         for part in segments(line):
-            alternatives = _alternatives(part)
+            alternatives = _alternatives(part) if len(part.words) > 1 else []
             if len(alternatives) < 2:
                 continue
             chosen, by = _chosen(alternatives, [m for m in marks if m.bottom - m.top <= TALLEST * part.size])

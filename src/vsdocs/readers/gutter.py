@@ -14,6 +14,8 @@ UNLEVEL = 0.35  # of the lines of each column: as many have none beside them; ro
 
 def columns_apart(words: Sequence[Word], others: Sequence[Box], area: Box) -> list[tuple[Box, Box]]:
     """The stretches of an area that are two columns of text, left and right. `others` are tables and frames in it."""
+    if len(words) < 2 * LINES:
+        return []
     parts = [part.box for line in lines_of(words) for part in segments(line)]
     low, high = (area.x0 + share * (area.x1 - area.x0) for share in MIDDLE)
     starts = [box.x0 for box in parts if low < box.x0 < high]

@@ -104,7 +104,7 @@ class Line:
     def parts(self) -> Sequence["Line"]:
         """What it is cut into where the white space is too wide to be between words; nothing where it is not cut."""
         words = self.words
-        cuts = [n for n, pair in enumerate(pairwise(words), 1) if _is_wide(*pair)]
+        cuts = [n for n, (before, word) in enumerate(pairwise(words), 1) if word.x0 - before.x1 > _widest(before, word)]
         if not cuts:
             return ()
         start, starts = 0, [0]
@@ -148,10 +148,9 @@ def segments(line: Line) -> Sequence[Line]:
     return line.parts or [line]
 
 
-def _is_wide(before: Word, word: Word) -> bool:
-    """Whether the white space between two words separates columns."""
-    gap = word.x0 - before.x1
-    return gap > COLUMN_GAP * before.size and gap > COLUMN_GAP * word.size
+def _widest(before: Word, word: Word) -> float:
+    """The widest white space between two words of one column."""
+    return COLUMN_GAP * (before.size if before.size > word.size else word.size)
 
 
 def remark_beside(line: Line) -> Sequence[Line]:

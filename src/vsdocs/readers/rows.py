@@ -14,15 +14,16 @@ def rows_between_rules(
 ) -> tuple[list[Table], list[Word]]:
     """Tables whose rows stand on rules of one length with no upright ones, and the words that are left."""
     found: list[Table] = []
-    for stack in _stacks(rules, walls, bands):
-        if not _may_have_rows(stack, bands):
-            continue
-        for rows, rule in _runs(stack, rules, ByHeight(words), bands, walls):
+    stacks = [stack for stack in _stacks(rules, walls, bands) if _may_have_rows(stack, bands)]
+    standing = ByHeight(words if stacks else ())
+    for stack in stacks:
+        for rows, rule in _runs(stack, rules, standing, bands, walls):
             table = table_of(rows, rule.x0, rule.x1, bands, rule.joints)
             if table is not None:
                 found.append(table)
                 used = {word for row in rows for word in row}
                 words = [word for word in words if word not in used]
+                standing = ByHeight(words)
     return found, words
 
 
