@@ -94,8 +94,8 @@ class Line:
     @Once
     def look(self) -> Look:
         """How most of the line is set."""
-        first = self.words[0].look
-        if all(word.look == first for word in self.words):
+        first, *rest = [word.look for word in self.words]
+        if rest.count(first) == len(rest):
             return first
         looks = [word.look for word in self.words for _ in word.text]
         return max(set(looks), key=looks.count)
@@ -104,6 +104,8 @@ class Line:
     def parts(self) -> Sequence["Line"]:
         """What it is cut into where the white space is too wide to be between words; nothing where it is not cut."""
         words = self.words
+        if len(words) == 1:
+            return ()
         cuts = [n for n, (before, word) in enumerate(pairwise(words), 1) if word.x0 - before.x1 > _widest(before, word)]
         if not cuts:
             return ()
@@ -135,7 +137,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
                 break
         else:
             rows.append([word])
-    return [Line(tuple(sorted(row, key=_LEFT))) for row in rows]
+    return [Line(tuple(sorted(row, key=_LEFT) if len(row) > 1 else row)) for row in rows]
 
 
 def lines_on(page: Page) -> Sequence[Line]:
