@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from vsdocs.evidence import Location
 
@@ -21,8 +22,7 @@ class Format(StrEnum):
     SCAN = "pdf-scan"
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on a page, in points from its top left corner."""
 
     x0: float

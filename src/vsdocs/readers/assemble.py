@@ -106,16 +106,29 @@ def assemble(blocks: Sequence[Sequence[Block]], pages: Sequence[Page]) -> tuple[
 
 
 def _on_page(block: Block, page: int) -> Block:
-    return _table_on_page(block, page) if isinstance(block, Table) else replace(block, location=Location(page, ""))
+    return _table_on_page(block, page) if isinstance(block, Table) else _at(block, Location(page, ""))
 
 
 def _table_on_page(table: Table, page: int) -> Table:
+    if table.location.page == page and all(cell.location.page == page for cell in table.cells):
+        return table
     here = Location(page, "")
     cells = []
     for cell in table.cells:
         content = tuple(_table_on_page(item, page) if isinstance(item, Table) else item for item in cell.content)
-        cells.append(replace(cell, location=here, content=content))
-    return replace(table, location=here, cells=tuple(cells))
+        cells.append(_cell_at(cell, here, content))
+    return Table(tuple(cells), here, table.box)
+
+
+def _at(block: Paragraph | Field, here: Location) -> Paragraph | Field:
+    """A paragraph or field in its place. All blocks of a file pass here twice, so it is made anew field by field."""
+    if isinstance(block, Paragraph):
+        return Paragraph(block.runs, here, block.level, block.box)
+    return Field(block.label, block.value, here, block.box, block.confidence)
+
+
+def _cell_at(cell: Cell, here: Location, content: Content) -> Cell:
+    return Cell(cell.row, cell.column, content, here, cell.row_span, cell.column_span, cell.shaded, cell.box)
 
 
 def _joined(last: Block, first: Block, before: Page, page: Page) -> Table | None:
@@ -211,7 +224,7 @@ def _ranked(blocks: Sequence[Block], pages: Sequence[Page]) -> list[Block]:
     """
     sizes: Counter[float] = Counter()
     for word in (word for page in pages for word in page.words):
-        sizes[round(word.size * 2) / 2] += len(word.text)
+        sizes[word.look[0]] += len(word.text)
     body = sizes.most_common(1)[0][0] if sizes else 10.0
     headings = [isinstance(block, Paragraph) and _is_heading(block, body) for block in blocks]
     divided = sum(_is_large(b, body) for b, heads in zip(blocks, headings, strict=True) if heads) > FEW
@@ -268,7 +281,7 @@ def _told(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if isinstance(block, Table):
             told.append(_told_table(block, place))
         else:
-            told.append(replace(block, location=Location(block.location.page, place)))
+            told.append(_at(block, Location(block.location.page, place)))
         if isinstance(block, Paragraph) and block.level:
             lead = f"{block.text}: "
     return tuple(told)
@@ -279,8 +292,10 @@ def _told_table(table: Table, place: str) -> Table:
     for cell in table.cells:
         here = Location(cell.location.page, f"{place}, row {cell.row + 1}")
         content = tuple(
-            _told_table(item, here.place + ", inner table") if isinstance(item, Table) else replace(item, location=here)
+            _told_table(item, here.place + ", inner table")
+            if isinstance(item, Table)
+            else Paragraph(item.runs, here, item.level, item.box)
             for item in cell.content
         )
-        cells.append(replace(cell, location=here, content=content))
-    return replace(table, cells=tuple(cells), location=Location(table.location.page, place))
+        cells.append(_cell_at(cell, here, content))
+    return Table(tuple(cells), Location(table.location.page, place), table.box)

@@ -6,7 +6,7 @@ from itertools import islice
 from vsdocs.document import TICKED, UNTICKED, Box, Field
 from vsdocs.readers.columns import SAME, field_of, is_label_look
 from vsdocs.readers.lines import Line, lines_of, segments
-from vsdocs.readers.page import Sorted, Word, height_of, outside, within
+from vsdocs.readers.page import ByHeight, Word
 
 OVER = 9.0  # points: white space between a label and the box below it, at most
 REACH = 5 * OVER  # points: how far over a box a label of several lines may begin
@@ -18,16 +18,16 @@ LARGEST = 1.1  # times the size of the answer: a larger label is a heading
 LONG = 110  # characters: longer than a label is
 
 
-def are_answers(boxes: Sequence[Box], words: Sequence[Word]) -> bool:
-    """Whether so many boxes of a page have words over or beside them that they are labels, however they look."""
-    every, free = Sorted(words, height_of), Sorted(outside(words, boxes), height_of)
+def are_answers(boxes: Sequence[Box], words: ByHeight, loose: Sequence[Word]) -> bool:
+    """Whether so many boxes of a page have words over or beside them that they are labels, however they look.
+
+    `loose` are the words in none of the boxes.
+    """
+    if len(boxes) < MANY:
+        return False
+    free = ByHeight(loose)
     fields = (
-        boxed_answer(
-            box,
-            within(every.between(box.top, box.bottom), box),
-            free.between(box.top - REACH, box.bottom),
-            any_look=True,
-        )
+        boxed_answer(box, words.within(box), free.between(box.top - REACH, box.bottom), any_look=True)
         for box in dict.fromkeys(boxes)
     )
     return len(list(islice(filter(None, fields), MANY))) == MANY
@@ -42,6 +42,8 @@ def boxed_answer(
 
     The label is set otherwise than the answer, unless the page shows that it may have `any_look`.
     """
+    if not near or any(word.grey or word.bold for word in inside):
+        return None
     answer = lines_of(inside)
     if not answer or not _is_answer(answer):
         return None
@@ -50,11 +52,10 @@ def boxed_answer(
 
 
 def _is_answer(lines: Sequence[Line]) -> bool:
-    """Whether lines are set plainly and all alike, without labels of their own."""
-    words = [word for line in lines for word in line.words]
-    plain = not any(word.grey or word.bold for word in words) and len({line.look[0] for line in lines}) == 1
-    said = any(word.text not in (TICKED, UNTICKED) for word in words)
-    return plain and said and not any(line.has_own_label for line in lines)
+    """Whether lines of plain words are set all alike, without labels of their own."""
+    alike = len({line.look[0] for line in lines}) == 1
+    said = any(word.text not in (TICKED, UNTICKED) for line in lines for word in line.words)
+    return alike and said and not any(line.has_own_label for line in lines)
 
 
 def _label_over(box: Box, answer: Sequence[Line], words: Sequence[Word], any_look: bool) -> list[Line]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
+from typing import NamedTuple
 
 from vsdocs.document import Box
 from vsdocs.readers.page import Point, Rule
@@ -12,8 +13,7 @@ from vsdocs.readers.page import Point, Rule
 NEAR = 3.0  # points: rules closer than this are one, and meet
 
 
-@dataclass(frozen=True, slots=True)
-class _Stroke:
+class _Stroke(NamedTuple):
     """A rule, upright or lying: where it is, and from where to where it goes."""
 
     at: float

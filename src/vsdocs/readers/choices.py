@@ -27,7 +27,7 @@ def add_chosen(facts: Page, rings: Sequence[Box]) -> None:
     plain: set[Word] = set()  # their look is told by the boxes now
     for line in lines_on(facts):
         for part in segments(line):
-            alternatives = _alternatives(part)
+            alternatives = _alternatives(part) if len(part.words) > 1 else []
             if len(alternatives) < 2:
                 continue
             chosen, by = _chosen(alternatives, [m for m in marks if m.bottom - m.top <= TALLEST * part.size])
@@ -50,6 +50,8 @@ def _alternatives(line: Line) -> list[list[Word]]:
     """The words of each alternative that a line offers after its label; none where it is not a row of them."""
     words = list(line.words)
     first = next((n for n, w in enumerate(words) if w.text in _STROKES), len(words))
+    if first == len(words) and not _YES_NO.fullmatch(words[-1].text):
+        return []
     labels = [n for n, w in enumerate(words[:first]) if w.text.endswith((":", "?"))]
     words = words[labels[-1] + 1 :] if labels else words
     if any(w.text in (TICKED, UNTICKED) for w in words):

@@ -7,7 +7,7 @@ from vsdocs.document import TICKED, UNTICKED, Box, Cell, Field, Table
 from vsdocs.evidence import Location
 from vsdocs.readers.heads import with_repeated_heads
 from vsdocs.readers.lines import QUESTION, Line, lines_of, paragraphs, remark_beside, segments
-from vsdocs.readers.page import Rule, Sorted, Word, around, contains, height_of
+from vsdocs.readers.page import ByHeight, Rule, Word, around, contains
 
 NOWHERE = Location(None, "")
 SAME = 3.0  # points: ends of rules closer than this are under each other
@@ -108,12 +108,13 @@ def field_of(label: Sequence[Line], value: Sequence[Line], right: float) -> Fiel
 def cards(rules: Sequence[Rule], words: list[Word], walls: Sequence[Box], area: Box) -> tuple[list[Field], list[Word]]:
     """Fields that stand on a rule, and the words that are left. A card ends at the next thing above it (`walls`)."""
     found: list[Field] = []
-    by_height = Sorted(words if rules else (), height_of)
+    by_height = ByHeight(words if rules else ())
+    ends = bottoms(rules, walls)
     used: set[Word] = set()
     for rule in sorted(rules, key=lambda r: (r.top, r.x0)):
         if rule.x1 - rule.x0 < 25:
             continue
-        ceiling = max(bottoms(rules, walls, rule), default=area.top)
+        ceiling = lowest_over(rule, ends, default=area.top)
         above = [w for w in by_height.between(ceiling - TALLEST, rule.top) if w not in used]
         inside = [
             w for w in above if ceiling < w.middle[1] < rule.top and rule.x0 - SAME <= w.middle[0] <= rule.x1 + SAME
@@ -133,13 +134,23 @@ def cards(rules: Sequence[Rule], words: list[Word], walls: Sequence[Box], area: 
 
 def _cut_by(rule: Rule, words: Iterable[Word]) -> list[float]:
     """Where the lines above a rule end that run on past it: a card goes no higher."""
-    parts = [part.box for line in lines_of(w for w in words if w.bottom < rule.top) for part in segments(line)]
+    over = [w for w in words if w.bottom < rule.top]
+    if not any(w.x1 > rule.x1 + 2 * SAME for w in over):
+        return []
+    parts = [part.box for line in lines_of(over) for part in segments(line)]
     return [b.bottom for b in parts if b.x0 < rule.x1 - SAME and b.x1 > rule.x1 + 2 * SAME and b.x1 > rule.x0]
 
 
-def bottoms(rules: Sequence[Rule], walls: Sequence[Box], rule: Rule) -> list[float]:
-    things = [(r.x0, r.x1, r.top) for r in rules] + [(b.x0, b.x1, b.bottom) for b in walls]
-    return [y for x0, x1, y in things if y < rule.top - 2 and min(x1, rule.x1) - max(x0, rule.x0) > 4]
+def bottoms(rules: Sequence[Rule], walls: Sequence[Box]) -> list[tuple[float, float, float]]:
+    """Where rules and walls end below, and from where to where they go; the lowest first."""
+    ends = [(r.top, r.x0, r.x1) for r in rules] + [(b.bottom, b.x0, b.x1) for b in walls]
+    return sorted(ends, reverse=True)
+
+
+def lowest_over(rule: Rule, ends: Sequence[tuple[float, float, float]], default: float) -> float:
+    """Where the lowest thing ends that stands over a rule."""
+    over = (y for y, x0, x1 in ends if y < rule.top - 2 and min(x1, rule.x1) - max(x0, rule.x0) > 4)
+    return next(over, default)
 
 
 def _card(lines: Sequence[Line], rule: Rule) -> tuple[Field | None, set[Word]]:

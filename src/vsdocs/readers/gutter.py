@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from vsdocs.document import Box
 from vsdocs.readers.lines import lines_of, segments
-from vsdocs.readers.page import Word
+from vsdocs.readers.page import Sorted, Word
 
 NEAR = 2.0  # points: edges closer than this are in line
 MIDDLE = (0.3, 0.7)  # of the width: where the second column may begin
@@ -14,10 +14,13 @@ UNLEVEL = 0.35  # of the lines of each column: as many have none beside them; ro
 
 def columns_apart(words: Sequence[Word], others: Sequence[Box], area: Box) -> list[tuple[Box, Box]]:
     """The stretches of an area that are two columns of text, left and right. `others` are tables and frames in it."""
+    if len(words) < 2 * LINES:
+        return []
     parts = [part.box for line in lines_of(words) for part in segments(line)]
     low, high = (area.x0 + share * (area.x1 - area.x0) for share in MIDDLE)
     starts = [box.x0 for box in parts if low < box.x0 < high]
-    best = max(starts, key=lambda start: sum(abs(start - other) < NEAR for other in starts), default=None)
+    sorted_starts = Sorted(starts, float)
+    best = max(starts, key=lambda start: _in_line(start, sorted_starts), default=None)
     if best is None:
         return []
     return [
@@ -25,6 +28,10 @@ def columns_apart(words: Sequence[Word], others: Sequence[Box], area: Box) -> li
         for top, bottom in _stretches([*parts, *others], best - 1, area)
         if _are_columns([box for box in parts if top <= box.top and box.bottom <= bottom], best - 1)
     ]
+
+
+def _in_line(start: float, starts: Sorted[float]) -> int:
+    return sum(abs(start - other) < NEAR for other in starts.between(start - NEAR, start + NEAR))
 
 
 def _stretches(boxes: Sequence[Box], gap: float, area: Box) -> Iterator[tuple[float, float]]:

@@ -14,7 +14,7 @@ from vsdocs.readers.free import free_text
 from vsdocs.readers.gutter import columns_apart
 from vsdocs.readers.heads import heads_over, with_row_above
 from vsdocs.readers.lines import Line, lines_of, paragraphs, remark_beside, segments, with_muted_remark
-from vsdocs.readers.page import Page, Rule, Sorted, Word, contains, height_of, outside, within
+from vsdocs.readers.page import ByHeight, Page, Rule, Sorted, Word, by_height, contains, outside, within
 from vsdocs.readers.rows import rows_between_rules
 from vsdocs.readers.ruled import Grid, GridCell, grids_and_boxes, is_shaded
 from vsdocs.readers.shaded import shaded_labels
@@ -71,7 +71,9 @@ def _outermost(boxes: Sequence[Box]) -> list[Box]:
 
 def _panels(fills: Sequence[Box], page: Page, tables: Sequence[Grid]) -> list[Box]:
     """The coloured areas that are the ground of a card: all that stands beside one is in another, or in a table."""
-    free = Sorted(outside(page.words, [*fills, *(table.box for table in tables)]), height_of)
+    if not fills:
+        return []
+    free = ByHeight(by_height(page).outside({*fills, *(table.box for table in tables)}))
     return [
         fill
         for fill in fills
@@ -94,18 +96,18 @@ class _Region:
         self.panels = _panels([f for f in self.shades if f.bottom - f.top >= BAND_HEIGHT], page, tables)
         self.rules = _whole_rules(page.rules)
         bands = [fill for fill in self.shades if fill.bottom - fill.top < BAND_HEIGHT]
-        by_height = Sorted(page.words, height_of)
+        words = by_height(page)
         every = dict.fromkeys([*page.frames, *closed, *bands])
-        filled = Sorted(
-            (box for box in every if within(by_height.between(box.top, box.bottom), box)), lambda box: box.top
-        )
+        filled = Sorted((box for box in every if words.within(box)), lambda box: box.top)
         held = [
             box
             for box in every
             if not any(_inside(other, box) for other in filled.between(box.top - 2.0, box.bottom + 2.0))
         ]
-        self.loose = set(outside(page.words, held))
-        self.answers = are_answers(held, page.words)
+        loose = words.outside(held)
+        self.loose = set(loose)
+        self.answers = are_answers(held, words, loose)
+        self.lying = Sorted(self.rules, lambda rule: rule.top)
 
     def blocks(self, area: Box, words: list[Word], tables: Sequence[Grid], frames: Sequence[Box]) -> list[Block]:
         """What an area holds: its tables, frames and bands, and the words that are in none of them."""
@@ -199,7 +201,8 @@ class _Region:
 
     def is_plain(self, frame: Box, words: Sequence[Word]) -> bool:
         """Whether a box holds words and nothing else that is drawn."""
-        ruled = any(contains(frame, r.x0, r.top, -2) and contains(frame, r.x1, r.top, -2) for r in self.rules if r.lies)
+        near = self.lying.between(frame.top + 2, frame.bottom - 2)
+        ruled = any(contains(frame, r.x0, r.top, -2) and contains(frame, r.x1, r.top, -2) for r in near)
         tables = any(_inside(table.box, frame) for table in self.tables)
         return not ruled and not tables and not self.inner(frame, words)
 
@@ -217,11 +220,8 @@ class _Region:
 
     # ----------------------------------------------------------------------------------------------------- tables
     def table(self, table: Grid, words: list[Word]) -> Table:
-        by_height = Sorted(words, height_of)
-        cells = [
-            self.cell(cell, within(by_height.between(cell.box.top, cell.box.bottom), cell.box), table)
-            for cell in table.cells
-        ]
+        inside = ByHeight(words)
+        cells = [self.cell(cell, inside.within(cell.box), table) for cell in table.cells]
         return Table(tuple(cells), Location(self.page.number, ""), box=table.box)
 
     def cell(self, cell: GridCell, words: list[Word], table: Grid) -> Cell:
@@ -231,7 +231,8 @@ class _Region:
                 inside = within(words, nested.box)
                 content.append(self.table(nested, inside))
                 words = [word for word in words if word not in inside]
-        content.extend(paragraphs(lines_of(words), cell.box.x1 - _padding(words, cell.box)))
+        if words:
+            content.extend(paragraphs(lines_of(words), cell.box.x1 - _padding(words, cell.box)))
         content.sort(key=lambda item: item.box.top if item.box else 0.0)
         return Cell(
             cell.row, cell.column, tuple(content), Location(self.page.number, ""),
@@ -246,7 +247,7 @@ def _parts_of(line: Line) -> Sequence[Line]:
 
 def _padding(words: Sequence[Word], box: Box) -> float:
     """The white space that a cell keeps on its right, taken to be what it keeps on its left."""
-    return min(12.0, max(0.0, min(word.x0 for word in words) - box.x0)) if words else 0.0
+    return min(12.0, max(0.0, min([word.x0 for word in words]) - box.x0))
 
 
 def _touches(box: Box, rule: Rule) -> bool:

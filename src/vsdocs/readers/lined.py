@@ -15,9 +15,12 @@ def drop_struck(facts: Page) -> None:
     for word in facts.words:
         height, width = word.bottom - word.top, word.x1 - word.x0
         high, low = word.top + height * 0.38, word.bottom - height * 0.28
+        near = lying.between(high, low)
+        if not near:
+            continue
         through = [
             rule
-            for rule in lying.between(high, low)
+            for rule in near
             if high < rule.top < low and min(rule.x1, word.x1) - max(rule.x0, word.x0) > 0.7 * width
         ]
         for rule in through:

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise, takewhile
 from operator import attrgetter
 
 from vsdocs.document import TICKED, UNTICKED, Box, Paragraph, Run
 from vsdocs.evidence import Location
-from vsdocs.readers.page import Look, Page, Word, around
+from vsdocs.readers.page import Look, Once, Page, Word, around
 
 COLUMN_GAP = 1.1  # times the size: white space on a line that separates columns, not words
 TAB_GAP = 1.6  # times the size: white space inside a paragraph that is kept as a tab
@@ -41,15 +40,15 @@ class Line:
 
     words: tuple[Word, ...]
 
-    @cached_property
+    @Once
     def box(self) -> Box:
         return around(self.words)
 
-    @cached_property
+    @Once
     def text(self) -> str:
         return " ".join([word.text for word in self.words])
 
-    @cached_property
+    @Once
     def size(self) -> float:
         return max([word.size for word in self.words])
 
@@ -92,20 +91,22 @@ class Line:
         """Whether it is one of several to choose from: a tick box before its words."""
         return self.words[0].text in _TICKS
 
-    @cached_property
+    @Once
     def look(self) -> Look:
         """How most of the line is set."""
-        first = self.words[0].look
-        if all(word.look == first for word in self.words):
+        first, *rest = [word.look for word in self.words]
+        if rest.count(first) == len(rest):
             return first
         looks = [word.look for word in self.words for _ in word.text]
         return max(set(looks), key=looks.count)
 
-    @cached_property
+    @Once
     def parts(self) -> Sequence["Line"]:
         """What it is cut into where the white space is too wide to be between words; nothing where it is not cut."""
         words = self.words
-        cuts = [n for n, pair in enumerate(pairwise(words), 1) if _is_wide(*pair)]
+        if len(words) == 1:
+            return ()
+        cuts = [n for n, (before, word) in enumerate(pairwise(words), 1) if word.x0 - before.x1 > _widest(before, word)]
         if not cuts:
             return ()
         start, starts = 0, [0]
@@ -127,15 +128,16 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     """The lines from top to bottom."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=_BASE):
+        height, reach = word.middle[1], 0.4 * word.size
         for row in rows[-3:]:
             first = row[0]
-            apart = abs(first.middle[1] - word.middle[1])
-            if apart < 0.4 * first.size and apart < 0.4 * word.size:
+            apart = abs(first.middle[1] - height)
+            if apart < reach and apart < 0.4 * first.size:
                 row.append(word)
                 break
         else:
             rows.append([word])
-    return [Line(tuple(sorted(row, key=_LEFT))) for row in rows]
+    return [Line(tuple(sorted(row, key=_LEFT) if len(row) > 1 else row)) for row in rows]
 
 
 def lines_on(page: Page) -> Sequence[Line]:
@@ -148,10 +150,9 @@ def segments(line: Line) -> Sequence[Line]:
     return line.parts or [line]
 
 
-def _is_wide(before: Word, word: Word) -> bool:
-    """Whether the white space between two words separates columns."""
-    gap = word.x0 - before.x1
-    return gap > COLUMN_GAP * before.size and gap > COLUMN_GAP * word.size
+def _widest(before: Word, word: Word) -> float:
+    """The widest white space between two words of one column."""
+    return COLUMN_GAP * (before.size if before.size > word.size else word.size)
 
 
 def remark_beside(line: Line) -> Sequence[Line]:
@@ -185,6 +186,8 @@ def paragraphs(lines: Sequence[Line], right: float | Sequence[float]) -> list[Pa
     A line continues the one before where it follows as closely as lines do here and its first word would not have fitted
     there.
     """
+    if len(lines) == 1:
+        return [_paragraph(lines)]
     groups: list[list[Line]] = []
     rights = [right] * len(lines) if isinstance(right, float | int) else right
     for line, end in zip(lines, [0.0, *rights][: len(lines)], strict=True):
@@ -239,6 +242,9 @@ def _all_bold(line: Line) -> bool:
 
 def _paragraph(lines: Sequence[Line]) -> Paragraph:
     runs: list[Run] = []
+    held: list[Word] = []  # of the run that is not yet ended
+    said: list[str] = []
+    look: tuple[bool, bool, float] | None = None
     for number, line in enumerate(lines):
         for index, word in enumerate(line.words):
             between = ""
@@ -247,8 +253,23 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
                 between = "  " if index == 1 and between == " " and _is_letter_apart(*line.words[:2]) else between
             elif number:
                 between = "" if _breaks_word(lines[number - 1].words[-1].text, word.text) else " "
-            _add(runs, word, between)
-    return Paragraph(tuple(runs), Location(None, ""), box=around(word for line in lines for word in line.words))
+            said.append(between)
+            own = word.bold, word.grey or word.italic, round(word.size, 1)
+            if look and own != look:
+                runs.append(_run(said, held, look))
+                said, held = [], []
+            look = own
+            said.append(word.text)
+            held.append(word)
+    if look:
+        runs.append(_run(said, held, look))
+    return Paragraph(tuple(runs), Location(None, ""), box=around([run.box for run in runs if run.box]))
+
+
+def _run(said: Sequence[str], words: Sequence[Word], look: tuple[bool, bool, float]) -> Run:
+    """The words of one look with what stands between them."""
+    bold, muted, size = look
+    return Run("".join(said), bold, muted, size, around(words), min([word.confidence for word in words]))
 
 
 def _space(before: Word, word: Word) -> str:
@@ -269,16 +290,3 @@ def _breaks_word(last: str, first: str) -> bool:
         return hyphen
     address = bool(_ADDRESS.search(last)) or (last[-1:] in ".-_" and "@" in first)
     return hyphen or (address and bool(_ADDRESS_REST.match(first)))
-
-
-def _add(runs: list[Run], word: Word, between: str) -> None:
-    box = Box(word.x0, word.top, word.x1, word.bottom)
-    muted = word.grey or word.italic
-    last = runs[-1] if runs else None
-    if last and last.box and (last.bold, last.muted, last.size) == (word.bold, muted, round(word.size, 1)):
-        text, box = last.text + between + word.text, around((last.box, box))
-        runs[-1] = Run(text, word.bold, muted, last.size, box, min(last.confidence, word.confidence))
-        return
-    if last and between:
-        runs[-1] = Run(last.text + between, last.bold, last.muted, last.size, last.box, last.confidence)
-    runs.append(Run(word.text, word.bold, muted, round(word.size, 1), box, word.confidence))

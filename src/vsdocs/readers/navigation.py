@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import compress
 
 from vsdocs.readers.page import Page, Word
 
@@ -13,11 +14,15 @@ Spot = tuple[str, int, int]  # the word, and where it stands
 
 def drop_navigation(pages: Sequence[Page]) -> None:
     """Leaves out words that stand in one place on nearly all pages, to the left of everything else, and their lines."""
-    counted = Counter(spot for page in pages for spot in {_spot(word) for word in page.words})
+    spots = [list(map(_spot, page.words)) for page in pages]
+    counted = Counter(spot for on_page in spots for spot in set(on_page))
     most = max(2.0, SHARE * len(pages))
-    for page in pages:
-        menu = [word for word in page.words if counted[_spot(word)] >= most]
-        others = [word for word in page.words if counted[_spot(word)] < most]
+    if not any(times >= most for times in counted.values()):
+        return
+    for page, on_page in zip(pages, spots, strict=True):
+        again = [counted[spot] >= most for spot in on_page]
+        menu = list(compress(page.words, again))
+        others = [word for word, often in zip(page.words, again, strict=True) if not often]
         end = min((word.x0 for word in others), default=0.0)
         menu = [word for word in menu if word.x1 < end]
         if len({round(word.top) for word in menu}) < MANY:

@@ -7,7 +7,7 @@ All measures are points from the top left corner of the page.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from vsdocs.document import Box
 
@@ -19,8 +19,11 @@ Thing = TypeVar("Thing")
 Told = TypeVar("Told")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Word:
+    """A word and how it is set. It is put in the place of another, never changed itself; to be frozen would take it twice
+    the time to be made."""
+
     text: str
     x0: float
     top: float
@@ -37,16 +40,14 @@ class Word:
     look: Look = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        middle = (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
-        object.__setattr__(self, "middle", middle)
-        object.__setattr__(self, "look", (round(self.size * 2) / 2, self.bold, self.grey, self.coloured, self.italic))
+        self.middle = (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+        self.look = round(self.size * 2) / 2, self.bold, self.grey, self.coloured, self.italic
 
     def __hash__(self) -> int:
         return hash((self.text, self.x0, self.top))
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A straight line along an axis: `x0 == x1` if it stands, `top == bottom` if it lies."""
 
     x0: float
@@ -54,10 +55,10 @@ class Rule:
     x1: float
     bottom: float
     joints: tuple[float, ...] = ()  # where the pieces of a lying rule meet: cells that draw their own edges
-    lies: bool = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "lies", self.top == self.bottom)
+    @property
+    def lies(self) -> bool:
+        return self.top == self.bottom
 
 
 @dataclass(slots=True)
@@ -102,9 +103,7 @@ def within(words: Iterable[Word], box: Box) -> list[Word]:
 def outside(words: Sequence[Word], boxes: Iterable[Box]) -> list[Word]:
     """The words whose middle is in none of these boxes."""
     every = set(boxes)
-    by_height = Sorted(words if every else (), height_of)
-    held = {id(word) for box in every for word in within(by_height.between(box.top, box.bottom), box)}
-    return [word for word in words if id(word) not in held]
+    return ByHeight(words).outside(every) if every else list(words)
 
 
 def height_of(word: Word) -> float:
@@ -113,13 +112,33 @@ def height_of(word: Word) -> float:
 
 def around(items: "Iterable[Word | Box | Rule]") -> Box:
     """The smallest box around things; there must be one."""
-    things = list(items)
-    return Box(
-        min([t.x0 for t in things]),
-        min([t.top for t in things]),
-        max([t.x1 for t in things]),
-        max([t.bottom for t in things]),
-    )
+    things = iter(items)
+    first = next(things)
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for thing in things:
+        if thing.x0 < x0:
+            x0 = thing.x0
+        if thing.top < top:
+            top = thing.top
+        if thing.x1 > x1:
+            x1 = thing.x1
+        if thing.bottom > bottom:
+            bottom = thing.bottom
+    return Box(x0, top, x1, bottom)
+
+
+class Once(Generic[Told]):
+    """A property that is told once and kept. The library's own takes a lock each time it is told, which costs more than it."""
+
+    def __init__(self, tell: Callable[[Any], Told]) -> None:
+        self.tell = tell
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, thing: Any, owner: type) -> Told:
+        told = thing.__dict__[self.name] = self.tell(thing)
+        return told
 
 
 class Sorted(Generic[Thing]):
@@ -133,5 +152,27 @@ class Sorted(Generic[Thing]):
 
     def between(self, low: float, high: float) -> list[Thing]:
         """The things whose measure is between two values or is one of them, in the order in which they were given."""
-        found = self.order[bisect_left(self.measures, low) : bisect_right(self.measures, high)]
-        return [self.things[number] for number in sorted(found)]
+        start, end = bisect_left(self.measures, low), bisect_right(self.measures, high)
+        return [self.things[number] for number in sorted(self.order[start:end])] if start < end else []
+
+
+class ByHeight(Sorted[Word]):
+    """Words by how high they stand, to find those in a box."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        super().__init__(words, height_of)
+
+    def within(self, box: Box) -> list[Word]:
+        """The words whose middle is in a box."""
+        x0, x1 = box.x0, box.x1
+        return [word for word in self.between(box.top, box.bottom) if x0 <= word.middle[0] <= x1]
+
+    def outside(self, boxes: Iterable[Box]) -> list[Word]:
+        """The words whose middle is in none of these boxes."""
+        held = {id(word) for box in boxes for word in self.within(box)}
+        return [word for word in self.things if id(word) not in held] if held else list(self.things)
+
+
+def by_height(page: Page) -> ByHeight:
+    """All words of a page."""
+    return page.once("by height", page.words, lambda: ByHeight(page.words))

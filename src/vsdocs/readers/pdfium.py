@@ -14,6 +14,8 @@ import pypdfium2.raw as raw
 
 from vsdocs.document import TICKED, UNTICKED, Box
 from vsdocs.errors import FileProblem
+from vsdocs.readers import calls
+from vsdocs.readers.calls import Colour, Handle, Sides
 from vsdocs.readers.chips import add_chips
 from vsdocs.readers.choices import add_chosen
 from vsdocs.readers.layers import Layers
@@ -33,9 +35,9 @@ JOINED = "\u2060"  # Unicode's sign for what is no space between words
 FAINT = 40  # of 255: text that covers less than that hardly shows
 COLOURED = 60  # of 255: how far red, green and blue may be apart in grey
 
-Sides = tuple[float, float, float, float]  # left, top, right, bottom
+_Piece = tuple[int, int, Sides, Sides]  # of a word: from where to where, and where its first and last characters are
 
-_MARK = (ctypes.c_ushort * 500)()  # where PDFium writes the texts of marks
+_NO_LAYERS: frozenset[str] = frozenset()
 _WORDS = re.compile(r"[^\s\x00\xa0\u200b\ufeff]+")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
@@ -112,10 +114,12 @@ def _words(view: View, layers: Layers, unseen: list[Word], signs: Signs) -> Iter
         return
     if count > MAX_CHARS:
         raise FileProblem("too_big")
-    chars = _Chars(handle, view.place)
+    chars = _Chars(calls.handle(handle), view.place)
     whole = _spaced(_text(handle, count, signs), chars)
-    for match in _WORDS.finditer(whole):
-        for start, end, first, last in _pieces(*match.span(), chars):
+    spans = [match.span() for match in _WORDS.finditer(whole)]
+    firsts, lasts = chars.boxes([start for start, _ in spans]), chars.boxes([end - 1 for _, end in spans])
+    for (begin, stop), left, right in zip(spans, firsts, lasts, strict=True):
+        for start, end, first, last in _pieces((begin, stop, left, right), chars):
             text = whole[start:end]
             if not text.isascii():
                 text = text.replace(JOINED, "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -157,13 +161,14 @@ def _spaced(text: str, chars: "_Chars") -> str:
     return "".join(kept)
 
 
-def _pieces(start: int, end: int, chars: "_Chars") -> Iterator[tuple[int, int, Sides, Sides]]:
+def _pieces(whole: _Piece, chars: "_Chars") -> Sequence[_Piece]:
     """A word, and where its first and last characters are; one that PDFium joined over the end of a line, line by line."""
-    first = chars.box(start)
-    last = chars.box(end - 1) if end - start > 1 else first
-    if first[3] == last[3]:  # as nearly all do
-        yield start, end, first, last
-        return
+    _, _, first, last = whole
+    return (whole,) if first[3] == last[3] else list(_broken(whole, chars))  # nearly all end on the line they begin on
+
+
+def _broken(whole: _Piece, chars: "_Chars") -> Iterator[_Piece]:
+    start, end, first, last = whole
     begin, before = start, chars.origin_of(start)
     if abs(chars.origin_of(end - 1)[1] - before[1]) >= 1.0:
         for index in range(start + 1, end):
@@ -191,45 +196,47 @@ class _Style(NamedTuple):
 class _Chars:
     """Where the characters of a page are, and how they are set."""
 
-    def __init__(self, handle: Any, place: Place) -> None:
+    def __init__(self, handle: Handle, place: Place) -> None:
         self.handle = handle
         self.place = place
-        self.name = ctypes.create_string_buffer(256)
-        self.flags = ctypes.c_int()
-        self.matrix = raw.FS_MATRIX()
-        self.colour = tuple(ctypes.c_uint() for _ in range(4))
-        self.rectangle = raw.FS_RECTF()
-        self.origin = ctypes.c_double(), ctypes.c_double()
-        self.styles: dict[int, _Style] = {}
+        self.styles: dict[Handle, _Style] = {}
+        self.faces: dict[Handle, tuple[bool, bool]] = {}
+        self.marks: dict[Handle, str | None] = {}  # the layer that each stands for
 
     def style(self, index: int) -> _Style:
         """How a character is drawn: as all that its file draws with it in one go."""
-        item = raw.FPDFText_GetTextObject(self.handle, index)
+        item = calls.text_object(self.handle, index)
         if not item:
-            return _Style(True, frozenset(), *self._look(index))
-        key = ctypes.addressof(item.contents)
-        if key not in self.styles:
-            painted = raw.FPDFTextObj_GetTextRenderMode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
-            self.styles[key] = _Style(painted, frozenset(layers_of(item)), *self._look(index))
-        return self.styles[key]
+            return _Style(True, frozenset(), *self._look(index, _face(calls.font_name(self.handle, index))))
+        style = self.styles.get(item)
+        if style is None:
+            painted = calls.render_mode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
+            font = calls.font_of(item)
+            if font not in self.faces:
+                self.faces[font] = _face(calls.font_name(self.handle, index))
+            style = _Style(painted, self._layers(item), *self._look(index, self.faces[font]))
+            self.styles[item] = style
+        return style
+
+    def boxes(self, indices: Sequence[int]) -> Iterator[Sides]:
+        """Left, top, right and bottom of characters."""
+        place = self.place
+        for left, top, right, bottom in calls.char_boxes(self.handle, indices):
+            x0, y0 = place(left, top)
+            x1, y1 = place(right, bottom)
+            if x0 <= x1 and y0 <= y1:
+                yield x0, y0, x1, y1
+            else:
+                yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
     def box(self, index: int) -> Sides:
-        """Left, top, right and bottom of a character."""
-        rectangle = self.rectangle
-        raw.FPDFText_GetLooseCharBox(self.handle, index, rectangle)
-        x0, y0 = self.place(rectangle.left, rectangle.top)
-        x1, y1 = self.place(rectangle.right, rectangle.bottom)
-        if x0 <= x1 and y0 <= y1:
-            return x0, y0, x1, y1
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        return next(self.boxes([index]))
 
     def origin_of(self, index: int) -> Point:
         """Where the pen was set down for a character: on its line."""
-        x, y = self.origin
-        raw.FPDFText_GetCharOrigin(self.handle, index, x, y)
-        return self.place(x.value, y.value)
+        return self.place(*calls.origin_of(self.handle, index))
 
-    def words(self, text: str, start: int, end: int, ends: tuple[Sides, Sides], style: _Style) -> Iterator[Word]:
+    def words(self, text: str, start: int, end: int, ends: tuple[Sides, Sides], style: _Style) -> list[Word]:
         """The characters from `start` to `end` as a word, or as several where tick boxes are among them.
 
         `ends` are where its first and its last character are.
@@ -242,37 +249,39 @@ class _Chars:
             top, low = min(upper, last_upper), max(lower, last_lower)
         x0 = min(left, x0)
         step = (max(right, x1) - x0) / max(1, len(text))
-        for part in (text,) if text.isascii() else filter(None, _TICK_WORDS.split(text)):
+        look = style.bold, style.grey, style.italic
+        if text.isascii():
+            x1 = x0 + step * len(text)
+            return [Word(text, x0, top, x1, low, size, *look, coloured=style.coloured, pale=style.pale)]
+        found: list[Word] = []
+        for part in filter(None, _TICK_WORDS.split(text)):
             x1, sign = x0 + step * len(part), _SIGNS.get(part, part)
-            yield Word(
-                sign,
-                x0,
-                top,
-                x1,
-                low,
-                size,
-                style.bold,
-                style.grey,
-                style.italic,
-                coloured=style.coloured,
-                pale=style.pale,
-            )
+            found.append(Word(sign, x0, top, x1, low, size, *look, coloured=style.coloured, pale=style.pale))
             x0 = x1
+        return found
 
-    def _look(self, index: int) -> tuple[float, bool, bool, bool, bool, bool]:
+    def _layers(self, item: Handle) -> frozenset[str]:
+        """The names of the layers that a drawn thing is on."""
+        count = calls.count_marks(item)
+        if not count:
+            return _NO_LAYERS
+        names = []
+        for number in range(count):
+            mark = calls.mark_of(item, number)
+            if mark not in self.marks:
+                self.marks[mark] = calls.mark_value(mark, b"Name") if calls.mark_name(mark) == "OC" else None
+            names.append(self.marks[mark])
+        return frozenset(name for name in names if name is not None) if any(names) else _NO_LAYERS
+
+    def _look(self, index: int, face: tuple[bool, bool]) -> tuple[float, bool, bool, bool, bool, bool]:
         """Size in points, bold, grey, italic, coloured, pale."""
-        raw.FPDFText_GetFontInfo(self.handle, index, self.name, 256, self.flags)
-        bold, italic = _face(self.name.value)
-        size = raw.FPDFText_GetFontSize(self.handle, index)
-        if raw.FPDFText_GetMatrix(self.handle, index, self.matrix):
-            size *= math.hypot(self.matrix.c, self.matrix.d)
+        bold, italic = face
+        size = calls.size_of(self.handle, index)
+        if matrix := calls.char_matrix(self.handle, index):
+            size *= math.hypot(matrix[2], matrix[3])
         grey = coloured = pale = False
-        if raw.FPDFText_GetFillColor(self.handle, index, *self.colour):
-            red, green, blue, alpha = (c.value for c in self.colour)
-            darkest, lightest = min(red, green, blue), max(red, green, blue)
-            coloured = lightest - darkest >= COLOURED
-            grey = darkest > PALE and lightest < WHITE and not coloured
-            pale = (lightest >= WHITE and not coloured) or alpha < FAINT
+        if colour := calls.char_colour(self.handle, index):
+            grey, coloured, pale = _tone(colour)
         return size if 1 < size < 200 else 0.0, bold, grey, italic, coloured, pale
 
 
@@ -283,17 +292,11 @@ def _face(name: bytes) -> tuple[bool, bool]:
     return bool(_BOLD.search(known)), bool(_ITALIC.search(known))
 
 
-def layers_of(item: Any) -> Iterator[str]:
-    """The names of the layers that a drawn thing is on."""
-    for number in range(raw.FPDFPageObj_CountMarks(item)):
-        mark = raw.FPDFPageObj_GetMark(item, number)
-        if _marked(lambda *to, m=mark: raw.FPDFPageObjMark_GetName(m, *to)) == "OC":
-            yield _marked(lambda *to, m=mark: raw.FPDFPageObjMark_GetParamStringValue(m, b"Name", *to))
-
-
-def _marked(get: Any) -> str:
-    """A text of a mark, of at most 500 characters."""
-    length = ctypes.c_ulong()
-    get(_MARK, ctypes.sizeof(_MARK), length)
-    size = max(0, min(length.value, ctypes.sizeof(_MARK)) - 2)
-    return ctypes.string_at(_MARK, size).decode("utf-16-le", "replace")
+@lru_cache
+def _tone(colour: Colour) -> tuple[bool, bool, bool]:
+    """Whether a colour is grey, whether it shows as a colour, and whether it is too pale to show on white."""
+    red, green, blue, alpha = colour
+    darkest, lightest = min(red, green, blue), max(red, green, blue)
+    coloured = lightest - darkest >= COLOURED
+    grey = darkest > PALE and lightest < WHITE and not coloured
+    return grey, coloured, (lightest >= WHITE and not coloured) or alpha < FAINT

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from vsdocs.document import Box, Table
-from vsdocs.readers.columns import SAME, bottoms, is_banner, table_of
+from vsdocs.readers.columns import SAME, bottoms, is_banner, lowest_over, table_of
 from vsdocs.readers.lines import Line, lines_of, remark_beside, segments
-from vsdocs.readers.page import Rule, Word, contains
+from vsdocs.readers.page import ByHeight, Rule, Word, contains
 
 
 def rows_between_rules(
@@ -14,27 +14,36 @@ def rows_between_rules(
 ) -> tuple[list[Table], list[Word]]:
     """Tables whose rows stand on rules of one length with no upright ones, and the words that are left."""
     found: list[Table] = []
-    for stack in _stacks(rules, walls, bands):
-        for rows, rule in _runs(stack, rules, words, bands, walls):
+    stacks = [stack for stack in _stacks(rules, walls, bands) if _may_have_rows(stack, bands)]
+    standing = ByHeight(words if stacks else ())
+    for stack in stacks:
+        for rows, rule in _runs(stack, rules, standing, bands, walls):
             table = table_of(rows, rule.x0, rule.x1, bands, rule.joints)
             if table is not None:
                 found.append(table)
                 used = {word for row in rows for word in row}
                 words = [word for word in words if word not in used]
+                standing = ByHeight(words)
     return found, words
 
 
+def _may_have_rows(stack: Sequence[Rule], bands: Sequence[Box]) -> bool:
+    """Whether more than one row may stand on a stack: it has several rules, cells of its own, or a row of heads."""
+    first = stack[0]
+    return len(stack) > 1 or bool(first.joints) or any(abs(b.x0 - first.x0) < SAME for b in bands)
+
+
 def _runs(
-    stack: Sequence[Rule], rules: Sequence[Rule], words: Sequence[Word], bands: Sequence[Box], walls: Sequence[Box]
+    stack: Sequence[Rule], rules: Sequence[Rule], words: ByHeight, bands: Sequence[Box], walls: Sequence[Box]
 ) -> Iterator[tuple[list[list[Word]], Rule]]:
     """Rows under each other, each the words above its rule; a stack is one run unless what stands between is no row."""
     runs: list[tuple[list[list[Word]], Rule]] = []
     storeys: list[int] = []  # of each run
     whole, follows = True, False
     for above, rule in _storeys(stack, rules, walls, bands, words):
-        row = [w for w in words if rule.x0 - SAME <= w.middle[0] <= rule.x1 + SAME and above < w.middle[1] < rule.top]
-        title = _title_over(row, rule)
-        row = [word for word in row if word not in title]
+        row = _under(rule, words, above, rule.top)
+        title = _title_over(row, rule) if row else None
+        row = [word for word in row if word not in title] if title else row
         follows = follows and not title
         if not row:
             continue
@@ -52,6 +61,12 @@ def _runs(
     for (rows, rule), count in zip(runs, storeys, strict=True):
         if count > 1 or (rule.joints and (len(rows) > 1 or (whole and len(runs) == 1))):
             yield rows, rule
+
+
+def _under(rule: Rule, words: ByHeight, top: float, bottom: float) -> list[Word]:
+    """The words between two heights that are no further left or right than a rule goes."""
+    x0, x1 = rule.x0 - SAME, rule.x1 + SAME
+    return [w for w in words.between(top, bottom) if x0 <= w.middle[0] <= x1 and top < w.middle[1] < bottom]
 
 
 def _title_over(row: Sequence[Word], rule: Rule) -> set[Word]:
@@ -106,15 +121,15 @@ def _stacks(rules: Sequence[Rule], walls: Sequence[Box], bands: Sequence[Box]) -
 
 
 def _storeys(
-    stack: Sequence[Rule], rules: Sequence[Rule], walls: Sequence[Box], bands: Sequence[Box], words: Sequence[Word]
+    stack: Sequence[Rule], rules: Sequence[Rule], walls: Sequence[Box], bands: Sequence[Box], words: ByHeight
 ) -> list[tuple[float, Rule]]:
     """For each rule where its row begins; the first one's row is one line, or a band of colour that ends there."""
     first = stack[0]
     others = [w for w in walls if abs(w.bottom - first.top) >= SAME]
-    start = max(bottoms(rules, others, first), default=0.0)
-    above = [w for w in words if first.x0 - SAME <= w.middle[0] <= first.x1 + SAME and start < w.middle[1] < first.top]
+    start = lowest_over(first, bottoms(rules, others), default=0.0)
     head = _head_top(start, first, bands)
-    if above and head is None:
+    above = _under(first, words, start, first.top) if head is None else []
+    if above:
         start = max(start, lines_of(above)[-1].box.top - 1)
     stack = [*stack, *_open_row(stack, [*rules, *walls], words)]
     starts = [(start, first), *((before.top, rule) for before, rule in pairwise(stack))]
@@ -123,7 +138,7 @@ def _storeys(
     return [(_head_top(rule.top, rule, bands) or start, rule) for start, rule in starts]
 
 
-def _open_row(stack: Sequence[Rule], things: Sequence[Rule | Box], words: Sequence[Word]) -> list[Rule]:
+def _open_row(stack: Sequence[Rule], things: Sequence[Rule | Box], words: ByHeight) -> list[Rule]:
     """Where a last row ends that has no rule below it: as close under the last one as the others, in the same columns."""
     if len(stack) < 3 or not stack[-1].joints:
         return []
@@ -131,8 +146,7 @@ def _open_row(stack: Sequence[Rule], things: Sequence[Rule | Box], words: Sequen
     end = min(
         (t.top for t in things if t.top > last.top + 2 and t.x0 < last.x1 and t.x1 > last.x0), default=float("inf")
     )
-    inside = [w for w in words if last.x0 - SAME <= w.middle[0] <= last.x1 + SAME]
-    row, below = ([w for w in inside if a < w.middle[1] < b] for a, b in ((before.top, last.top), (last.top, end)))
+    row, below = _under(last, words, before.top, last.top), _under(last, words, last.top, end)
     if not row or not below:
         return []
     lines = lines_of(below)

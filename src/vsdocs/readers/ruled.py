@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vsdocs.document import Box
 from vsdocs.readers.cells import cells_of, together
-from vsdocs.readers.page import Page, Rule, contains
+from vsdocs.readers.page import Page, Rule
 
 MAX_RULES = 3_000  # on one page; above that it is a drawing
 SNAP = 3.0  # points: edges closer than this are one
@@ -42,7 +42,7 @@ def grids_and_boxes(page: Page) -> tuple[list[Grid], list[Box]]:
 
 
 def _found(page: Page) -> tuple[list[Grid], list[Box]]:
-    rules = [rule for rule in page.rules if max(rule.x1 - rule.x0, rule.bottom - rule.top) > SNAP]
+    rules = [rule for rule in page.rules if rule.x1 - rule.x0 > SNAP or rule.bottom - rule.top > SNAP]
     rules += _cut_ends(page, rules) if len(rules) <= MAX_RULES else []
     groups = together(cells_of(rules)) if len(rules) <= MAX_RULES else []
     tables = [grid(group) for group in groups if len(group) > 1]
@@ -94,10 +94,12 @@ def _stops(values: Iterable[float]) -> list[float]:
 
 def _nearest(stops: Sequence[float], value: float) -> int:
     above = bisect_left(stops, value)
-    return min(range(max(0, above - 1), min(above + 1, len(stops))), key=lambda index: abs(stops[index] - value))
+    if above == len(stops):
+        return above - 1
+    return above - 1 if above and value - stops[above - 1] <= stops[above] - value else above
 
 
 def is_shaded(cell: Box, fills: Sequence[Box]) -> bool:
     """Whether coloured areas lie under most of a cell."""
     x, y = (cell.x0 + cell.x1) / 2, (cell.top + cell.bottom) / 2
-    return any(contains(fill, x, y) for fill in fills)
+    return any(fill.x0 <= x <= fill.x1 and fill.top <= y <= fill.bottom for fill in fills)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from vsdocs.document import Box, Field
 from vsdocs.readers.columns import SAME, field_of
 from vsdocs.readers.lines import lines_of, segments
-from vsdocs.readers.page import Rule, Sorted, Word, contains, height_of, within
+from vsdocs.readers.page import ByHeight, Rule, Sorted, Word, contains
 
 APART = 12.0  # points between two labels of one stack, at most
 HIGHEST = 60.0  # points: what is higher is no band
@@ -18,12 +18,14 @@ def shaded_labels(bands: Sequence[Box], rules: Sequence[Rule], words: list[Word]
     """The fields that labels on bands of one width make with what stands beside them, and the words that are left."""
     found: list[Field] = []
     told: list[Box] = []
-    by_height, grounds = Sorted(words, height_of), Sorted(bands, lambda band: band.top)
+    if not bands:
+        return found, words
+    by_height, grounds = ByHeight(words), Sorted(bands, lambda band: band.top)
     for stack in sorted(_stacks(bands), key=len, reverse=True):
         alone = len(stack) < MANY and not any(abs(stack[0].top - band.top) < SAME for band in told)
         ends = [b.x0 for b in bands if b.x0 > stack[0].x1 and any(abs(b.top - band.top) < SAME for band in stack)]
         end = min(ends, default=float("inf"))
-        rows = [(_held(by_height, band), _beside(by_height, band, (band.x1, end), grounds)) for band in stack]
+        rows = [(by_height.within(band), _beside(by_height, band, (band.x1, end), grounds)) for band in stack]
         if any(_beside(by_height, band, (0.0, band.x0), grounds) for band in stack):
             continue  # answers, their labels to the left
         filled = sum(bool(value) for _, value in rows)
@@ -39,7 +41,7 @@ def shaded_labels(bands: Sequence[Box], rules: Sequence[Rule], words: list[Word]
         told += stack
         used = {word for row in rows for held in row for word in held}
         words = [word for word in words if word not in used]
-        by_height = Sorted(words, height_of)
+        by_height = ByHeight(words)
     return found, words
 
 
@@ -54,10 +56,6 @@ def _stacks(bands: Sequence[Box]) -> list[list[Box]]:
         else:
             stack.append(band)
     return stacks
-
-
-def _held(words: Sorted[Word], band: Box) -> list[Word]:
-    return within(words.between(band.top, band.bottom), band)
 
 
 def _beside(words: Sorted[Word], band: Box, ends: tuple[float, float], bands: Sorted[Box]) -> list[Word]:

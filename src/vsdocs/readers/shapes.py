@@ -1,71 +1,70 @@
 """What is drawn on a PDF page besides text: rules, coloured areas, frames, tick boxes."""
 
-import ctypes
 import math
-from collections.abc import Callable, Iterator
-from itertools import count, pairwise
+from collections.abc import Iterator
+from itertools import pairwise, repeat
 from typing import Any
 
 import pypdfium2.raw as raw
 
 from vsdocs.document import TICKED, UNTICKED, Box
 from vsdocs.errors import FileProblem
-from vsdocs.readers.page import Page, Point, Rule, Sorted, Word, contains, height_of
+from vsdocs.readers import calls
+from vsdocs.readers.calls import Handle, Matrix
+from vsdocs.readers.page import Page, Place, Point, Rule, Sorted, Word, contains, height_of
 
 MAX_OBJECTS = 100_000  # drawn on one page
 MAX_DEPTH = 12  # of forms within forms
 MAX_PICTURE = 300_000_000  # pixels; A3 scanned at 1,200 dpi has 280 million
-MAX_SEGMENTS = 5_000  # of one path
 THIN = 3.0  # points: a filled box no thicker is a rule
 
 _LOOKED_AT = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}
 _CROSSES = {"x", "X", "✕", "✖", "×", "4", "8"}
 
-# where PDFium writes what it is asked
-_MODE, _STROKE = ctypes.c_int(), ctypes.c_int()
-_X, _Y = ctypes.c_float(), ctypes.c_float()
-_COLOUR = tuple(ctypes.c_uint() for _ in range(4))
 
-Matrix = tuple[float, float, float, float, float, float]
-
-
-def add_shapes(page: Any, facts: Page, place: Callable[[float, float], Point]) -> None:
+def add_shapes(page: Any, facts: Page, place: Place) -> None:
     """Adds what is drawn on a PDFium page to its facts; `place` moves a point to the page as people see it."""
     area = 0.0
-    for kind, item, matrix in _objects(page.raw):
+    for kind, item, matrix in _Walk().over(page):
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            for points, filled, stroked in _paths(item, matrix):
-                _add_shape(facts, [place(x, y) for x, y in points], filled, stroked)
+            for points, filled, stroked in _paths(item, matrix, place):
+                _add_shape(facts, points, filled, stroked)
         else:
-            wide, high = ctypes.c_uint(), ctypes.c_uint()
-            if raw.FPDFImageObj_GetImagePixelSize(item, wide, high) and wide.value * high.value > MAX_PICTURE:
+            if calls.pixels_of(item) > MAX_PICTURE:
                 raise FileProblem("too_big")
             corners = [_moved(matrix, x, y) for x, y in ((0, 0), (1, 1))]
             area += abs((corners[1][0] - corners[0][0]) * (corners[1][1] - corners[0][1]))
     facts.images = min(1.0, area / (facts.width * facts.height))
 
 
-def _objects(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
-    """Every path and picture, those inside forms too: its kind, and the matrix that places it on the page."""
-    own, counted = raw.FS_MATRIX(), count()
+class _Walk:
+    """Goes over every path and picture of a page, those inside forms too."""
 
-    def walk(number: int, get: Callable[..., Any], holder: Any, outer: Matrix, depth: int) -> Iterator[Any]:
-        for index in range(number):
-            item = get(holder, index)
-            kind = raw.FPDFPageObj_GetType(item)
-            if kind != raw.FPDF_PAGEOBJ_FORM and next(counted) > MAX_OBJECTS:
-                raise FileProblem("too_big")
+    def __init__(self) -> None:
+        self.seen = 0
+
+    def over(self, page: Any) -> Iterator[tuple[int, Handle, Matrix]]:
+        """The kind of each, the thing itself, and the matrix that places it on the page."""
+        handle = calls.handle(page.raw)
+        drawn = map(calls.drawn_on, repeat(handle), range(calls.count_drawn(handle)))
+        return self._over(drawn, None, 0)
+
+    def _over(self, drawn: Iterator[Handle], outer: Matrix | None, depth: int) -> Iterator[tuple[int, Handle, Matrix]]:
+        items = list(drawn)
+        kinds = list(map(calls.kind_of, items))
+        self.seen += len(kinds) - kinds.count(raw.FPDF_PAGEOBJ_FORM)
+        if self.seen > MAX_OBJECTS:
+            raise FileProblem("too_big")
+        for kind, item in zip(kinds, items, strict=True):
             if kind not in _LOOKED_AT:
                 continue
-            raw.FPDFPageObj_GetMatrix(item, own)
-            matrix = _times((own.a, own.b, own.c, own.d, own.e, own.f), outer)
+            own = calls.matrix_of(item)
+            matrix = _times(own, outer) if outer else own
             if kind != raw.FPDF_PAGEOBJ_FORM:
                 yield kind, item, matrix
             elif depth < MAX_DEPTH:
-                inner = raw.FPDFFormObj_CountObjects(item)
-                yield from walk(inner, raw.FPDFFormObj_GetObject, item, matrix, depth + 1)
-
-    yield from walk(raw.FPDFPage_CountObjects(page), raw.FPDFPage_GetObject, page, (1, 0, 0, 1, 0, 0), 0)
+                inside = map(calls.drawn_inside, repeat(item), range(calls.count_inside(item)))
+                yield from self._over(inside, matrix, depth + 1)
 
 
 def _times(m: Matrix, n: Matrix) -> Matrix:
@@ -80,51 +79,45 @@ def _moved(m: Matrix, x: float, y: float) -> Point:
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
-def _paths(item: Any, matrix: Matrix) -> Iterator[tuple[list[Point], bool, bool]]:
+def _paths(item: Handle, matrix: Matrix, place: Place) -> Iterator[tuple[list[Point], bool, bool]]:
     """The strokes of a path as lists of points on the page; `filled` only in a colour that shows."""
-    mode, stroke, x, y = _MODE, _STROKE, _X, _Y
-    raw.FPDFPath_GetDrawMode(item, mode, stroke)
-    filled = bool(mode.value) and _shows(item)
-    if not filled and not stroke.value:
+    mode, stroke = calls.draw_mode(item)
+    filled, stroked = bool(mode) and _shows(item), bool(stroke)
+    if not filled and not stroked:
         return
-    stroked = bool(stroke.value)
+    a, b, c, d, e, f = matrix
     points: list[Point] = []
-    for index in range(min(raw.FPDFPath_CountSegments(item), MAX_SEGMENTS)):
-        segment = raw.FPDFPath_GetPathSegment(item, index)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        if points and raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+    for kind, closes, x, y in calls.strokes_of(item):
+        if points and kind == raw.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
                 yield points, filled, stroked
             points = []
-        points.append(_moved(matrix, x.value, y.value))
-        if len(points) > 2 and raw.FPDFPathSegment_GetClose(segment):
+        points.append(place(a * x + c * y + e, b * x + d * y + f))
+        if closes and len(points) > 2:
             points.append(points[0])
     if len(points) > 1:
         yield points, filled, stroked
 
 
-def _shows(item: Any) -> bool:
-    red, green, blue, alpha = _COLOUR
-    raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
-    return alpha.value > 8 and min(red.value, green.value, blue.value) < 250
+def _shows(item: Handle) -> bool:
+    red, green, blue, alpha = calls.fill_of(item)
+    return alpha > 8 and min(red, green, blue) < 250
 
 
 def _add_shape(facts: Page, points: list[Point], filled: bool, stroked: bool) -> None:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     if not all(map(math.isfinite, (*xs, *ys))):
         return  # a broken file's numbers put it nowhere
-    box = Box(min(xs), min(ys), max(xs), max(ys))
-    width, height = box.x1 - box.x0, box.bottom - box.top
+    x0, top, x1, bottom = min(xs), min(ys), max(xs), max(ys)
+    width, height = x1 - x0, bottom - top
+    if width <= THIN or height <= THIN:
+        if width > height and width > THIN:
+            facts.rules.append(Rule(x0, (top + bottom) / 2, x1, (top + bottom) / 2))
+        elif height > THIN:
+            facts.rules.append(Rule((x0 + x1) / 2, top, (x0 + x1) / 2, bottom))
+        return
+    box = Box(x0, top, x1, bottom)
     upright = all(abs(a[0] - b[0]) < 0.1 or abs(a[1] - b[1]) < 0.1 for a, b in pairwise(points))
-    if min(width, height) <= THIN and max(width, height) > THIN:
-        middle = ((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2)
-        lies = width > height
-        facts.rules.append(
-            Rule(*((box.x0, middle[1], box.x1, middle[1]) if lies else (middle[0], box.top, middle[0], box.bottom)))
-        )
-        return
-    if min(width, height) <= THIN:
-        return
     if not upright and not filled and points[0] != points[-1]:
         facts.strokes.append(box)
         return

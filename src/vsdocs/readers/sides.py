@@ -142,6 +142,7 @@ def _with_bold_values(line: Line) -> list[_Side]:
         line.words[0].bold
         or line.is_option
         or line.is_item
+        or not any(word.bold for word in line.words)
         or any(word.text.endswith((":", "…")) for word in line.words)
     ):
         return []

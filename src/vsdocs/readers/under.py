@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from vsdocs.document import Field
 from vsdocs.readers.columns import SAME, field_of
 from vsdocs.readers.lines import Line, lines_of
-from vsdocs.readers.page import Rule, Sorted, Word, height_of
+from vsdocs.readers.page import ByHeight, Rule, Sorted, Word
 
 BELOW = 5.0  # points: white space between a line and its label, at most
 OVER = 30.0  # points: how high a value may stand over its line
@@ -18,8 +18,11 @@ Pair = tuple[list[Line], list[Line], Rule]  # the label, its value above it, and
 
 def labels_under(rules: Sequence[Rule], words: list[Word]) -> tuple[list[Field], list[Word]]:
     """The fields of lines with their labels under them, and the words that are left."""
-    by_height = Sorted(words, height_of)
-    found = [pair for rule in rules if rule.x1 - rule.x0 > SHORTEST and (pair := _pair(rule, rules, by_height))]
+    long = [rule for rule in rules if rule.x1 - rule.x0 > SHORTEST]
+    if len(long) < MANY:
+        return [], words
+    by_height = ByHeight(words)
+    found = [pair for rule in long if (pair := _pair(rule, rules, by_height))]
     if len(found) < MANY or any(_is_labelled_above(pair, [rule for *_, rule in found], words) for pair in found):
         return [], words
     used = {word for label, value, _ in found for line in (*label, *value) for word in line.words}
@@ -39,6 +42,8 @@ def _is_labelled_above(pair: Pair, rules: Sequence[Rule], words: Sequence[Word])
 def _pair(rule: Rule, rules: Sequence[Rule], words: Sorted[Word]) -> Pair | None:
     near = words.between(rule.top - OVER, rule.top + OVER)
     column = [w for w in near if rule.x0 - SAME <= w.x0 and w.x1 <= rule.x1 + SAME]
+    if all(w.middle[1] <= rule.top - 1 for w in column) or all(w.middle[1] >= rule.top for w in column):
+        return None  # with nothing below it, or nothing above it
     under = [r.top for r in rules if r.top > rule.top + SAME and r.x0 < rule.x1 and r.x1 > rule.x0]
     end = min(under, default=float("inf"))
     label = lines_of(w for w in column if rule.top - 1 < w.middle[1] < min(end, rule.top + OVER))[:1]

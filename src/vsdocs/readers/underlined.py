@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from vsdocs.document import TICKED, UNTICKED, Box, Field
 from vsdocs.readers.columns import field_of
 from vsdocs.readers.lines import Line, lines_on, segments
-from vsdocs.readers.page import Page, Rule, Word, around, contains
+from vsdocs.readers.page import Page, Rule, Sorted, Word, around, contains
 
 SHORT = (12.0, 0.62)  # points, and share of the page's width: how long a rule for an answer is
 NEAR = 14.0  # points between a label and the rule for its answer, at most
@@ -24,8 +24,9 @@ def underlined(page: Page, tables: Sequence[Box]) -> list[Field]:
         and not any(contains(table, (rule.x0 + rule.x1) / 2, rule.top, 2.0) for table in tables)
     ]
     found: list[Field] = []
+    lying = Sorted(rules, lambda rule: rule.top)
     for line in lines_on(page) if rules else []:
-        under = sorted((rule for rule in rules if _is_under(rule, line)), key=lambda rule: rule.x0)
+        under = _under(line, lying)
         begin = 0.0
         for rule in under:
             label = _label([word for word in line.words if begin <= word.middle[0] < rule.x0], rule)
@@ -42,10 +43,12 @@ def underlined(page: Page, tables: Sequence[Box]) -> list[Field]:
     return found
 
 
-def _is_under(rule: Rule, line: Line) -> bool:
-    above, below = UNDER
+def _under(line: Line, rules: Sorted[Rule]) -> list[Rule]:
+    """The rules that words on a line stand on, from left to right."""
     stands = line.words[0].bottom - 0.22 * line.words[0].size
-    return above * line.size <= rule.top - stands <= below * line.size
+    above, below = (share * line.size for share in UNDER)
+    near = rules.between(stands + above - 0.1, stands + below + 0.1)
+    return sorted((rule for rule in near if above <= rule.top - stands <= below), key=lambda rule: rule.x0)
 
 
 def _label(before: Sequence[Word], rule: Rule) -> Line | None:

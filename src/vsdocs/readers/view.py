@@ -7,6 +7,8 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
+from vsdocs.readers import calls
+from vsdocs.readers.calls import Handle
 from vsdocs.readers.page import Place, Point
 
 SAMPLES = 200  # characters looked at to tell how a page is turned
@@ -28,7 +30,7 @@ def view_of(page: Any) -> View:
     text = page.get_textpage()
     width, height = page.get_size()
     place = placing(page)
-    turn = _turn(text.raw, place)
+    turn = _turn(calls.handle(text.raw), place)
     if turn in (90, 270):
         return View(text, height, width, turned(place, turn, width, height))
     return View(text, width, height, turned(place, turn, width, height) if turn else place)
@@ -57,19 +59,21 @@ def turned(place: Place, turn: int, width: float, height: float) -> Place:
     return moved
 
 
-def _turn(handle: Any, place: Place) -> int:
+def _turn(handle: Handle, place: Place) -> int:
     """How far a page must be turned clockwise for most of its words to stand upright: 0, 90, 180 or 270."""
-    count = raw.FPDFText_CountChars(handle)
+    count = calls.count_chars(handle)
     samples = range(0, max(0, count), max(1, count // SAMPLES))
-    matrix, found, turns = raw.FS_MATRIX(), Counter[int](), dict[Point, int]()
+    found, turns = Counter[int](), dict[Point, int]()
+    enough = MOST * len(samples)
     for index in samples:
-        if raw.FPDFText_GetUnicode(handle, index) > 32 and raw.FPDFText_GetMatrix(handle, index, matrix):
-            way = matrix.a, matrix.b
+        if calls.unicode_of(handle, index) > 32 and (matrix := calls.char_matrix(handle, index)):
+            way = matrix[:2]
             if way not in turns:
                 (x0, y0), (x1, y1) = place(0, 0), place(*way)
                 turns[way] = (360 - round(math.degrees(math.atan2(y1 - y0, x1 - x0)) / 90) * 90) % 360
-            found[turns[way]] += 1
-            if found[0] > MOST * len(samples):
+            turn = turns[way]
+            found[turn] += 1
+            if turn == 0 and found[0] > enough:
                 return 0
     turn, most = found.most_common(1)[0] if found else (0, 0)
     return turn if most > MOST * found.total() else 0
