@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import Field
 
 from vsdocs import packs
-from vsdocs.extract.book import Book, Habits
+from vsdocs.extract.book import Book, Habits, Shelf
 from vsdocs.extract.choices import Choices
 from vsdocs.extract.wording import LONGEST_TEXT, SURE, Match, normal, titled, without_number
 from vsdocs.record import Frozen
@@ -76,26 +76,35 @@ class FormVocabulary(Frozen):
     # What is looked up in them, made where it is first needed. `cached_property` and no private attribute of pydantic's,
     # each look at which costs more than a look into the book itself.
     @cached_property
-    def _books(self) -> dict[str, Book]:
+    def _shelf(self) -> dict[str, dict[str, Book]]:
+        """All the books, made together: a near wording is looked for in all of them at once."""
+        shelf = Shelf(Habits(frozenset(self.telling), frozenset(self.filler), frozenset(self.vague)))
         fields: dict[str, Wordings] = {"other": self.others, **self.fields}
-        entries = {"fields": fields, "sections": self.sections, "roles": self.roles}
-        return {name: Book(wordings, self._habits) for name, wordings in entries.items()}
-
-    @cached_property
-    def _within(self) -> dict[str, Book]:
         inside: dict[str, dict[str, Wordings]] = {}
         for name, wordings in self.fields.items():
             for section, here in wordings.within.items():
                 inside.setdefault(section, {})[name] = here
-        return {section: Book(wordings, self._habits) for section, wordings in inside.items()}
+        columns = {name: listed.columns for name, listed in self.lists.items()}
+        kinds: dict[str, dict[str, dict[str, Wordings]]] = {
+            "books": {"fields": fields, "sections": self.sections, "roles": self.roles},
+            "within": inside,
+            "columns": columns,
+        }
+        return {
+            kind: {name: Book(entries, shelf) for name, entries in books.items()} for kind, books in kinds.items()
+        }
+
+    @cached_property
+    def _books(self) -> dict[str, Book]:
+        return self._shelf["books"]
+
+    @cached_property
+    def _within(self) -> dict[str, Book]:
+        return self._shelf["within"]
 
     @cached_property
     def _columns(self) -> dict[str, Book]:
-        return {name: Book(listed.columns, self._habits) for name, listed in self.lists.items()}
-
-    @cached_property
-    def _habits(self) -> Habits:
-        return Habits(frozenset(self.telling), frozenset(self.filler), frozenset(self.vague))
+        return self._shelf["columns"]
 
     @cached_property
     def _items(self) -> dict[str, frozenset[str]]:
