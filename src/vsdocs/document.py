@@ -54,7 +54,8 @@ class Paragraph:
 
     @cached_property
     def text(self) -> str:
-        return "".join(run.text for run in self.runs).strip()
+        runs = self.runs
+        return (runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])).strip()
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Cell:
     @cached_property
     def text(self) -> str:
         """The cell's own paragraphs, one a line; nested tables are left out."""
-        return "\n".join(p.text for p in self.content if isinstance(p, Paragraph)).strip()
+        return "\n".join([p.text for p in self.content if isinstance(p, Paragraph)]).strip()
 
     @cached_property
     def bold(self) -> bool:

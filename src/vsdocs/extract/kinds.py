@@ -7,6 +7,7 @@ asks for: in a table of targets a column of dates is `due`, in the child's detai
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from vsdocs.document import TICKED, UNTICKED
 from vsdocs.extract import values
@@ -101,6 +102,7 @@ _ASKED = (
 )  # fmt: skip
 _NAMES = frozenset({"meeting.venue", "school.name", "school.ofsted", "sdq.completed_by", "send.primary_need"})
 _FEW = 4  # words
+_KEPT = 4_000  # answers of which the kind is kept; a form has a few hundred
 _AREAS = frozenset({"words", "person", "mixed"})
 _AREA = 4  # words: the area of a target has no more, the target itself has
 _FIGURE = 60  # characters: a number has fewer
@@ -108,6 +110,7 @@ _BRIEF = 12  # words of an answer that is a date, a figure or a choice
 _MOST = 0.6  # of a column's answers: from here on they are of one kind
 
 
+@lru_cache(maxsize=_KEPT)
 def kind_of(text: str, vocabulary: FormVocabulary) -> str:
     """The kind of one answer: reach (e-mail, telephone), date, money, tick, outcome, verdict, role, person, number or words."""
     said = text.strip()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from vsdocs.extract.compound import asked_together
 from vsdocs.extract.vocabulary import FormVocabulary
@@ -10,6 +11,7 @@ from vsdocs.extract.wording import SURE as SURE
 from vsdocs.extract.wording import normal
 
 LABEL_LENGTH = 150  # characters: anything longer is no label
+_KEPT = 4_000  # labels of which it is kept whose they are; a form has a few hundred
 _TOGETHER = 0.85  # how sure a text is a label that asks for two things at once
 _COLUMN = 0.8  # how sure a text must be a column head, more than
 _COLON_LABEL = re.compile(r"^\s*([^:\t]{1,120}?)\s*(?::|…|\.\.\.|\?)(?=\s|$|[☒☐])\s*(.*)$", re.DOTALL)
@@ -175,6 +177,7 @@ class ContactLabel:
     score: float
 
 
+@lru_cache(maxsize=_KEPT)
 def contact_label(text: str, vocabulary: FormVocabulary, section: str | None = None) -> ContactLabel | None:
     """A label such as 'Social worker', 'Designated Teacher email', 'Name of carer': whose, and what of them."""
     said = normal(text) if len(text) <= LABEL_LENGTH else ""

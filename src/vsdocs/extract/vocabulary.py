@@ -12,7 +12,7 @@ from pydantic import Field
 from vsdocs import packs
 from vsdocs.extract.book import Book, Habits, Shelf
 from vsdocs.extract.choices import Choices
-from vsdocs.extract.wording import LONGEST_TEXT, SURE, Match, normal, titled, without_number
+from vsdocs.extract.wording import LONGEST_TEXT, SURE, Match, counted, normal
 from vsdocs.record import Frozen
 
 #: nothing, in more words: 'N/A - first PEP', 'No previous targets recorded'
@@ -113,7 +113,7 @@ class FormVocabulary(Frozen):
         for name, listed in self.lists.items():
             for word in listed.item:
                 names.setdefault(normal(word), set()).add(name)
-        return {word: frozenset(lists) for word, lists in names.items()}
+        return {word: frozenset(lists) for word, lists in names.items() if word}
 
     @cached_property
     def _choices(self) -> dict[str, Choices]:
@@ -131,6 +131,10 @@ class FormVocabulary(Frozen):
     def _called(self) -> re.Pattern[str] | None:
         """The child's forename, in a copy made by `calling`."""
         return None
+
+    def __hash__(self) -> int:
+        """Each is made once: what was found with it is kept under itself, and not under its thousands of words."""
+        return id(self)
 
     def digest(self) -> str:
         """A hash of every word in it: readings made with other words are other readings."""
@@ -190,11 +194,8 @@ class FormVocabulary(Frozen):
 
     def items_opened(self, label: str) -> frozenset[str]:
         """The lists of which a label opens an item."""
-        if len(label) > LONGEST_TEXT:
-            return frozenset()
-        said = normal(titled(label)[0])
-        words = without_number(said)
-        return self._items.get(words, frozenset()) if words != said else frozenset()
+        words = counted(label) if len(label) <= LONGEST_TEXT else ""
+        return self._items.get(words, frozenset())
 
     def is_blank(self, text: str) -> bool:
         """Nothing, or what people write for nothing: 'N/A', 'TBC', '-', 'Click here to enter text.'"""
