@@ -48,8 +48,10 @@ class Look:
 
 
 def child(element: Any, tag: str) -> Any | None:
-    """The first child of this name; `find` for one step, at a quarter of its cost."""
-    return next(element.iterchildren(tag), None) if element is not None else None
+    """The first child of this name; `find` for one step, at a fraction of its cost: properties come first of all."""
+    for first in element if element is not None else ():
+        return first if first.tag == tag else next(element.iterchildren(tag), None)
+    return None
 
 
 def props_of(element: Any | None) -> Props:
@@ -64,7 +66,7 @@ def value(element: Any) -> str:
 
 def number(props: Props, name: str, default: int = 0) -> int:
     """The whole number that an element of properties holds, at most 1,000."""
-    said = value(props.get(W + name))
+    said = value(props.get(W + name)) if props else ""
     return min(int(said), 1000) if said.isdecimal() else default
 
 
@@ -79,7 +81,7 @@ def has(props: Props, name: str) -> bool:
 
 def is_shaded(props: Props) -> bool:
     """Whether properties give a cell, paragraph or run a coloured ground."""
-    shading = props.get(_SHD)
+    shading = props.get(_SHD) if props else None
     if shading is None:
         return False
     fill, theme = shading.get(W + "fill", "auto"), shading.get(W + "themeFill", "background1")
