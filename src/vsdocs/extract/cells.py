@@ -28,9 +28,10 @@ def answer_of(cell: Cell, labels: Labels) -> Words:
     answers = [p for p in parts if not is_muted(p)]
     if not answers:
         answers = [p for p in parts if not labels.vocabulary.is_guidance(p.text)]
-    boxes = [inner for inner in cell.content if isinstance(inner, Table) and len(inner.cells) == 1]
-    if not answers and len(boxes) == 1:
-        return answer_of(boxes[0].cells[0], labels)
+    if not answers:
+        boxes = [inner for inner in cell.content if isinstance(inner, Table) and len(inner.cells) == 1]
+        if len(boxes) == 1:
+            return answer_of(boxes[0].cells[0], labels)
     location = answers[0].location if answers else cell.location
     return Words("\n".join(unmuted(p) or p.text for p in answers), location, cell.confidence)
 

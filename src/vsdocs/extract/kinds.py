@@ -88,6 +88,14 @@ _ANYWHERE = {
     field: _FIELDS[part][field]
     for part, field in (("child", "child.upn"), ("school", "school.dfe_number"), ("send", "send.status"))
 }
+#: for each section: field, the whole of the answer, and an option of several
+_GIVEN_AWAY = {
+    part: [
+        (field, re.compile(pattern), re.compile(_OPTIONS.get(field, pattern)))
+        for field, pattern in (_FIELDS[part] | {each: _ANYWHERE[each] for each in _ANYWHERE if each not in _FIELDS[part]}).items()
+    ]
+    for part in _FIELDS
+}
 #: what labels ask for whose words are not known: sections, kinds of answers, field, words that tell it, words against it
 _ASKED = (
     (("child", "care", None), ("date",), "child.date_of_birth", r"\bborn\b|birth", None),
@@ -239,12 +247,7 @@ def field_of(section: str | None, label: str, answer: str) -> str | None:
         re.sub(r"^(?:the|an?) ", "", " ".join(plain(words).split()))
         for words in re.split(f"[{TICKED}{UNTICKED}]", values.boxed(answer))
     ]
-    patterns = _FIELDS.get(section or "", {})
-    if section in _FIELDS or not section:
-        patterns = patterns | {field: pattern for field, pattern in _ANYWHERE.items() if field not in patterns}
-    for field, pattern in patterns.items():
-        if re.fullmatch(pattern, said) or (
-            sum(bool(re.fullmatch(_OPTIONS.get(field, pattern), words)) for words in options) > 1
-        ):
+    for field, pattern, option in _GIVEN_AWAY.get(section or "", ()):
+        if pattern.fullmatch(said) or (len(options) > 1 and sum(bool(option.fullmatch(o)) for o in options) > 1):
             return field
     return None

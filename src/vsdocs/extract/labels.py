@@ -110,7 +110,7 @@ class Labels:
     def is_title(self, text: str) -> bool:
         """Whether a line names the document itself: 'Post 16 Personal Education Plan'."""
         said = normal(text) if len(text) <= LABEL_LENGTH else ""
-        return ":" not in text and any(len(title) > 10 and title.casefold() in said for title in self.vocabulary.title)
+        return ":" not in text and any([title in said for title in self.vocabulary.long_titles])
 
     def is_person(self, text: str) -> bool:
         """'Designated Teacher', 'Young person': who fills a part in."""
@@ -124,26 +124,16 @@ class Labels:
 
     def columns(self, texts: Sequence[str]) -> int:
         """How many of the texts are column heads of one list."""
-        best = 0
-        for name in self.vocabulary.lists:
-            found = (self.vocabulary.column(name, text) for text in texts if text)
-            best = max(best, len({column.id for column in found if column and column.score > _COLUMN}))
-        return best
+        return max(map(len, self._heads(texts).values()), default=0)
 
-    def has_columns(self, texts: Sequence[str], number: int) -> bool:
-        """Whether so many of the texts are column heads of one list; no text is looked at that cannot matter."""
-        told = [text for text in texts if text]
-        for name in self.vocabulary.lists:
-            found: set[str] = set()
-            for at, text in enumerate(told):
-                if len(found) + len(told) - at < number:
-                    break
-                column = self.vocabulary.column(name, text)
-                if column and column.score > _COLUMN:
-                    found.add(column.id)
-            if len(found) >= number:
-                return True
-        return False
+    def _heads(self, texts: Sequence[str]) -> dict[str, set[str]]:
+        """The columns of each list that have heads among the texts."""
+        found: dict[str, set[str]] = {}
+        for text in texts:
+            for name, column in self.vocabulary.columns(text).items() if text else ():
+                if column.score > _COLUMN:
+                    found.setdefault(name, set()).add(column.id)
+        return found
 
     def split(self, text: str, section: str | None) -> list[tuple[str, str]]:
         """`Label: value` pairs in a text without a look, each label known to the vocabulary."""

@@ -76,13 +76,13 @@ def joined(parts: Sequence[Words], glue: str = "\n") -> Words:
 
 
 def words_of(paragraph: Paragraph) -> Words:
-    confidence = min((run.confidence for run in paragraph.runs if run.text.strip()), default=1.0)
+    confidence = min([run.confidence for run in paragraph.runs if run.text.strip()], default=1.0)
     return Words(paragraph.text, paragraph.location, confidence)
 
 
 def lines_of(paragraph: Paragraph) -> list[Paragraph]:
     """A paragraph as one for each of its printed lines that is not empty."""
-    if not any("\n" in run.text for run in paragraph.runs):
+    if not any(["\n" in run.text for run in paragraph.runs]):
         return [paragraph] if paragraph.text else []
     lines: list[list[Run]] = [[]]
     for run in paragraph.runs:
@@ -106,7 +106,7 @@ def by_look(runs: Sequence[Run], muted: bool = False) -> list[tuple[str, bool]]:
 
 def without_hint(paragraph: Paragraph) -> Paragraph:
     """A bold label without the small print that follows it on its line."""
-    if not any(run.muted for run in paragraph.runs):
+    if not any([run.muted for run in paragraph.runs]):
         return paragraph
     kept = tuple(run for run in paragraph.runs if not run.muted)
     bold = replace(paragraph, runs=kept)
@@ -114,18 +114,28 @@ def without_hint(paragraph: Paragraph) -> Paragraph:
 
 
 def is_bold(paragraph: Paragraph) -> bool:
-    bold = [run.bold for run in paragraph.runs if _LETTER.search(run.text)]
-    return bool(bold) and all(bold)
+    bold = False
+    for run in paragraph.runs:
+        if _LETTER.search(run.text):
+            if not run.bold:
+                return False
+            bold = True
+    return bold
 
 
 def is_muted(paragraph: Paragraph) -> bool:
-    muted = [run.muted for run in paragraph.runs if run.text.strip()]
-    return bool(muted) and all(muted)
+    muted = False
+    for run in paragraph.runs:
+        if run.text.strip():
+            if not run.muted:
+                return False
+            muted = True
+    return muted
 
 
 def unmuted(paragraph: Paragraph) -> str:
     """The paragraph without a muted start or end: guidance set before or after the answer on one line."""
-    if any(run.muted for run in paragraph.runs) and not is_muted(paragraph):
+    if any([run.muted for run in paragraph.runs]) and not is_muted(paragraph):
         kept = list(paragraph.runs)
         while kept and (kept[0].muted or not kept[0].text.strip()):
             kept.pop(0)

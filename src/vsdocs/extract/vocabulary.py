@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -31,6 +31,8 @@ _PROGRESS = re.compile(r"\d+ (?:of|/) \d+|\d+/\d+|\d+ ?% complete")
 _SAYS_SOMETHING = re.compile(r"[^\W_]")
 _LONGEST_BLANK = 60  # characters
 _BRACKETED = 0.85  # how sure a meaning is that only the words in brackets tell
+_INITIALS = 10  # characters: a title no longer may be one of a section too
+_KEPT = 4_000  # labels of which the columns are kept; a form has a few hundred
 COMMON = "common"  # the vocabulary of every form
 
 
@@ -128,6 +130,11 @@ class FormVocabulary(Frozen):
         return tuple(self.guidance)
 
     @cached_property
+    def long_titles(self) -> tuple[str, ...]:
+        """What PEPs call themselves in as many words that nothing else does, in small letters."""
+        return tuple(title.casefold() for title in self.title if len(title) > _INITIALS)
+
+    @cached_property
     def _called(self) -> re.Pattern[str] | None:
         """The child's forename, in a copy made by `calling`."""
         return None
@@ -187,6 +194,20 @@ class FormVocabulary(Frozen):
     def column(self, name: str, label: str) -> Match | None:
         """The column of a list (`targets`, `actions` ...) that a heading or label stands for."""
         return self._columns[name].look_up(self._impersonal(label))
+
+    def columns(self, label: str) -> Mapping[str, Match]:
+        """The columns that a heading or label stands for, by list."""
+        return self._heads(self._impersonal(label))
+
+    @cached_property
+    def _heads(self) -> Callable[[str], Mapping[str, Match]]:
+        books = self._columns.items()
+
+        @lru_cache(maxsize=_KEPT)
+        def heads(label: str) -> Mapping[str, Match]:
+            return {name: column for name, book in books if (column := book.look_up(label))}
+
+        return heads
 
     def is_item(self, name: str, label: str) -> bool:
         """Whether a label opens an item of a list: 'Target 2'."""
