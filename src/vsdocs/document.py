@@ -5,14 +5,26 @@ block knows where it is. Ticked and empty boxes are the characters ☒ and ☐ w
 placeholder text of an unfilled control is no text at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from vsdocs.evidence import Location
 
 TICKED, UNTICKED = "☒", "☐"
+_Found = TypeVar("_Found")
+
+
+class _once(Generic[_Found]):  # noqa: N801 (used as a decorator)
+    """`cached_property` without its lock, which costs more than what is kept here; Python 3.12 has it so."""
+
+    def __init__(self, find: Callable[[Any], _Found]) -> None:
+        self.find, self.name, self.__doc__ = find, find.__name__, find.__doc__
+
+    def __get__(self, one: Any, kind: type) -> _Found:
+        found = one.__dict__[self.name] = self.find(one)
+        return found
 
 
 class Format(StrEnum):
@@ -52,7 +64,7 @@ class Paragraph:
     level: int = 0  # heading level 1..6; 0 = not a heading
     box: Box | None = None
 
-    @cached_property
+    @_once
     def text(self) -> str:
         runs = self.runs
         return (runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])).strip()
@@ -71,17 +83,17 @@ class Cell:
     shaded: bool = False  # a coloured background: how forms set their labels
     box: Box | None = None
 
-    @cached_property
+    @_once
     def text(self) -> str:
         """The cell's own paragraphs, one a line; nested tables are left out."""
         return "\n".join([p.text for p in self.content if isinstance(p, Paragraph)]).strip()
 
-    @cached_property
+    @_once
     def bold(self) -> bool:
         runs = [r for p in self.content if isinstance(p, Paragraph) for r in p.runs if r.text.strip()]
         return bool(runs) and all(r.bold for r in runs)
 
-    @cached_property
+    @_once
     def confidence(self) -> float:
         runs = [r for p in self.content if isinstance(p, Paragraph) for r in p.runs if r.text.strip()]
         return min((r.confidence for r in runs), default=1.0)

@@ -126,13 +126,10 @@ class Book:
                 self._ordered[ordered] = name
         self._places = {ordered: at for at, ordered in enumerate(self._ordered)}
         self._begun = lru_cache(maxsize=_KEPT)(self._begun_by)
-        self._known = lru_cache(maxsize=_KEPT)(self._look_up)
+        self.look_up = lru_cache(maxsize=_KEPT)(self._look_up)
 
-    def look_up(self, text: str, fuzzy: bool = True, whole: bool = False) -> Match | None:
-        """`whole`: words in brackets count before the rest alone is looked at."""
-        return self._known(text, fuzzy, whole)
-
-    def _look_up(self, text: str, fuzzy: bool, whole: bool) -> Match | None:
+    def _look_up(self, text: str, fuzzy: bool = True, whole: bool = False) -> Match | None:
+        """What a label means. `whole`: words in brackets count before the rest alone is looked at."""
         said = self._shelf.said(text) if len(text) <= LONGEST_TEXT else None
         if said is None:
             return None

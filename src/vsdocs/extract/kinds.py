@@ -92,7 +92,9 @@ _ANYWHERE = {
 _GIVEN_AWAY = {
     part: [
         (field, re.compile(pattern), re.compile(_OPTIONS.get(field, pattern)))
-        for field, pattern in (_FIELDS[part] | {each: _ANYWHERE[each] for each in _ANYWHERE if each not in _FIELDS[part]}).items()
+        for field, pattern in (
+            _FIELDS[part] | {each: _ANYWHERE[each] for each in _ANYWHERE if each not in _FIELDS[part]}
+        ).items()
     ]
     for part in _FIELDS
 }

@@ -110,7 +110,7 @@ class Labels:
     def is_title(self, text: str) -> bool:
         """Whether a line names the document itself: 'Post 16 Personal Education Plan'."""
         said = normal(text) if len(text) <= LABEL_LENGTH else ""
-        return ":" not in text and any([title in said for title in self.vocabulary.long_titles])
+        return ":" not in text and any(title in said for title in self.vocabulary.long_titles)
 
     def is_person(self, text: str) -> bool:
         """'Designated Teacher', 'Young person': who fills a part in."""

@@ -103,7 +103,7 @@ def _smaller_line(cell: Cell) -> Paragraph | None:
 def over_answer(cell: Cell) -> Paragraph | None:
     """The muted line that stands first in a cell, if it is no longer than a label."""
     whole = next((p for p in cell.content if isinstance(p, Paragraph) and p.text), None)
-    if whole is None or not any([run.muted for run in whole.runs]):
+    if whole is None or not any(run.muted for run in whole.runs):
         return None
     first = lines_of(whole)[0]
     return first if is_muted(first) and len(first.text) <= LABEL_LENGTH else None

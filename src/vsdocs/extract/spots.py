@@ -82,7 +82,7 @@ def words_of(paragraph: Paragraph) -> Words:
 
 def lines_of(paragraph: Paragraph) -> list[Paragraph]:
     """A paragraph as one for each of its printed lines that is not empty."""
-    if not any(["\n" in run.text for run in paragraph.runs]):
+    if not any("\n" in run.text for run in paragraph.runs):
         return [paragraph] if paragraph.text else []
     lines: list[list[Run]] = [[]]
     for run in paragraph.runs:
@@ -106,7 +106,7 @@ def by_look(runs: Sequence[Run], muted: bool = False) -> list[tuple[str, bool]]:
 
 def without_hint(paragraph: Paragraph) -> Paragraph:
     """A bold label without the small print that follows it on its line."""
-    if not any([run.muted for run in paragraph.runs]):
+    if not any(run.muted for run in paragraph.runs):
         return paragraph
     kept = tuple(run for run in paragraph.runs if not run.muted)
     bold = replace(paragraph, runs=kept)
@@ -135,7 +135,7 @@ def is_muted(paragraph: Paragraph) -> bool:
 
 def unmuted(paragraph: Paragraph) -> str:
     """The paragraph without a muted start or end: guidance set before or after the answer on one line."""
-    if any([run.muted for run in paragraph.runs]) and not is_muted(paragraph):
+    if any(run.muted for run in paragraph.runs) and not is_muted(paragraph):
         kept = list(paragraph.runs)
         while kept and (kept[0].muted or not kept[0].text.strip()):
             kept.pop(0)

@@ -92,9 +92,7 @@ class FormVocabulary(Frozen):
             "within": inside,
             "columns": columns,
         }
-        return {
-            kind: {name: Book(entries, shelf) for name, entries in books.items()} for kind, books in kinds.items()
-        }
+        return {kind: {name: Book(entries, shelf) for name, entries in books.items()} for kind, books in kinds.items()}
 
     @cached_property
     def _books(self) -> dict[str, Book]:
@@ -139,9 +137,8 @@ class FormVocabulary(Frozen):
         """The child's forename, in a copy made by `calling`."""
         return None
 
-    def __hash__(self) -> int:
-        """Each is made once: what was found with it is kept under itself, and not under its thousands of words."""
-        return id(self)
+    # Each is made once: what was found with it is kept under itself, and not under its thousands of words.
+    __hash__ = object.__hash__
 
     def digest(self) -> str:
         """A hash of every word in it: readings made with other words are other readings."""
@@ -193,7 +190,7 @@ class FormVocabulary(Frozen):
 
     def column(self, name: str, label: str) -> Match | None:
         """The column of a list (`targets`, `actions` ...) that a heading or label stands for."""
-        return self._columns[name].look_up(self._impersonal(label))
+        return self._columns[name].look_up(self._impersonal(label) if self._called else label)
 
     def columns(self, label: str) -> Mapping[str, Match]:
         """The columns that a heading or label stands for, by list."""
