@@ -123,7 +123,7 @@ def _zip(data: bytes) -> Kind:
         unpacked += len(text)
         if entry.filename in ("[Content_Types].xml", "mimetype"):
             kept[entry.filename] = text
-        if _is_xml(entry) and (_DOCTYPE in text or (b"\0" in text and _DOCTYPE_16 in text)):
+        if _is_xml(entry) and b"!" in text and (_DOCTYPE in text or (b"\0" in text and _DOCTYPE_16 in text)):
             raise FileProblem("unsafe")
     return _kind_of_package({entry.filename for entry in entries}, kept)
 
