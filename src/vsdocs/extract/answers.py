@@ -60,6 +60,7 @@ SIGNS = {
 }
 #: an answer of 'None' or 'No' says something here
 _ZERO_SAYS = frozenset({"attendance.suspensions", "attendance.exclusions", "send.status"}) | _YES_NO
+NOT_LOCATED = Evidence(state=State.NOT_LOCATED)
 
 
 @dataclass
@@ -109,7 +110,7 @@ class Answers:
     def read_as(self, path: str, kind: str, words: Words | None) -> Any:
         """Reads one answer and notes its evidence under `path`; the value, or None."""
         if words is None:
-            self.evidence[path] = Evidence(state=State.NOT_LOCATED)
+            self.evidence[path] = NOT_LOCATED
             return None
 
         def evidence(state: State, confidence: float = 1.0) -> Evidence:

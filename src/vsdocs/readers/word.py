@@ -155,7 +155,10 @@ class _Walker:
         for element in parent:
             tag = element.tag
             if tag == _P:
-                props = props_of(child(element, _PPR))
+                about = child(
+                    element, _PPR
+                )  # held, as below, while the element is read: a name costs much to make twice
+                props = props_of(about)
                 look = self.styles.of(props)
                 before, self.grounded = self.grounded, self.grounded or look.grounded or is_shaded(props)
                 self.runs(element, text, look)
@@ -203,7 +206,8 @@ class _Walker:
         for element in parent:
             tag = element.tag
             if tag == _R:
-                self.run(element, text, self.styles.run(child(element, _RPR), look))
+                about = child(element, _RPR)
+                self.run(element, text, self.styles.run(about, look))
             elif tag in _TEXT:
                 text.pieces.append((word_signs.shown(element.text or "", look.font), look))
             elif tag in _SKIPPED:
@@ -277,11 +281,12 @@ class _Walker:
     def table_parts(self, parent: Any, kind: str) -> Iterator[tuple[Any, Props]]:
         """The rows of a table or the cells of a row with their properties, those inside controls too, without those that
         are hidden or that a tracked change deleted."""
-        wanted, about = W + kind, W + f"{kind}Pr"
+        wanted, named = W + kind, W + f"{kind}Pr"
         for element in parent:
             tag = element.tag
             if tag == wanted:
-                props = props_of(child(element, about))
+                about = child(element, named)
+                props = props_of(about)
                 if _GONE.isdisjoint(props):
                     yield element, props
                 elif has(props, "del") or has(props, "cellDel"):
