@@ -60,6 +60,7 @@ SIGNS = {
 }
 #: an answer of 'None' or 'No' says something here
 _ZERO_SAYS = frozenset({"attendance.suspensions", "attendance.exclusions", "send.status"}) | _YES_NO
+_YES_OR_NO = re.compile(r"\W*(?:yes|y)(?:\s*[/|]\s*|\s{2,})(?:no|n)\W*", re.IGNORECASE)
 NOT_LOCATED = Evidence(state=State.NOT_LOCATED)
 
 
@@ -147,4 +148,4 @@ class Answers:
 
 def _is_menu(text: str) -> bool:
     """Printed alternatives of which none was picked: 'Yes / No', 'Y/N', 'Initial / Review / Interim'."""
-    return bool(re.fullmatch(r"\W*(?:yes|y)(?:\s*[/|]\s*|\s{2,})(?:no|n)\W*", text.strip(), re.IGNORECASE))
+    return bool(_YES_OR_NO.fullmatch(text.strip()))

@@ -19,6 +19,8 @@ _NAMED = re.compile(r"(?:[A-Z][\w.'’-]*|and|with|&|de|van|/)(?:,?\s+(?:[A-Z][\
 _SUM = re.compile(r"£|^\W*\d{1,3}(?:,\d{3})*(?:\.\d\d)?\W*$|^\W*(?:nil|free|no cost)\W*$", re.IGNORECASE)
 _VERDICT = re.compile(r"\b(?:on|off) (?:track|target|course)\b|^(?:yes|no|y|n|ahead|behind)\b", re.IGNORECASE)
 _NOT_THIS = re.compile(r"\b(?:last|previous|next|former|sibling|brother|sister|carer|parent)", re.IGNORECASE)
+_BOXES = re.compile(f"[{TICKED}{UNTICKED}]")
+_ARTICLE = re.compile(r"^(?:the|an?) ")
 _DIGITS = re.compile(r"[^\w£]*\d{0,2}[^\w£]*")
 
 #: lists whose items may be blocks of label-value pairs, with the column that makes an item
@@ -242,14 +244,13 @@ def asked_for(section: str | None, label: str, answer: str, vocabulary: FormVoca
 
 def field_of(section: str | None, label: str, answer: str) -> str | None:
     """The single field that an answer under an unknown label gives away in a section of the form."""
-    said = " ".join(plain(values.read_choice(answer)).split())
-    if len(said) > 60 or _NOT_THIS.search(label):
+    patterns = _GIVEN_AWAY.get(section or "", ())
+    said = " ".join(plain(values.read_choice(answer)).split()) if patterns else ""
+    if not patterns or len(said) > 60 or _NOT_THIS.search(label):
         return None
-    options = [
-        re.sub(r"^(?:the|an?) ", "", " ".join(plain(words).split()))
-        for words in re.split(f"[{TICKED}{UNTICKED}]", values.boxed(answer))
-    ]
-    for field, pattern, option in _GIVEN_AWAY.get(section or "", ()):
-        if pattern.fullmatch(said) or (len(options) > 1 and sum(bool(option.fullmatch(o)) for o in options) > 1):
+    told = _BOXES.split(values.boxed(answer))
+    options = [_ARTICLE.sub("", " ".join(plain(words).split())) for words in told] if len(told) > 1 else []
+    for field, pattern, option in patterns:
+        if pattern.fullmatch(said) or (options and sum(bool(option.fullmatch(words)) for words in options) > 1):
             return field
     return None
