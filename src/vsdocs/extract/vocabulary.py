@@ -78,7 +78,7 @@ class FormVocabulary(Frozen):
     # What is looked up in them, made where it is first needed. `cached_property` and no private attribute of pydantic's,
     # each look at which costs more than a look into the book itself.
     @cached_property
-    def _shelf(self) -> dict[str, dict[str, Book]]:
+    def _library(self) -> dict[str, dict[str, Book]]:
         """All the books, made together: a near wording is looked for in all of them at once."""
         shelf = Shelf(Habits(frozenset(self.telling), frozenset(self.filler), frozenset(self.vague)))
         fields: dict[str, Wordings] = {"other": self.others, **self.fields}
@@ -96,15 +96,15 @@ class FormVocabulary(Frozen):
 
     @cached_property
     def _books(self) -> dict[str, Book]:
-        return self._shelf["books"]
+        return self._library["books"]
 
     @cached_property
     def _within(self) -> dict[str, Book]:
-        return self._shelf["within"]
+        return self._library["within"]
 
     @cached_property
     def _columns(self) -> dict[str, Book]:
-        return self._shelf["columns"]
+        return self._library["columns"]
 
     @cached_property
     def _items(self) -> dict[str, frozenset[str]]:
