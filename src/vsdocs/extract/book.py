@@ -42,13 +42,13 @@ class Shelf:
 
     def __init__(self, habits: Habits) -> None:
         self.habits = habits
-        self._wordings: dict[frozenset[str], dict[str, None]] = {}  # telling words -> those that have just these
+        self._wordings: dict[frozenset[str], dict[int, set[str]]] = {}  # by their telling words, and their length
         self._alike: dict[tuple[frozenset[str], int], list[str]] = {}  # of those the ones long enough for some length
         self.said = lru_cache(maxsize=_KEPT)(self._said)
         self.near = lru_cache(maxsize=_KEPT)(self._near)
 
     def add(self, telling: frozenset[str], ordered: str) -> None:
-        self._wordings.setdefault(telling, {})[ordered] = None
+        self._wordings.setdefault(telling, {}).setdefault(len(ordered), set()).add(ordered)
 
     def _near(self, ordered: str, telling: frozenset[str]) -> dict[str, float]:
         """The wordings that differ little from words in order, and in no telling one, with how like they are."""
@@ -57,8 +57,9 @@ class Shelf:
             # two texts are no more alike than their lengths
             self._alike[telling, size] = [
                 words
-                for words in self._wordings.get(telling, ())
-                if 100 * abs(len(words) - size) <= (100 - NEAR) * (len(words) + size)
+                for length, wordings in self._wordings.get(telling, {}).items()
+                if 100 * abs(length - size) <= (100 - NEAR) * (length + size)
+                for words in wordings
             ]
         alike = self._alike[telling, size]
         found = process.extract(ordered, alike, scorer=fuzz.ratio, score_cutoff=NEAR, limit=None) if alike else ()
