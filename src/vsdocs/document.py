@@ -5,15 +5,26 @@ block knows where it is. Ticked and empty boxes are the characters ☒ and ☐ w
 placeholder text of an unfilled control is no text at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from vsdocs.evidence import Location
 
 TICKED, UNTICKED = "☒", "☐"
+Found = TypeVar("Found")
+
+
+class Once(Generic[Found]):
+    """A property that is worked out once and kept. Python 3.11's own takes a lock each time, which costs more than it."""
+
+    def __init__(self, find: Callable[[Any], Found]) -> None:
+        self.find, self.name, self.__doc__ = find, find.__name__, find.__doc__
+
+    def __get__(self, one: Any, kind: type) -> Found:
+        found = one.__dict__[self.name] = self.find(one)
+        return found
 
 
 class Format(StrEnum):
@@ -52,9 +63,10 @@ class Paragraph:
     level: int = 0  # heading level 1..6; 0 = not a heading
     box: Box | None = None
 
-    @cached_property
+    @Once
     def text(self) -> str:
-        return "".join(run.text for run in self.runs).strip()
+        runs = self.runs
+        return (runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])).strip()
 
 
 @dataclass(frozen=True)
@@ -70,17 +82,17 @@ class Cell:
     shaded: bool = False  # a coloured background: how forms set their labels
     box: Box | None = None
 
-    @cached_property
+    @Once
     def text(self) -> str:
         """The cell's own paragraphs, one a line; nested tables are left out."""
-        return "\n".join(p.text for p in self.content if isinstance(p, Paragraph)).strip()
+        return "\n".join([p.text for p in self.content if isinstance(p, Paragraph)]).strip()
 
-    @cached_property
+    @Once
     def bold(self) -> bool:
         runs = [r for p in self.content if isinstance(p, Paragraph) for r in p.runs if r.text.strip()]
         return bool(runs) and all(r.bold for r in runs)
 
-    @cached_property
+    @Once
     def confidence(self) -> float:
         runs = [r for p in self.content if isinstance(p, Paragraph) for r in p.runs if r.text.strip()]
         return min((r.confidence for r in runs), default=1.0)

@@ -60,6 +60,8 @@ SIGNS = {
 }
 #: an answer of 'None' or 'No' says something here
 _ZERO_SAYS = frozenset({"attendance.suspensions", "attendance.exclusions", "send.status"}) | _YES_NO
+_YES_OR_NO = re.compile(r"\W*(?:yes|y)(?:\s*[/|]\s*|\s{2,})(?:no|n)\W*", re.IGNORECASE)
+NOT_LOCATED = Evidence(state=State.NOT_LOCATED)
 
 
 @dataclass
@@ -109,7 +111,7 @@ class Answers:
     def read_as(self, path: str, kind: str, words: Words | None) -> Any:
         """Reads one answer and notes its evidence under `path`; the value, or None."""
         if words is None:
-            self.evidence[path] = Evidence(state=State.NOT_LOCATED)
+            self.evidence[path] = NOT_LOCATED
             return None
 
         def evidence(state: State, confidence: float = 1.0) -> Evidence:
@@ -146,4 +148,4 @@ class Answers:
 
 def _is_menu(text: str) -> bool:
     """Printed alternatives of which none was picked: 'Yes / No', 'Y/N', 'Initial / Review / Interim'."""
-    return bool(re.fullmatch(r"\W*(?:yes|y)(?:\s*[/|]\s*|\s{2,})(?:no|n)\W*", text.strip(), re.IGNORECASE))
+    return bool(_YES_OR_NO.fullmatch(text.strip()))

@@ -34,6 +34,54 @@ class Habits(NamedTuple):
     vague: frozenset[str]
 
 
+class Shelf:
+    """What all the books of a vocabulary share: how labels are read, and the search for near wordings.
+
+    A label is looked for in a dozen books, and is near a wording of hardly any: one search through them all tells.
+    """
+
+    def __init__(self, habits: Habits) -> None:
+        self.habits = habits
+        self._wordings: dict[frozenset[str], dict[int, set[str]]] = {}  # by their telling words, and their length
+        self._alike: dict[tuple[frozenset[str], int], list[str]] = {}  # of those the ones long enough for some length
+        self.said = lru_cache(maxsize=_KEPT)(self._said)
+        self.near = lru_cache(maxsize=_KEPT)(self._near)
+
+    def add(self, telling: frozenset[str], ordered: str) -> None:
+        self._wordings.setdefault(telling, {}).setdefault(len(ordered), set()).add(ordered)
+
+    def _near(self, ordered: str, telling: frozenset[str]) -> dict[str, float]:
+        """The wordings that differ little from words in order, and in no telling one, with how like they are."""
+        size = len(ordered)
+        if (telling, size) not in self._alike:
+            # two texts are no more alike than their lengths
+            self._alike[telling, size] = [
+                words
+                for length, wordings in self._wordings.get(telling, {}).items()
+                if 100 * abs(length - size) <= (100 - NEAR) * (length + size)
+                for words in wordings
+            ]
+        alike = self._alike[telling, size]
+        found = process.extract(ordered, alike, scorer=fuzz.ratio, score_cutoff=NEAR, limit=None) if alike else ()
+        return {words: score for words, score, _ in found}
+
+    def _said(self, text: str) -> "_Said | None":
+        """A label as books look for it; None for what is no label: nothing, or too much."""
+        full, bare = normal(text), bare_of(text)
+        if not full or len(full.split()) > LONGEST:
+            return None
+        short = _OWNER.sub("", bare)
+        forms = {full: 1.0}
+        for form, score in ((bare, 0.98), (short, 0.96), (_TRAILING_NUMBER.sub("", short), 0.95)):
+            forms.setdefault(form, score)
+        tokens = WORD.findall(bare)
+        words = _words(tokens)
+        all_words = words if full == bare else _words(WORD.findall(full))
+        telling = self.habits.telling.intersection(tokens)
+        core = _core(words, self.habits)
+        return _Said(bare, tuple(forms.items()), bare.replace(" ", ""), _ordered(bare), telling, core, words, all_words)
+
+
 class _Query(NamedTuple):
     """Words that a label must have, and must not have; `*` stands for any ending."""
 
@@ -45,8 +93,8 @@ class _Query(NamedTuple):
 class Book:
     """What the wordings of some fields, sections, columns or roles mean."""
 
-    def __init__(self, entries: Mapping[str, Labelled], habits: Habits) -> None:
-        self._habits = habits
+    def __init__(self, entries: Mapping[str, Labelled], shelf: Shelf) -> None:
+        self._shelf = shelf
         self._exact: dict[str, str] = {}
         self._queries: list[_Query] = []
         for name, wordings in entries.items():
@@ -68,28 +116,22 @@ class Book:
         self._cores: dict[str, str] = {}
         self._glued: dict[str, str] = {}
         self._ordered: dict[str, str] = {}
-        self._telling: dict[
-            frozenset[str], list[str]
-        ] = {}  # telling words -> the wordings in order that have just these
         for label, name in self._exact.items():
             tokens = WORD.findall(label)
-            if core := _core(_words(tokens), habits):
+            if core := _core(_words(tokens), shelf.habits):
                 self._cores.setdefault(core, name)
             if len(label) >= _SHORTEST:
                 self._glued[label.replace(" ", "")] = name
                 ordered = _ordered(label)
-                if ordered not in self._ordered:
-                    self._telling.setdefault(habits.telling.intersection(tokens), []).append(ordered)
+                shelf.add(shelf.habits.telling.intersection(tokens), ordered)
                 self._ordered[ordered] = name
-        self._alike: dict[tuple[frozenset[str], int], list[str]] = {}  # of those the ones long enough for some length
-        self._known = lru_cache(maxsize=_KEPT)(self._look_up)
+        self._places = {ordered: at for at, ordered in enumerate(self._ordered)}
+        self._begun = lru_cache(maxsize=_KEPT)(self._begun_by)
+        self.look_up = lru_cache(maxsize=_KEPT)(self._look_up)
 
-    def look_up(self, text: str, fuzzy: bool = True, whole: bool = False) -> Match | None:
-        """`whole`: words in brackets count before the rest alone is looked at."""
-        return self._known(text, fuzzy, whole)
-
-    def _look_up(self, text: str, fuzzy: bool, whole: bool) -> Match | None:
-        said = _said(text) if len(text) <= LONGEST_TEXT else None
+    def _look_up(self, text: str, fuzzy: bool = True, whole: bool = False) -> Match | None:
+        """What a label means. `whole`: words in brackets count before the rest alone is looked at."""
+        said = self._shelf.said(text) if len(text) <= LONGEST_TEXT else None
         if said is None:
             return None
         for form, score in said.forms:
@@ -97,7 +139,7 @@ class Book:
                 return Match(self._exact[form], score)
         if fuzzy and (name := self._glued.get(said.glued)):
             return Match(name, 0.95)
-        if fuzzy and (name := self._cores.get(_core(said.words, self._habits))):
+        if fuzzy and (name := self._cores.get(said.core)):
             return Match(name, 0.92)
         if fuzzy and len(said.bare) >= _SHORTEST and (near := self._near(said)):
             return near
@@ -107,30 +149,27 @@ class Book:
         return self._by_words(first) or self._by_words(second)
 
     def _near(self, said: "_Said") -> Match | None:
-        """What the nearest wording means that differs in no telling word."""
-        size, telling = len(said.ordered), self._habits.telling.intersection(said.tokens)
-        if (telling, size) not in self._alike:
-            # two texts are no more alike than their lengths
-            self._alike[telling, size] = [
-                words
-                for words in self._telling.get(telling, ())
-                if 100 * abs(len(words) - size) <= (100 - NEAR) * (len(words) + size)
-            ]
-        alike = self._alike[telling, size]
-        near = process.extractOne(said.ordered, alike, scorer=fuzz.ratio, score_cutoff=NEAR) if alike else None
-        return Match(self._ordered[near[0]], 0.9 * near[1] / 100) if near else None
+        """What the nearest wording means that differs in no telling word; of two as near, the first in the book."""
+        near = self._shelf.near(said.ordered, said.telling)
+        ours = [(score, -self._places[words], words) for words, score in near.items() if words in self._places]
+        if not ours:
+            return None
+        score, _, words = max(ours)
+        return Match(self._ordered[words], 0.9 * score / 100)
 
     def _by_words(self, said: Collection[str]) -> Match | None:
         """What the first query asks for that a label's words fit."""
-        begun: set[int] = set()
-        for word in said:
-            begun.update(self._first_words.get(word, ()))
-            begun.update(at for stem, at in self._stems.get(word[:1], ()) if word.startswith(stem))
-        for at in sorted(begun):
+        begun = [at for word in said for at in self._begun(word)]
+        for at in sorted(begun) if begun else ():
             name, wanted, unwanted = self._queries[at]
             if all(_holds(said, w) for w in wanted[1:]) and not any(_holds(said, w) for w in unwanted):
                 return Match(name, 0.7)
         return None
+
+    def _begun_by(self, word: str) -> tuple[int, ...]:
+        """Which queries a word begins."""
+        stems = [at for stem, at in self._stems.get(word[:1], ()) if word.startswith(stem)]
+        return (*self._first_words.get(word, ()), *stems)
 
 
 class _Said(NamedTuple):
@@ -140,25 +179,10 @@ class _Said(NamedTuple):
     forms: tuple[tuple[str, float], ...]  # as known wordings are written, with how sure each is
     glued: str
     ordered: str
-    tokens: list[str]  # the words as they stand, without what is in brackets
-    words: list[str]  # without '-s of belonging
+    telling: frozenset[str]  # of its words, without what is in brackets
+    core: str
+    words: list[str]  # without what is in brackets, and without '-s of belonging
     all_words: list[str]  # with what is in brackets
-
-
-@lru_cache(maxsize=_KEPT)
-def _said(text: str) -> _Said | None:
-    """None for what is no label: nothing, or too much."""
-    full, bare = normal(text), bare_of(text)
-    if not full or len(full.split()) > LONGEST:
-        return None
-    short = _OWNER.sub("", bare)
-    forms = {full: 1.0}
-    for form, score in ((bare, 0.98), (short, 0.96), (_TRAILING_NUMBER.sub("", short), 0.95)):
-        forms.setdefault(form, score)
-    tokens = WORD.findall(bare)
-    words = _words(tokens)
-    all_words = words if full == bare else _words(WORD.findall(full))
-    return _Said(bare, tuple(forms.items()), bare.replace(" ", ""), _ordered(bare), tokens, words, all_words)
 
 
 def _core(words: Iterable[str], habits: Habits) -> str:

@@ -8,7 +8,7 @@ from vsdocs.dates import parse_iso
 from vsdocs.document import UNTICKED
 from vsdocs.evidence import Evidence, State
 from vsdocs.extract import values
-from vsdocs.extract.answers import Answers
+from vsdocs.extract.answers import NOT_LOCATED, Answers
 from vsdocs.extract.found import Gathered
 from vsdocs.extract.people import split_details
 from vsdocs.extract.spots import Item, Words
@@ -211,7 +211,7 @@ def _list_evidence(name: str, found: Gathered, items: tuple[Any, ...], answers: 
             location=where.place if where else None,
         )
     else:
-        answers.evidence[name] = Evidence(state=State.NOT_LOCATED)
+        answers.evidence[name] = NOT_LOCATED
 
 
 def _voice(found: Gathered, answers: Answers) -> tuple[VoiceEntry, ...]:
@@ -229,7 +229,7 @@ def _voice(found: Gathered, answers: Answers) -> tuple[VoiceEntry, ...]:
         entries.append(VoiceEntry(question=label.text.strip().rstrip(":…. ").strip() or None, answer=answer))
     place = found.asked.get("voice")
     if place is None:
-        answers.evidence["voice"] = Evidence(state=State.NOT_LOCATED)
+        answers.evidence["voice"] = NOT_LOCATED
     else:
         answers.evidence["voice"] = Evidence(
             state=State.FOUND if entries else State.BLANK,

@@ -28,9 +28,10 @@ def answer_of(cell: Cell, labels: Labels) -> Words:
     answers = [p for p in parts if not is_muted(p)]
     if not answers:
         answers = [p for p in parts if not labels.vocabulary.is_guidance(p.text)]
-    boxes = [inner for inner in cell.content if isinstance(inner, Table) and len(inner.cells) == 1]
-    if not answers and len(boxes) == 1:
-        return answer_of(boxes[0].cells[0], labels)
+    if not answers:
+        boxes = [inner for inner in cell.content if isinstance(inner, Table) and len(inner.cells) == 1]
+        if len(boxes) == 1:
+            return answer_of(boxes[0].cells[0], labels)
     location = answers[0].location if answers else cell.location
     return Words("\n".join(unmuted(p) or p.text for p in answers), location, cell.confidence)
 
@@ -50,6 +51,8 @@ def label_and_answer(cell: Cell, labels: Labels, section: str | None, look: Look
         or len(first.text.split()) > _LABEL_WORDS
         or (_SENTENCE.search(first.text) and size_of(first) not in look.label_sizes)
     ):
+        return None
+    if not rest and not is_muted(first) and not is_bold(first) and size_of(first) not in look.label_sizes:
         return None
     answers = [p for p in rest if not is_muted(p)]
     known = labels.is_label(first.text, section)
@@ -78,9 +81,10 @@ def label_and_answer(cell: Cell, labels: Labels, section: str | None, look: Look
 
 def has_own_label(cell: Cell) -> bool:
     """Whether a cell begins with a bold label and a colon, and goes on plainly with its answer."""
-    first = next(iter(_paragraphs(cell)), None)
-    pieces = by_look(first.runs) if first is not None and not is_bold(first) else []
-    return bool(pieces) and pieces[0][1] and pieces[0][0].rstrip().endswith((":", "?"))
+    first = next((p for p in cell.content if isinstance(p, Paragraph) and p.text), None)
+    if first is None or not first.runs[0].bold or is_bold(first):
+        return False
+    return by_look(first.runs)[0][0].rstrip().endswith((":", "?"))
 
 
 def is_asked(cell: Cell) -> bool:

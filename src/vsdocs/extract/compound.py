@@ -1,6 +1,8 @@
 """Labels that ask for two things at once: 'Which school, and when did they join?', 'UPN / home language'."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from vsdocs.extract import values
 from vsdocs.extract.answers import DATES, TYPED
@@ -27,16 +29,18 @@ _FIGURES = frozenset({"sdq", "attendance"})  # sections whose boxes hold figures
 _ROW = 3  # of them in a row
 _BRIEF = 4  # words of each
 _LABEL = 5  # words of the label of each
+_KEPT = 4_000  # labels of which it is kept what they ask for; a form has a few hundred
 _MOST = 4  # things that one label asks for
 
 
-def asked_together(label: str, section: str | None, vocabulary: FormVocabulary) -> list[Match]:
+@lru_cache(maxsize=_KEPT)
+def asked_together(label: str, section: str | None, vocabulary: FormVocabulary) -> tuple[Match, ...]:
     """The fields that the clauses of a label ask for, in its order; none where it asks for one thing or is not known."""
     if len(label) > LONGEST_TEXT:
-        return []
+        return ()
     said = normal(label)
     if not _SEVERAL.search(said):
-        return []
+        return ()
     said = _IF.sub("", said)
     if both := _BOTH.match(said):
         rest = _CLAUSES.split(both[3], maxsplit=1)
@@ -45,19 +49,19 @@ def asked_together(label: str, section: str | None, vocabulary: FormVocabulary) 
         clauses = _CLAUSES.split(said)
     clauses = [clause for clause in clauses if clause.strip()]
     if not 1 < len(clauses) <= _MOST:
-        return []
+        return ()
     found = [vocabulary.field(clause, section) for clause in clauses]
     known = [match for match in found if match is not None and match.id != "other"]
     if len({match.id for match in known}) < len(known) or not known:
-        return []
+        return ()
     if len(known) == 1 and not re.search(rf"[?,] (?:and )?{_ASKS} ", label.casefold()):
-        return []
+        return ()
     if found[0] is None or (len(known) > 1 and any(_is_long(match.id) for match in known)):
-        return []
-    return [match for match in found if match is not None]
+        return ()
+    return tuple(match for match in found if match is not None)
 
 
-def shared_out(fields: list[Match], answer: str) -> dict[str, str]:
+def shared_out(fields: Sequence[Match], answer: str) -> dict[str, str]:
     """Which part of one answer belongs to which of the fields asked for together; a field may get none."""
     if (len(fields) == 1 and _is_long(fields[0].id)) or len(answer) > _LONGEST_ANSWER:
         return {fields[0].id: answer}

@@ -9,7 +9,7 @@ from vsdocs.extract.labels import SURE
 from vsdocs.extract.spots import Grid, Pair, Words
 from vsdocs.extract.values import read_date
 from vsdocs.extract.vocabulary import FormVocabulary
-from vsdocs.extract.wording import normal
+from vsdocs.extract.wording import Match, normal
 
 _TELLING = frozenset({"money", "date", "outcome", "verdict", "reach"})  # kinds of answers that make a list of a grid
 _NOW = re.compile(r"to date|so far|overall|this (?:school |academic )?year|current|total", re.IGNORECASE)
@@ -40,9 +40,10 @@ def choose_list(
     lengths = {at: mean_words([words.text for row in rows if (words := row[at])]) for at in kinds}
     fields = {at: found for at, head in enumerate(heads) if head and (found := vocabulary.field(head.text, section))}
     single = {at for at, found in fields.items() if found.score >= SURE and found.id not in _NO_BOX}
+    known = [vocabulary.columns(head.text) if head else {} for head in heads]
     best: tuple[float, str, dict[int, str]] | None = None
     for name in KEYS:
-        columns, scores, others = _columns(name, heads, kinds, vocabulary)
+        columns, scores, others = _columns(name, heads, [each.get(name) for each in known], kinds, vocabulary)
         sure = sum(1 for score in scores.values() if score >= _SOME)
         keyed = KEYS[name] in columns.values()
         if (
@@ -82,17 +83,19 @@ def choose_list(
 
 
 def _columns(
-    name: str, heads: Sequence[Words], kinds: dict[int, str], vocabulary: FormVocabulary
+    name: str, heads: Sequence[Words], known: Sequence[Match | None], kinds: dict[int, str], vocabulary: FormVocabulary
 ) -> tuple[dict[int, str], dict[int, float], set[int]]:
-    """Which columns of one list the heads are, how sure each is, each column once; and the heads known for none of them."""
+    """Which columns of one list the heads are, how sure each is, each column once; and the heads known for none of them.
+
+    `known`: what each head means in that list.
+    """
     columns: dict[int, str] = {}
     scores: dict[int, float] = {}
     others: set[int] = set()
     roles = [at for at, kind in kinds.items() if kind == "role"]
     if name in _MARKS and len(roles) == 1:  # a column of job titles, whatever it is called
         columns[roles[0]], scores[roles[0]] = "role", 1.0
-    for at, head in enumerate(heads):
-        found = vocabulary.column(name, head.text) if head else None
+    for at, (head, found) in enumerate(zip(heads, known, strict=True)):
         if found is not None and found.id == "_other":
             others.add(at)
         if found is None or found.id == "_other" or at in columns:

@@ -46,7 +46,7 @@ class Heads:
             label = label_like(row[0]) or self.knows(row[0])
             return int(label and not label_like(rows[at + 1][0]))
         if at + 1 == len(rows) and len(row) > 2 and all(label_like(cell) for cell in row):
-            return int(self.labels.has_columns(texts, len(texts) // 2 + 1))  # heads over no rows
+            return int(self.labels.columns(texts) >= len(texts) // 2 + 1)  # heads over no rows
         if at + 1 >= len(rows) or len(row) < 2:
             return 0
         if not all(texts[1:]) or any(len(text) > LABEL_LENGTH for text in texts):
@@ -58,7 +58,7 @@ class Heads:
         if styled and label_like(below[0]) and any(not cell.shaded for cell in rows[at][len(row) :]):
             return 0  # the last label has an empty box beside it
         beside = not any(label_like(cell) or self.knows(cell) for cell in row[1::2])
-        if marked and beside and not self.labels.has_columns(texts, 2):
+        if marked and beside and not self.labels.columns(texts) >= 2:
             return 0  # each label that stands out has its answer beside it
         if beside and not len(row) % 2 and all(map(self.knows, row[::2])) and below and self.knows(below[0]):
             return 0

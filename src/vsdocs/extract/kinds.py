@@ -7,6 +7,7 @@ asks for: in a table of targets a column of dates is `due`, in the child's detai
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from vsdocs.document import TICKED, UNTICKED
 from vsdocs.extract import values
@@ -18,6 +19,8 @@ _NAMED = re.compile(r"(?:[A-Z][\w.'’-]*|and|with|&|de|van|/)(?:,?\s+(?:[A-Z][\
 _SUM = re.compile(r"£|^\W*\d{1,3}(?:,\d{3})*(?:\.\d\d)?\W*$|^\W*(?:nil|free|no cost)\W*$", re.IGNORECASE)
 _VERDICT = re.compile(r"\b(?:on|off) (?:track|target|course)\b|^(?:yes|no|y|n|ahead|behind)\b", re.IGNORECASE)
 _NOT_THIS = re.compile(r"\b(?:last|previous|next|former|sibling|brother|sister|carer|parent)", re.IGNORECASE)
+_BOXES = re.compile(f"[{TICKED}{UNTICKED}]")
+_ARTICLE = re.compile(r"^(?:the|an?) ")
 _DIGITS = re.compile(r"[^\w£]*\d{0,2}[^\w£]*")
 
 #: lists whose items may be blocks of label-value pairs, with the column that makes an item
@@ -87,6 +90,16 @@ _ANYWHERE = {
     field: _FIELDS[part][field]
     for part, field in (("child", "child.upn"), ("school", "school.dfe_number"), ("send", "send.status"))
 }
+#: for each section: field, the whole of the answer, and an option of several
+_GIVEN_AWAY = {
+    part: [
+        (field, re.compile(pattern), re.compile(_OPTIONS.get(field, pattern)))
+        for field, pattern in (
+            _FIELDS[part] | {each: _ANYWHERE[each] for each in _ANYWHERE if each not in _FIELDS[part]}
+        ).items()
+    ]
+    for part in _FIELDS
+}
 #: what labels ask for whose words are not known: sections, kinds of answers, field, words that tell it, words against it
 _ASKED = (
     (("child", "care", None), ("date",), "child.date_of_birth", r"\bborn\b|birth", None),
@@ -101,6 +114,7 @@ _ASKED = (
 )  # fmt: skip
 _NAMES = frozenset({"meeting.venue", "school.name", "school.ofsted", "sdq.completed_by", "send.primary_need"})
 _FEW = 4  # words
+_KEPT = 4_000  # answers of which the kind is kept; a form has a few hundred
 _AREAS = frozenset({"words", "person", "mixed"})
 _AREA = 4  # words: the area of a target has no more, the target itself has
 _FIGURE = 60  # characters: a number has fewer
@@ -108,6 +122,7 @@ _BRIEF = 12  # words of an answer that is a date, a figure or a choice
 _MOST = 0.6  # of a column's answers: from here on they are of one kind
 
 
+@lru_cache(maxsize=_KEPT)
 def kind_of(text: str, vocabulary: FormVocabulary) -> str:
     """The kind of one answer: reach (e-mail, telephone), date, money, tick, outcome, verdict, role, person, number or words."""
     said = text.strip()
@@ -229,19 +244,13 @@ def asked_for(section: str | None, label: str, answer: str, vocabulary: FormVoca
 
 def field_of(section: str | None, label: str, answer: str) -> str | None:
     """The single field that an answer under an unknown label gives away in a section of the form."""
-    said = " ".join(plain(values.read_choice(answer)).split())
-    if len(said) > 60 or _NOT_THIS.search(label):
+    patterns = _GIVEN_AWAY.get(section or "", ())
+    said = " ".join(plain(values.read_choice(answer)).split()) if patterns else ""
+    if not patterns or len(said) > 60 or _NOT_THIS.search(label):
         return None
-    options = [
-        re.sub(r"^(?:the|an?) ", "", " ".join(plain(words).split()))
-        for words in re.split(f"[{TICKED}{UNTICKED}]", values.boxed(answer))
-    ]
-    patterns = _FIELDS.get(section or "", {})
-    if section in _FIELDS or not section:
-        patterns = patterns | {field: pattern for field, pattern in _ANYWHERE.items() if field not in patterns}
-    for field, pattern in patterns.items():
-        if re.fullmatch(pattern, said) or (
-            sum(bool(re.fullmatch(_OPTIONS.get(field, pattern), words)) for words in options) > 1
-        ):
+    told = _BOXES.split(values.boxed(answer))
+    options = [_ARTICLE.sub("", " ".join(plain(words).split())) for words in told] if len(told) > 1 else []
+    for field, pattern, option in patterns:
+        if pattern.fullmatch(said) or (options and sum(bool(option.fullmatch(words)) for words in options) > 1):
             return field
     return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from vsdocs.extract.compound import asked_together
 from vsdocs.extract.vocabulary import FormVocabulary
@@ -10,6 +11,7 @@ from vsdocs.extract.wording import SURE as SURE
 from vsdocs.extract.wording import normal
 
 LABEL_LENGTH = 150  # characters: anything longer is no label
+_KEPT = 4_000  # labels of which it is kept whose they are; a form has a few hundred
 _TOGETHER = 0.85  # how sure a text is a label that asks for two things at once
 _COLUMN = 0.8  # how sure a text must be a column head, more than
 _COLON_LABEL = re.compile(r"^\s*([^:\t]{1,120}?)\s*(?::|…|\.\.\.|\?)(?=\s|$|[☒☐])\s*(.*)$", re.DOTALL)
@@ -108,7 +110,7 @@ class Labels:
     def is_title(self, text: str) -> bool:
         """Whether a line names the document itself: 'Post 16 Personal Education Plan'."""
         said = normal(text) if len(text) <= LABEL_LENGTH else ""
-        return ":" not in text and any(len(title) > 10 and title.casefold() in said for title in self.vocabulary.title)
+        return ":" not in text and any(title in said for title in self.vocabulary.long_titles)
 
     def is_person(self, text: str) -> bool:
         """'Designated Teacher', 'Young person': who fills a part in."""
@@ -122,26 +124,16 @@ class Labels:
 
     def columns(self, texts: Sequence[str]) -> int:
         """How many of the texts are column heads of one list."""
-        best = 0
-        for name in self.vocabulary.lists:
-            found = (self.vocabulary.column(name, text) for text in texts if text)
-            best = max(best, len({column.id for column in found if column and column.score > _COLUMN}))
-        return best
+        return max(map(len, self._heads(texts).values()), default=0)
 
-    def has_columns(self, texts: Sequence[str], number: int) -> bool:
-        """Whether so many of the texts are column heads of one list; no text is looked at that cannot matter."""
-        told = [text for text in texts if text]
-        for name in self.vocabulary.lists:
-            found: set[str] = set()
-            for at, text in enumerate(told):
-                if len(found) + len(told) - at < number:
-                    break
-                column = self.vocabulary.column(name, text)
-                if column and column.score > _COLUMN:
-                    found.add(column.id)
-            if len(found) >= number:
-                return True
-        return False
+    def _heads(self, texts: Sequence[str]) -> dict[str, set[str]]:
+        """The columns of each list that have heads among the texts."""
+        found: dict[str, set[str]] = {}
+        for text in texts:
+            for name, column in self.vocabulary.columns(text).items() if text else ():
+                if column.score > _COLUMN:
+                    found.setdefault(name, set()).add(column.id)
+        return found
 
     def split(self, text: str, section: str | None) -> list[tuple[str, str]]:
         """`Label: value` pairs in a text without a look, each label known to the vocabulary."""
@@ -175,6 +167,7 @@ class ContactLabel:
     score: float
 
 
+@lru_cache(maxsize=_KEPT)
 def contact_label(text: str, vocabulary: FormVocabulary, section: str | None = None) -> ContactLabel | None:
     """A label such as 'Social worker', 'Designated Teacher email', 'Name of carer': whose, and what of them."""
     said = normal(text) if len(text) <= LABEL_LENGTH else ""

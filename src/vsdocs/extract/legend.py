@@ -11,7 +11,7 @@ Legend = dict[str, str]  # code in small letters -> what it stands for
 
 def read_legend(text: str) -> Legend:
     """The codes that a text explains; nothing where it explains fewer than two."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or ("=" not in text and "(" not in text):
         return {}
     found = {code.casefold(): meaning.strip() for code, meaning in _EXPLAINED.findall(text)}
     if len(found) < 2:

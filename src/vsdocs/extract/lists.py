@@ -61,9 +61,10 @@ class Lists:
 
     def begins(self, text: str, value: Words, section: str | None) -> str | None:
         """The list of which 'Target 2' is a new item, with or without its text."""
+        opened = self.vocabulary.items_opened(text)
         for name in ([section] if section in KEYS else []) + list(BLOCKS):
             coded = name == section and name in BLOCKS and bool(_CODE.fullmatch(normal(text)))
-            if coded or self.vocabulary.is_item(name, text):
+            if coded or name in opened:
                 item = self.begin(name)
                 title = replace(value, text=titled(text)[1])
                 told = lost_labels(name, value.text, self.vocabulary)

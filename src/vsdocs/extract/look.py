@@ -41,9 +41,10 @@ class Look:
 
 def learn(document: Document, labels: Labels) -> Look:
     """The look of the labels and headings of a document."""
-    over = [line.text for cell in _cells(document.blocks) if (line := over_answer(cell)) is not None]
+    cells = list(_cells(document.blocks))
+    over = [line.text for cell in cells if (line := over_answer(cell)) is not None]
     known = sum(1 for text in over if labels.is_label(text, None) or labels.is_asked_of_child(text))
-    small = [(first, size_of(first)) for cell in _cells(document.blocks) if (first := _smaller_line(cell)) is not None]
+    small = [(first, size_of(first)) for cell in cells if (first := _smaller_line(cell)) is not None]
     sizes = Counter(size for _, size in small)
     named = Counter(size for first, size in small if labels.is_label(first.text, None))
     bold = [p.text for b in document.blocks if isinstance(b, Paragraph) and is_bold(p := without_hint(b))]
@@ -94,7 +95,7 @@ def size_of(paragraph: Paragraph) -> float:
 
 def _smaller_line(cell: Cell) -> Paragraph | None:
     """The first line of a cell where it is set smaller than the next, as a label in the corner of a box is."""
-    parts = [p for p in cell.content if isinstance(p, Paragraph) and p.text]
+    parts = [p for p in cell.content if isinstance(p, Paragraph) and p.text] if len(cell.content) > 1 else []
     smaller = len(parts) > 1 and 0 < size_of(parts[0]) < SMALLER * size_of(parts[1])
     return parts[0] if smaller and not is_muted(parts[0]) and len(parts[0].text) <= LABEL_LENGTH else None
 
@@ -102,8 +103,10 @@ def _smaller_line(cell: Cell) -> Paragraph | None:
 def over_answer(cell: Cell) -> Paragraph | None:
     """The muted line that stands first in a cell, if it is no longer than a label."""
     whole = next((p for p in cell.content if isinstance(p, Paragraph) and p.text), None)
-    first = lines_of(whole)[0] if whole is not None else None
-    return first if first is not None and is_muted(first) and len(first.text) <= LABEL_LENGTH else None
+    if whole is None or not any(run.muted for run in whole.runs):
+        return None
+    first = lines_of(whole)[0]
+    return first if is_muted(first) and len(first.text) <= LABEL_LENGTH else None
 
 
 def _cells(blocks: Iterable[Block | Paragraph]) -> Iterable[Cell]:

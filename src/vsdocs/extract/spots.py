@@ -76,7 +76,7 @@ def joined(parts: Sequence[Words], glue: str = "\n") -> Words:
 
 
 def words_of(paragraph: Paragraph) -> Words:
-    confidence = min((run.confidence for run in paragraph.runs if run.text.strip()), default=1.0)
+    confidence = min([run.confidence for run in paragraph.runs if run.text.strip()], default=1.0)
     return Words(paragraph.text, paragraph.location, confidence)
 
 
@@ -114,13 +114,23 @@ def without_hint(paragraph: Paragraph) -> Paragraph:
 
 
 def is_bold(paragraph: Paragraph) -> bool:
-    bold = [run.bold for run in paragraph.runs if _LETTER.search(run.text)]
-    return bool(bold) and all(bold)
+    bold = False
+    for run in paragraph.runs:
+        if _LETTER.search(run.text):
+            if not run.bold:
+                return False
+            bold = True
+    return bold
 
 
 def is_muted(paragraph: Paragraph) -> bool:
-    muted = [run.muted for run in paragraph.runs if run.text.strip()]
-    return bool(muted) and all(muted)
+    muted = False
+    for run in paragraph.runs:
+        if run.text.strip():
+            if not run.muted:
+                return False
+            muted = True
+    return muted
 
 
 def unmuted(paragraph: Paragraph) -> str:

@@ -196,7 +196,7 @@ class TableReader:
                     if cell.text and ((depth == 1 and column == cell.column) or depth > 1):
                         heads[column] = Words(label_of(cell), cell.location)
         first = rows[at][0]
-        listed = self.flow.labels.has_columns([words.text for words in heads.values()], len(heads) // 2 + 1)
+        listed = self.flow.labels.columns([words.text for words in heads.values()]) >= len(heads) // 2 + 1
         corner = self.flow.labels.vocabulary.section(heads[first.column].text) if first.column in heads else None
         if not listed and len(heads) > 2 and corner and corner.score >= SURE and corner.id in _FIGURES:
             self.flow.section = corner.id

@@ -35,6 +35,8 @@ _OWN_BOXES = re.compile(
     rf"([^{TICKED}{UNTICKED}\n]{{6,60}}?)[:?]?\s*([{TICKED}{UNTICKED}]\s*Yes\W*[{TICKED}{UNTICKED}]\s*No)\b",
     re.IGNORECASE,
 )
+_BOXES = re.compile(f"([{TICKED}{UNTICKED}])")
+_AROUND, _APART = re.compile(r"^\W+|[\s/|,;]+$"), re.compile(r"\s{3,}|\t")  # options, and what stands between them
 _TICKED_TYPED, _EMPTY_TYPED = re.compile(r"\[\s*[xX✓✔]\s*\]"), re.compile(r"\[\s*\]")
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _FRACTION = re.compile(r"(?<=\d)\s?[½¼¾]")
@@ -203,13 +205,13 @@ def read_choice(text: str) -> str:
     text = boxed(text)
     if TICKED not in text and UNTICKED not in text:
         return text.strip()
-    parts = re.split(f"([{TICKED}{UNTICKED}])", text)
-    boxes, words = parts[1::2], [re.sub(r"^\W+|[\s/|,;]+$", "", part) for part in parts[0::2]]
+    parts = _BOXES.split(text)
+    boxes, words = parts[1::2], [_AROUND.sub("", part) for part in parts[0::2]]
     if text[: text.find(boxes[0])].rstrip().endswith(":"):  # 'Tick one: ☐ ...'
         words[0] = ""
     before = bool(words[0])  # the words stand before their boxes
     options = words[:-1] if before else words[1:]
-    options = [re.split(r"\s{3,}|\t", option)[-1 if before else 0] for option in options]  # 'Yes      No ☒'
+    options = [_APART.split(option)[-1 if before else 0] for option in options]  # 'Yes      No ☒'
     chosen = [option for option, box in zip(options, boxes, strict=True) if box == TICKED]
     if not chosen:
         return ""

@@ -3,16 +3,16 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pydantic import Field
 
 from vsdocs import packs
-from vsdocs.extract.book import Book, Habits
+from vsdocs.extract.book import Book, Habits, Shelf
 from vsdocs.extract.choices import Choices
-from vsdocs.extract.wording import LONGEST_TEXT, SURE, Match, normal, titled, without_number
+from vsdocs.extract.wording import LONGEST_TEXT, SURE, Match, counted, normal
 from vsdocs.record import Frozen
 
 #: nothing, in more words: 'N/A - first PEP', 'No previous targets recorded'
@@ -31,6 +31,8 @@ _PROGRESS = re.compile(r"\d+ (?:of|/) \d+|\d+/\d+|\d+ ?% complete")
 _SAYS_SOMETHING = re.compile(r"[^\W_]")
 _LONGEST_BLANK = 60  # characters
 _BRACKETED = 0.85  # how sure a meaning is that only the words in brackets tell
+_INITIALS = 10  # characters: a title no longer may be one of a section too
+_KEPT = 4_000  # labels of which the columns are kept; a form has a few hundred
 COMMON = "common"  # the vocabulary of every form
 
 
@@ -76,26 +78,33 @@ class FormVocabulary(Frozen):
     # What is looked up in them, made where it is first needed. `cached_property` and no private attribute of pydantic's,
     # each look at which costs more than a look into the book itself.
     @cached_property
-    def _books(self) -> dict[str, Book]:
+    def _library(self) -> dict[str, dict[str, Book]]:
+        """All the books, made together: a near wording is looked for in all of them at once."""
+        shelf = Shelf(Habits(frozenset(self.telling), frozenset(self.filler), frozenset(self.vague)))
         fields: dict[str, Wordings] = {"other": self.others, **self.fields}
-        entries = {"fields": fields, "sections": self.sections, "roles": self.roles}
-        return {name: Book(wordings, self._habits) for name, wordings in entries.items()}
-
-    @cached_property
-    def _within(self) -> dict[str, Book]:
         inside: dict[str, dict[str, Wordings]] = {}
         for name, wordings in self.fields.items():
             for section, here in wordings.within.items():
                 inside.setdefault(section, {})[name] = here
-        return {section: Book(wordings, self._habits) for section, wordings in inside.items()}
+        columns = {name: listed.columns for name, listed in self.lists.items()}
+        kinds: dict[str, dict[str, dict[str, Wordings]]] = {
+            "books": {"fields": fields, "sections": self.sections, "roles": self.roles},
+            "within": inside,
+            "columns": columns,
+        }
+        return {kind: {name: Book(entries, shelf) for name, entries in books.items()} for kind, books in kinds.items()}
+
+    @cached_property
+    def _books(self) -> dict[str, Book]:
+        return self._library["books"]
+
+    @cached_property
+    def _within(self) -> dict[str, Book]:
+        return self._library["within"]
 
     @cached_property
     def _columns(self) -> dict[str, Book]:
-        return {name: Book(listed.columns, self._habits) for name, listed in self.lists.items()}
-
-    @cached_property
-    def _habits(self) -> Habits:
-        return Habits(frozenset(self.telling), frozenset(self.filler), frozenset(self.vague))
+        return self._library["columns"]
 
     @cached_property
     def _items(self) -> dict[str, frozenset[str]]:
@@ -104,7 +113,7 @@ class FormVocabulary(Frozen):
         for name, listed in self.lists.items():
             for word in listed.item:
                 names.setdefault(normal(word), set()).add(name)
-        return {word: frozenset(lists) for word, lists in names.items()}
+        return {word: frozenset(lists) for word, lists in names.items() if word}
 
     @cached_property
     def _choices(self) -> dict[str, Choices]:
@@ -119,9 +128,17 @@ class FormVocabulary(Frozen):
         return tuple(self.guidance)
 
     @cached_property
+    def long_titles(self) -> tuple[str, ...]:
+        """What PEPs call themselves in as many words that nothing else does, in small letters."""
+        return tuple(title.casefold() for title in self.title if len(title) > _INITIALS)
+
+    @cached_property
     def _called(self) -> re.Pattern[str] | None:
         """The child's forename, in a copy made by `calling`."""
         return None
+
+    # Each is made once: what was found with it is kept under itself, and not under its thousands of words.
+    __hash__ = object.__hash__
 
     def digest(self) -> str:
         """A hash of every word in it: readings made with other words are other readings."""
@@ -173,7 +190,21 @@ class FormVocabulary(Frozen):
 
     def column(self, name: str, label: str) -> Match | None:
         """The column of a list (`targets`, `actions` ...) that a heading or label stands for."""
-        return self._columns[name].look_up(self._impersonal(label))
+        return self._columns[name].look_up(self._impersonal(label) if self._called else label)
+
+    def columns(self, label: str) -> Mapping[str, Match]:
+        """The columns that a heading or label stands for, by list."""
+        return self._heads(self._impersonal(label))
+
+    @cached_property
+    def _heads(self) -> Callable[[str], Mapping[str, Match]]:
+        books = self._columns.items()
+
+        @lru_cache(maxsize=_KEPT)
+        def heads(label: str) -> Mapping[str, Match]:
+            return {name: column for name, book in books if (column := book.look_up(label))}
+
+        return heads
 
     def is_item(self, name: str, label: str) -> bool:
         """Whether a label opens an item of a list: 'Target 2'."""
@@ -181,11 +212,8 @@ class FormVocabulary(Frozen):
 
     def items_opened(self, label: str) -> frozenset[str]:
         """The lists of which a label opens an item."""
-        if len(label) > LONGEST_TEXT:
-            return frozenset()
-        said = normal(titled(label)[0])
-        words = without_number(said)
-        return self._items.get(words, frozenset()) if words != said else frozenset()
+        words = counted(label) if len(label) <= LONGEST_TEXT else ""
+        return self._items.get(words, frozenset())
 
     def is_blank(self, text: str) -> bool:
         """Nothing, or what people write for nothing: 'N/A', 'TBC', '-', 'Click here to enter text.'"""

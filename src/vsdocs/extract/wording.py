@@ -72,6 +72,9 @@ def titled(label: str) -> tuple[str, str]:
     return (label[: dash.start()], title) if dash and 0 < len(title.split()) <= _TITLE else (label, "")
 
 
-def without_number(label: str) -> str:
-    """'target 2', 'target two', 'target 2 of 3', 'target b' is 'target'."""
-    return _ITEM_NUMBER.sub("", label)
+@lru_cache(maxsize=_CACHE_SIZE)
+def counted(label: str) -> str:
+    """What a label counts: 'Target 2', 'target two', 'Target 2 of 3 – Reading' is 'target'; '' where it counts nothing."""
+    said = normal(titled(label)[0])
+    words = _ITEM_NUMBER.sub("", said)
+    return words if words != said else ""

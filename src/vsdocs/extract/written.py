@@ -197,6 +197,8 @@ def levels(text: str, vocabulary: FormVocabulary) -> Parts:
     """What stands beside a subject where each level has its label: 'Now: 4  Target: 5  On track: Yes'; none where not."""
     parts: dict[str, str] = {}
     unknown: list[str] = []
+    if ":" not in text:
+        return []
     for piece in re.split(r"\t+|\n(?=[A-Z][^:\n]*:)|[^\S\n]{2,}|[,;|]\s+", text.strip()):
         label, colon, said = piece.partition(":")
         column = vocabulary.column("attainment", label) if colon else None

@@ -39,7 +39,7 @@ _PICTURES = (
     b"\0\0\0\x0cjP",
 )
 _PICTURE_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif")
-_DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le").rstrip(b"\0"))  # the latter in UTF-16 of either byte order
+_DOCTYPE, _DOCTYPE_16 = b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le").rstrip(b"\0")  # in UTF-16 of either byte order
 _WORD_MAIN = re.compile(
     rb"wordprocessingml\.(document|template)\.main|ms-word\.(document|template)\.macroEnabled", re.I
 )
@@ -128,7 +128,7 @@ def _zip(data: bytes) -> Kind:
         unpacked += len(text)
         if entry.filename in ("[Content_Types].xml", "mimetype"):
             kept[entry.filename] = text
-        if _is_xml(entry) and any(mark in text for mark in _DOCTYPES):
+        if _is_xml(entry) and b"!" in text and (_DOCTYPE in text or (b"\0" in text and _DOCTYPE_16 in text)):
             raise FileProblem("unsafe")
     return _kind_of_package({entry.filename for entry in entries}, kept)
 

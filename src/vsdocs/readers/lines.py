@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from operator import attrgetter
 
-from vsdocs.document import TICKED, UNTICKED, Box, Paragraph, Run
+from vsdocs.document import TICKED, UNTICKED, Box, Once, Paragraph, Run
 from vsdocs.evidence import Location
-from vsdocs.readers.page import Look, Once, Page, Word, around
+from vsdocs.readers.page import Look, Page, Word, around
 
 COLUMN_GAP = 1.1  # times the size: white space on a line that separates columns, not words
 TAB_GAP = 1.6  # times the size: white space inside a paragraph that is kept as a tab

@@ -7,7 +7,7 @@ All measures are points from the top left corner of the page.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from vsdocs.document import Box
 
@@ -125,20 +125,6 @@ def around(items: "Iterable[Word | Box | Rule]") -> Box:
         if thing.bottom > bottom:
             bottom = thing.bottom
     return Box(x0, top, x1, bottom)
-
-
-class Once(Generic[Told]):
-    """A property that is told once and kept. The library's own takes a lock each time it is told, which costs more than it."""
-
-    def __init__(self, tell: Callable[[Any], Told]) -> None:
-        self.tell = tell
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-
-    def __get__(self, thing: Any, owner: type) -> Told:
-        told = thing.__dict__[self.name] = self.tell(thing)
-        return told
 
 
 class Sorted(Generic[Thing]):

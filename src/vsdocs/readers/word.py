@@ -45,6 +45,7 @@ _SKIPPED = {
     )
 }  # fmt: skip
 _PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_GONE = {W + "del", W + "cellDel", W + "hidden"}  # of a row or cell
 _MARGINS = ("header", "footer", "comments", "footnotes", "endnotes")
 _UNREAD = {
     W + "altChunk": "inserted_file", W + "subDoc": "inserted_file", W + "object": "inserted_file",
@@ -125,6 +126,8 @@ class _Text:
 
     def runs(self) -> list[Run]:
         """The pieces as runs, neighbours of one look joined."""
+        if not self.pieces:
+            return []
         texts: list[str] = []
         looks: list[tuple[bool, bool, float | None]] = []
         for text, look in word_choices.settle([piece for piece in self.pieces if piece[0]]):
@@ -134,10 +137,7 @@ class _Text:
             else:
                 texts.append(text)
                 looks.append(shown)
-        return [
-            Run(word_signs.boxed(text), bold=bold, muted=muted, size=size)
-            for text, (bold, muted, size) in zip(texts, looks, strict=True)
-        ]
+        return [Run(word_signs.boxed(text), *look) for text, look in zip(texts, looks, strict=True)]
 
 
 class _Walker:
@@ -155,19 +155,23 @@ class _Walker:
         lead = f"{self.heading}: " if self.heading else ""
         return Location(None, self.where or f"{lead}{kind} {self.counted[kind]}{rest}")
 
-    def blocks(self, parent: Any, inside: str = "") -> Iterator[Paragraph | Table]:
+    def blocks(self, parent: Any, inside: Location | None = None) -> Iterator[Paragraph | Table]:
         """The paragraphs and tables under an element. `inside`: the place of the cell they are in."""
         text = _Text()
         for element in parent:
             tag = element.tag
             if tag == _P:
-                props = props_of(child(element, _PPR))
+                about = child(
+                    element, _PPR
+                )  # held, as below, while the element is read: a name costs much to make twice
+                props = props_of(about)
                 look = self.styles.of(props)
                 before, self.grounded = self.grounded, self.grounded or look.grounded or is_shaded(props)
                 self.runs(element, text, look)
                 self.grounded = before
-                if not self.goes_on(element, props):
-                    yield from self.paragraph(text, props, look, inside)
+                if _RPR not in props or not self.goes_on(element, props):
+                    yield self.paragraph(text, props, look, inside)
+                    yield from text.inner
                     text = _Text()
             elif tag == _TBL:
                 yield self.table(element)
@@ -187,7 +191,7 @@ class _Walker:
         self.noted.add("tracked_changes")
         return True
 
-    def paragraph(self, text: _Text, props: Props, look: Look, inside: str) -> Iterator[Paragraph | Table]:
+    def paragraph(self, text: _Text, props: Props, look: Look, inside: Location | None) -> Paragraph:
         if not inside:
             self.counted["paragraph"] += 1
         self.paragraphs += 1
@@ -198,36 +202,36 @@ class _Walker:
         if marker and any(run.text.strip() for run in runs):
             runs.insert(0, replace(runs[0], text=f"{marker} "))
         level = self.styles.level(props)
-        location = Location(None, inside) if inside else self.place("paragraph")
-        made = Paragraph(tuple(runs), location, level)
+        made = Paragraph(tuple(runs), inside or self.place("paragraph"), level)
         if not inside and made.text and len(made.text) < 90 and (level or _all_bold(made)):
             self.heading = made.text.rstrip(":")
-        yield made
-        yield from text.inner
+        return made
 
     def runs(self, parent: Any, text: _Text, look: Look) -> None:
         """Adds the text under an element to a paragraph."""
         for element in parent:
             tag = element.tag
-            if tag in _TEXT:
+            if tag == _R:
+                about = child(element, _RPR)
+                self.run(element, text, self.styles.run(about, look))
+            elif tag in _TEXT:
                 text.pieces.append((word_signs.shown(element.text or "", look.font), look))
-            elif tag == _R:
-                self.run(element, text, self.styles.run(child(element, _RPR), look))
+            elif tag in _SKIPPED:
+                if tag in _DELETED:
+                    self.noted.add("tracked_changes")
             elif tag in _PLAIN:
                 if not (tag == _BR and element.get(W + "type") in ("page", "column")):
                     text.pieces.append((_PLAIN[tag], look))
             elif tag == _SYM:
                 text.pieces.append((word_signs.symbol(element.get(W + "font", ""), element.get(W + "char", "")), look))
-            elif tag in _DELETED:
-                self.noted.add("tracked_changes")
             elif tag == _BOX:
                 before, self.grounded = self.grounded, True
-                text.inner += self.blocks(element, self.place("paragraph").place + ", text box")
+                text.inner += self.blocks(element, Location(None, self.place("paragraph").place + ", text box"))
                 self.grounded = before
             elif tag in _UNREAD:
                 self.noted.add(_UNREAD[tag])
                 self.runs(element, text, look)
-            elif tag not in _SKIPPED and len(element):
+            elif len(element):
                 if tag in _INSERTED:
                     self.noted.add("tracked_changes")
                 self.runs(element, text, look)
@@ -257,7 +261,7 @@ class _Walker:
             is_head = ("firstRow" in heads and row == 0) or has(row_props, "tblHeader")
             column = number(row_props, "gridBefore")
             running, merges = merges, {}
-            place = self.where or f"{lead}table {table_number}, row {row + 1}"
+            here = Location(None, self.where or f"{lead}table {table_number}, row {row + 1}")
             for tc, cell_props in self.table_parts(tr, "tc"):
                 self.cells += 1
                 if self.cells > MAX_CELLS:
@@ -274,9 +278,9 @@ class _Walker:
                         merges[column] = len(cells)
                     own = is_shaded(cell_props)
                     self.grounded = coloured or own
-                    content = tuple(self.blocks(tc, place))
+                    content = tuple(self.blocks(tc, here))
                     shaded = is_head or ("firstCol" in heads and column == 0) or own
-                    cells.append(Cell(row, column, content, Location(None, place), column_span=span, shaded=shaded))
+                    cells.append(Cell(row, column, content, here, column_span=span, shaded=shaded))
                 column += span
         self.grounded = before
         return Table(tuple(cells), location)
@@ -284,12 +288,15 @@ class _Walker:
     def table_parts(self, parent: Any, kind: str) -> Iterator[tuple[Any, Props]]:
         """The rows of a table or the cells of a row with their properties, those inside controls too, without those that
         are hidden or that a tracked change deleted."""
-        wanted, about = W + kind, W + f"{kind}Pr"
+        wanted, named = W + kind, W + f"{kind}Pr"
         for element in parent:
             tag = element.tag
             if tag == wanted:
-                props = props_of(child(element, about))
-                if has(props, "del") or has(props, "cellDel"):
+                about = child(element, named)
+                props = props_of(about)
+                if _GONE.isdisjoint(props):
+                    yield element, props
+                elif has(props, "del") or has(props, "cellDel"):
                     self.noted.add("tracked_changes")
                 elif has(props, "hidden"):
                     self.noted.add("hidden_text")

@@ -25,8 +25,11 @@ _YES_NO = re.compile(r"\W*(y|n|yes|no|n/a|not applicable|not known|don.t know)\W
 
 def settle(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces of a paragraph as they are to be read; none of them is struck out."""
-    kept = _without_struck(pieces) if any(look.struck for _, look in pieces) else list(pieces)
-    stands_out = any(look.marked or look.bold or look.underlined for _, look in kept)
+    looks = {look for _, look in pieces}
+    kept = _without_struck(pieces) if any(look.struck for look in looks) else list(pieces)
+    if len(looks) < 2:
+        return kept  # nothing stands out where all look alike
+    stands_out = any(look.marked or look.bold or look.underlined for look in looks)
     return _with_boxes(kept) if stands_out and _OFFERS.search(_text(kept)) else kept
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from vsdocs.document import TICKED, UNTICKED
 from vsdocs.readers.word_package import Package
-from vsdocs.readers.word_styles import W, is_on, number, props_of, value
+from vsdocs.readers.word_styles import Props, W, child, is_on, number, props_of, value
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -51,18 +51,19 @@ def _keep_one(alternate: Any) -> None:
 
 # ----------------------------------------------------------------------------------------------------- content controls
 def _settle_control(control: Any, package: Package) -> None:
-    props, content = control.find(W + "sdtPr"), control.find(W + "sdtContent")
-    if props is None or content is None:
+    parts = props_of(control)
+    content, props = parts.get(W + "sdtContent"), props_of(parts.get(W + "sdtPr"))
+    if W + "sdtPr" not in parts or content is None:
         return
-    box = props.find(W14 + "checkbox")
-    unfilled = is_on(props.find(W + "showingPlcHdr"))
+    box = props.get(W14 + "checkbox")
+    unfilled = is_on(props.get(W + "showingPlcHdr"))
     if box is not None:
         checked = box.find(W14 + "checked")
         ticked = checked is not None and checked.get(W14 + "val", "1") in ("1", "true")
         _show(content, TICKED if ticked else UNTICKED)
-    elif (bound := _bound(props, package)) and (unfilled or (props.find(W + "text") is not None)):
+    elif (bound := _bound(props, package)) and (unfilled or W + "text" in props):
         _show(content, _listed(props, bound))
-    elif unfilled or _is_prompt(_text(content), value(props.find(f"{W}placeholder/{W}docPart")), package):
+    elif unfilled or _is_prompt(_text(content), value(child(props.get(W + "placeholder"), W + "docPart")), package):
         _show(content, "")
 
 
@@ -93,17 +94,17 @@ def _show(content: Any, text: str) -> None:
 
 def _become(element: Any, text: str) -> None:
     """Makes any element of a run its text."""
-    for child in list(element):
-        element.remove(child)
+    for inner in list(element):
+        element.remove(inner)
     element.attrib.clear()
     element.tag = W + "t"
     element.text = text
     element.set(_XML + "space", "preserve")
 
 
-def _bound(props: Any, package: Package) -> str:
+def _bound(props: Props, package: Package) -> str:
     """The value in the file's data that a control shows, '' where it has none."""
-    binding = props.find(W + "dataBinding")
+    binding = props.get(W + "dataBinding")
     if binding is None:
         return ""
     known = dict(re.findall(r"xmlns:(\w+)=['\"]([^'\"]*)['\"]", binding.get(W + "prefixMappings", "")))
@@ -118,7 +119,7 @@ def _bound(props: Any, package: Package) -> str:
         if name.startswith("@"):
             return str(found.get(name[1:]) or "") if found is not None else ""
         here = [root] if found is None else list(found)
-        alike = [child for child in here if child.tag == name]
+        alike = [inner for inner in here if inner.tag == name]
         at = int(step["at"] or 1)
         if not 1 <= at <= len(alike):
             return ""
@@ -126,13 +127,13 @@ def _bound(props: Any, package: Package) -> str:
     return "".join(found.itertext()).strip() if found is not None else ""
 
 
-def _listed(props: Any, bound: str) -> str:
+def _listed(props: Props, bound: str) -> str:
     """A bound value as it is shown: a list shows the words for it, a date its day."""
-    for choices in (props.find(W + "dropDownList"), props.find(W + "comboBox")):
+    for choices in (props.get(W + "dropDownList"), props.get(W + "comboBox")):
         for item in choices if choices is not None else ():
             if item.get(W + "value") == bound:
                 return str(item.get(W + "displayText") or bound)
-    if props.find(W + "date") is not None:
+    if W + "date" in props:
         return bound.partition("T")[0]
     return bound
 
