@@ -228,7 +228,7 @@ def test_no_grade_is_given_that_the_rubric_does_not_know(swept: Path, tmp_path: 
 
 def test_before_any_sweep_there_is_nothing_to_moderate(tmp_path: Path) -> None:
     nothing = moderate(tmp_path, "list")
-    assert "No sweep" in str(nothing.exception)
+    assert "no store there" in str(nothing.exception)
 
 
 def words_of(docx: bytes) -> list[str]:

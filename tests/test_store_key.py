@@ -4,6 +4,7 @@ import builtins
 from pathlib import Path
 from typing import Any
 
+import click
 import keyring
 import pytest
 from click.testing import CliRunner, Result
@@ -21,6 +22,17 @@ CANARY = "Zebedee Quillfeather of Invented Lane"
 
 def listed(path: Path, *options: str, typed: str | None = None) -> Result:
     return CliRunner().invoke(vsdocs, ["moderate", "list", "--store", str(path), *options], input=typed)
+
+
+@click.command()
+@store_key.store_options
+def opening(store: store_key.ChosenStore) -> None:
+    """Opens a store as a sweep does, which may make a new one."""
+    store.open(new=True).close()
+
+
+def opened(path: Path, *options: str, typed: str | None = None) -> Result:
+    return CliRunner().invoke(opening, ["--store", str(path), *options], input=typed)
 
 
 def told(result: Result) -> str:
@@ -127,16 +139,16 @@ def test_the_key_is_asked_for_and_never_shown(encrypted: Path) -> None:
 
 def test_a_new_key_is_asked_for_twice_and_must_be_long(tmp_path: Path) -> None:
     path = tmp_path / "store.sqlite"
-    result = listed(path, "--store-key", "prompt", typed="short\nshort\n")
+    result = opened(path, "--store-key", "prompt", typed="short\nshort\n")
     assert "too short" in told(result)
     assert not path.exists()
-    listed(path, "--store-key", "prompt", typed=f"{KEY}\n{KEY}x\n{KEY}\n{KEY}\n")
+    opened(path, "--store-key", "prompt", typed=f"{KEY}\n{KEY}x\n{KEY}\n{KEY}\n")
     assert Store(str(path), KEY).latest() is None
 
 
 def test_the_keyring_gets_a_new_key_for_a_new_store_and_gives_it_again(tmp_path: Path, ring: InMemory) -> None:
     path = tmp_path / "store.sqlite"
-    assert "keyring" in listed(path, "--store-key", "keyring").output
+    assert "keyring" in opened(path, "--store-key", "keyring").output
     [(place, key)] = ring.kept.items()
     assert place == ("vsdocs", str(path))
     Store(str(path), key).close()
@@ -152,7 +164,7 @@ def test_a_computer_without_a_keyring_is_told_in_words(tmp_path: Path) -> None:
     before = keyring.get_keyring()
     keyring.set_keyring(Keyring())
     try:
-        assert "no keyring that answers" in told(listed(tmp_path / "store.sqlite", "--store-key", "keyring"))
+        assert "no keyring that answers" in told(opened(tmp_path / "store.sqlite", "--store-key", "keyring"))
     finally:
         keyring.set_keyring(before)
 
@@ -188,5 +200,5 @@ def test_a_part_that_is_not_installed_is_told_in_words(
     store_at = "postgresql://server/peps" if module == "psycopg" else str(tmp_path / "store.sqlite")
     chosen = store_key.ChosenStore(store_at, "keyring" if module == "keyring" else None)
     with pytest.raises(MissingProgramError, match="not installed") as caught:
-        chosen.open()
+        chosen.open(new=True)
     assert "vsdocs[" in caught.value.advice

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -17,6 +18,7 @@ import pytest
 from filelock import FileLock
 
 from conftest import FIXTURES, PEPS
+from vsdocs.lock import file_lock
 
 FILES = 9  # in the folder that these tests sweep
 
@@ -181,7 +183,17 @@ def test_how_it_goes_is_told_as_json_lines_without_any_name(folder: Path, tmp_pa
     told = [event for event in events if event["event"] == "done"]
     assert len(told) == FILES
     assert Counter(event["outcome"] for event in told) == {k: n for k, n in counts(tmp_path / "out").items() if n}
-    assert {key for event in events for key in event} <= {"event", "seconds", "files", "id", "outcome", "took"}
+    assert {key for event in events for key in event} <= {
+        "event",
+        "seconds",
+        "files",
+        "id",
+        "outcome",
+        "took",
+        "how",
+        "counts",
+    }
+    assert (events[-1]["event"], events[-1]["how"]) == ("end", "done")
     for truth in PEPS.rglob("*.truth.json"):
         assert json.loads(truth.read_text(encoding="utf-8"))["record"]["child"]["surname"] not in done.stderr
 
@@ -297,11 +309,41 @@ def test_the_results_cannot_go_into_the_folder_itself(folder: Path) -> None:
     assert not (folder / "sweep.json").exists()
 
 
-def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path) -> None:
+def test_an_empty_folder_is_said_to_be_empty_and_what_was_there_stays(first: First, tmp_path: Path) -> None:
+    home = first.copy(tmp_path / "home")
     (tmp_path / "peps").mkdir()
-    done = sweep(tmp_path / "peps", tmp_path)
-    assert "no files in this folder" in done.stdout
-    assert done.stdout.splitlines()[-1].startswith("0 files: ")
+    done = sweep(tmp_path / "peps", home, "--term", "Autumn 2026")
+    assert done.returncode == 2
+    assert "no files in this folder" in done.stderr
+    assert tree(home / "out") == tree(first.out)
+
+
+def test_a_command_that_only_looks_makes_no_store(tmp_path: Path) -> None:
+    for command in (("runs",), ("moderate", "list")):
+        where = ("--store", str(tmp_path / "mistyped.sqlite"))
+        done = subprocess.run([sys.executable, "-m", "vsdocs", *command, *where], capture_output=True, text=True)
+        assert done.returncode == 2
+        assert "no store there" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_whoever_comes_second_is_told_who_is_at_work(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    with file_lock(tmp_path / "out" / "sweep", "these results"):
+        done = sweep(folder, tmp_path)
+    assert done.returncode == 9
+    assert re.search(r"at work on these results: .+ on .+, since \d\d:\d\d on ", done.stderr)
+
+
+def test_grades_that_a_person_gave_under_another_rubric_are_told_of(folder: Path, first: First, tmp_path: Path) -> None:
+    home = first.copy(tmp_path / "home")
+    pep = next(str(entry["id"]) for entry in entries(home / "out") if entry["outcome"] == "graded")
+    given = ("moderate", "set", pep, "amber", "--by", "A Whitcombe", "--reason", "Seen", "--store")
+    subprocess.run(
+        [sys.executable, "-m", "vsdocs", *given, str(home / "store.sqlite")], check=True, capture_output=True
+    )
+    other = sweep(folder, home, "--rubric", "derby", "--regrade")
+    assert "1 grade that a person gave under dorset-2025-26 does not count under derby" in other.stdout
 
 
 @pytest.mark.parametrize("name", ["hostile", "not_peps"])

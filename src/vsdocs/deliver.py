@@ -27,9 +27,9 @@ AT_ONCE = 8  # files that are flushed to the disk at a time
 
 @dataclass(frozen=True)
 class Delivered:
-    """How many edited letters were left as they were, and whether there are a page and a workbook."""
+    """The ids of edited letters that were left as they were, and whether there are a page and a workbook."""
 
-    kept: int
+    kept: tuple[str, ...]
     listed: bool
 
 
@@ -58,8 +58,8 @@ def write_records(sweep: Sweep, out: Path) -> None:
     _replace(out / "sweep.json", _json(sweep_json.sweep_object(sweep)))
 
 
-def _write_letters(sweep: Sweep, folder: Path) -> int:
-    """One draft for each graded PEP; gives the number of edited ones that were left as they are."""
+def _write_letters(sweep: Sweep, folder: Path) -> tuple[str, ...]:
+    """One draft for each graded PEP; gives the ids of edited ones that were left as they are."""
     folder.mkdir(parents=True, exist_ok=True)
     letters = _Letters(folder, date.fromisoformat(sweep.run.today))
     with _Disk() as disk:
@@ -122,7 +122,7 @@ class _Letters:
         if (folder / DRAFTS).exists():
             self.drafts = json.loads((folder / DRAFTS).read_text(encoding="utf-8"))
         self.written: dict[str, str] = {}
-        self.kept = 0
+        self.kept: tuple[str, ...] = ()
 
     def write(self, pep: Outcome, disk: _Disk) -> None:
         if pep.error is not None or pep.extraction is None or pep.judgement is None:
@@ -132,7 +132,7 @@ class _Letters:
         self.written[pep.id] = _sha256(draft)
         if path.exists() and _sha256(path.read_bytes()) not in (self.drafts.get(pep.id), self.written[pep.id]):
             self.written[pep.id] = self.drafts.get(pep.id, "")
-            self.kept += 1
+            self.kept += (pep.id,)
         else:
             disk.replace(path, draft)
 

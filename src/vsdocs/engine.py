@@ -2,12 +2,14 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from vsdocs import __version__, worker
 from vsdocs.errors import MissingProgramError, UsageError
@@ -15,11 +17,15 @@ from vsdocs.errors import MissingProgramError, UsageError
 
 @dataclass(frozen=True)
 class Engine:
-    """`width` tasks are in hand at a time. `by_bytes`: who does them may not see the files, so that bytes are sent."""
+    """`width` tasks are in hand at a time. `by_bytes`: who does them may not see the files, so that bytes are sent.
+
+    `check` is called while nothing comes back for a while, and raises where nothing ever will.
+    """
 
     executor: Executor
     width: int
     by_bytes: bool = False
+    check: Callable[[], None] = lambda: None
 
 
 def cores() -> int:
@@ -55,11 +61,12 @@ def dask(address: str, folder: Path, form: str) -> Iterator[Engine]:
             "Sweeping on a cluster needs the part `cluster`, which is not installed.",
             'Leave --dask out to sweep on this computer, or have it installed: pip install "vsdocs[cluster]".',
         ) from None
+    _refuse_silent(address)
     try:
         client: Any = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call,unused-ignore]
     except (OSError, ValueError, ImportError):
         raise UsageError(
-            "No Dask scheduler of this version answers there.", "Give --dask the address that `dask scheduler` prints."
+            "No Dask scheduler of this version answers there.", "Install the same vsdocs[cluster] here and there."
         ) from None
     with client:
         threads = sum(client.nthreads().values())
@@ -73,7 +80,27 @@ def dask(address: str, folder: Path, form: str) -> Iterator[Engine]:
             )
         here = _listing(os.fspath(folder.absolute()))
         there = client.run(_listing, os.fspath(folder.absolute()))
-        yield Engine(client.get_executor(), width=4 * threads, by_bytes=any(seen != here for seen in there.values()))
+        by_bytes = any(seen != here for seen in there.values())
+        yield Engine(client.get_executor(), 4 * threads, by_bytes, lambda: _refuse_alone(client))
+
+
+def _refuse_silent(address: str) -> None:
+    """Dask itself waits for long, and says a lot, where nobody answers."""
+    where = urlsplit(address if "://" in address else f"tcp://{address}")
+    try:
+        with socket.create_connection((where.hostname or "", where.port or 8786), timeout=10):
+            return
+    except (OSError, ValueError):
+        raise UsageError(
+            "No Dask scheduler answers at this address.", "Give --dask the address that `dask scheduler` prints."
+        ) from None
+
+
+def _refuse_alone(client: Any) -> None:
+    if not client.nthreads():
+        raise UsageError(
+            "No worker of the cluster is left.", "Start one and give the same command again; it goes on from there."
+        )
 
 
 def _likeness(form: str) -> tuple[str, str]:

@@ -56,6 +56,8 @@ def run(
 ) -> Sweep:
     """Sweep a folder in a run that the store has begun. What lies in `out` is no part of it."""
     files = list(_files(folder, out))
+    if not files:  # a drive that is not there, or the wrong folder: what an earlier sweep left stays
+        raise UsageError("There are no files in this folder. Is it the right one?", "Nothing was changed.")
     return _Sweep(store, this, rules, watch, engine, form).run([_still(file, watch) for file in files])
 
 
@@ -108,6 +110,7 @@ class _Sweep:
             self._tasks(files, known),
             self.engine.width,
             lambda file: self.watch.in_hand(_id(file)),
+            self.engine.check,
         ):
             became = Settled(file.source, file.sha256, reply.outcome, reply.problem)
             graded = reply.outcome if became.is_read else None
@@ -133,7 +136,7 @@ class _Sweep:
         if self.engine.by_bytes:
             with suppress(OSError):  # then the worker says so
                 return self.asked.model_copy(update={"data": file.path.read_bytes()})
-        return self.asked.model_copy(update={"path": worker.quoted(file.path)})
+        return self.asked.model_copy(update={"path": worker.quoted(file.path.absolute())})
 
     def _settle(self, made: Made, seconds: float = 0, now: bool = False) -> None:
         """Take an outcome down; what was read `now` is saved at once, what can be had again cheaply a little later."""

@@ -55,7 +55,7 @@ def _python() -> dict[str, object]:
 
 
 def _word_and_pdf() -> dict[str, object]:
-    missing = _installed("lxml", "pypdfium2", "pdfminer", "docxtpl", "xlsxwriter", "simplemma", "sqlalchemy")
+    missing = _installed("lxml", "pypdfium2", "pdfminer.six", "docxtpl", "xlsxwriter", "simplemma", "sqlalchemy")
     says = f"install {', '.join(missing)}" if missing else "Word and PDF files are read, letters and workbooks written"
     return _check("Word, PDF, letters", not missing, says)
 

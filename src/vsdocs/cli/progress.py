@@ -47,6 +47,9 @@ class Progress:
     def beat(self) -> None:
         """Called now and then while the sweep is at work."""
 
+    def end(self, how: str) -> None:
+        """Called when all files are done, or none will be any more: 'done' or 'stopped'."""
+
     @property
     def seconds(self) -> float:
         return time.monotonic() - self.started
@@ -78,6 +81,10 @@ def watch(as_json: bool) -> Iterator[Progress]:
     threading.Thread(target=beat, daemon=True).start()
     try:
         yield shown
+        shown.end("done")
+    except BaseException:
+        shown.end("stopped")
+        raise
     finally:
         ended.set()
         if isinstance(shown, _Bar):
@@ -87,7 +94,7 @@ def watch(as_json: bool) -> Iterator[Progress]:
 class _Lines(Progress):
     def begin(self, files: int) -> None:
         super().begin(files)
-        click.echo(f"{files} files found.", err=True)
+        click.echo(f"{files} file{'' if files == 1 else 's'} found.", err=True)
 
     def beat(self) -> None:
         words = [f"{self.counts.total()} of {self.files} files after {in_words(self.seconds)}"]
@@ -99,7 +106,7 @@ class _Lines(Progress):
 
 
 class _JsonLines(Progress):
-    """One JSON object a line: `begin`, `done` for each file, `working` now and then."""
+    """One JSON object a line: `begin`, `done` for each file, `working` now and then, `end`."""
 
     def begin(self, files: int) -> None:
         super().begin(files)
@@ -113,6 +120,9 @@ class _JsonLines(Progress):
         slowest = self.slowest[0] if self.slowest else None
         told = {"done": self.counts.total(), "files": self.files, "rate": round(self.rate, 2)}
         self._say("working", **told, seconds_left=self.seconds_left, slowest=slowest, in_hand=self.file_id)
+
+    def end(self, how: str) -> None:
+        self._say("end", how=how, counts={kind.value: self.counts[kind] for kind in OutcomeKind})
 
     def _say(self, event: str, **told: object) -> None:
         click.echo(json.dumps({"event": event, "seconds": round(self.seconds, 2), **told}), err=True)

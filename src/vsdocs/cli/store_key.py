@@ -30,11 +30,14 @@ class ChosenStore:
     at: str | None
     key_from: str | None
 
-    def open(self) -> "Store":
+    def open(self, new: bool = False) -> "Store":
+        """The store; one that is not there yet is made only where a `new` one may be."""
         from vsdocs.store import Store, file_of, url_of
 
         url = url_of(self.at or default_store())
         path = file_of(url)
+        if path is not None and not path.exists() and not new:
+            raise UsageError("There is no store there.", "Run `vsdocs sweep` first, or check --store.")
         key = None
         if self.key_from is not None:
             if path is None:

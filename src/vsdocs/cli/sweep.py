@@ -2,8 +2,8 @@
 
 import json
 import sys
-from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,13 +16,12 @@ from vsdocs.cli.day import Day
 from vsdocs.cli.progress import watch
 from vsdocs.cli.reading import form_option
 from vsdocs.cli.store_key import ChosenStore, store_options
-from vsdocs.errors import CannotWriteError, ExitCode, LockedError, UsageError
-from vsdocs.judgement import Grade
+from vsdocs.errors import CannotWriteError, ExitCode, UsageError
+from vsdocs.lock import file_lock
 from vsdocs.outcome import OutcomeKind, Run, Sweep
 from vsdocs.settings import DEFAULT_RUBRIC
 
 if TYPE_CHECKING:
-    from vsdocs.deliver import Delivered
     from vsdocs.store import Store
 
 
@@ -67,18 +66,19 @@ def command(
     if out.resolve() == folder.resolve():
         raise UsageError("The results cannot go into the folder that is swept.", "Give --out another folder.")
     with ExitStack() as held:
-        _lock(held, out)  # before all that takes a while to load
+        held.enter_context(_held(out))  # before all that takes a while to load
         from vsdocs import engine
 
         working = held.enter_context(
             engine.dask(address, folder, form) if address else engine.local(jobs or engine.cores())
         )
         from vsdocs import deliver, pipeline, rubric, sweep  # while the workers load
+        from vsdocs.cli import summary
         from vsdocs.generate import letter
 
         rules = rubric.load(rubric_id)  # a slip in a rubric, form or template stops the sweep before its first file
         letter.check_template()
-        opened = store.open()
+        opened = store.open(new=True)
         held.callback(opened.close)
         held.enter_context(opened.held())
         last = _last(opened, folder) if regrade else None
@@ -103,7 +103,9 @@ def command(
             from vsdocs.generate import sweep_json
 
             click.echo(json.dumps(sweep_json.sweep_object(swept), ensure_ascii=False, indent=1))
-        _say(swept, folder, out, delivered, regraded=last is not None, to_stderr=as_json)
+        elsewhere = opened.moderated_elsewhere(this, swept.files)
+        for line in summary.lines(swept, folder, out, delivered, elsewhere, regraded=last is not None):
+            print(line, file=sys.stderr if as_json else sys.stdout)
         return ExitCode.SOME_UNREADABLE if _unread(swept) else ExitCode.DONE
 
 
@@ -116,19 +118,18 @@ def _last(store: "Store", folder: Path) -> Run:
     return found
 
 
-def _lock(held: ExitStack, folder: Path) -> None:
-    """Hold a lock until the sweep ends; the system lets go of it even if the sweep is killed."""
-    from filelock import FileLock, Timeout
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        held.enter_context(FileLock(folder / ".sweep.lock", blocking=False))
-    except Timeout:
-        raise LockedError("Another sweep is at work on this.", "Wait until it has ended, then try again.") from None
-    except OSError as error:
-        raise CannotWriteError(
-            f"The folder for the results cannot be written to ({error.strerror}).", "Choose another --out."
-        ) from None
+@contextmanager
+def _held(out: Path) -> Iterator[None]:
+    """Hold the results until the sweep ends."""
+    with ExitStack() as stack:
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(file_lock(out / "sweep", "these results"))
+        except OSError as error:
+            raise CannotWriteError(
+                f"The folder for the results cannot be written to ({error.strerror}).", "Choose another --out."
+            ) from None
+        yield
 
 
 def _unread(swept: Sweep) -> bool:
@@ -136,55 +137,3 @@ def _unread(swept: Sweep) -> bool:
     from vsdocs.errors import FILE_PROBLEMS
 
     return any(f.problem and FILE_PROBLEMS[f.problem][2] == OutcomeKind.UNREADABLE for f in swept.files)
-
-
-def _number(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
-
-
-def _say(swept: Sweep, folder: Path, out: Path, delivered: "Delivered", regraded: bool, to_stderr: bool) -> None:
-    from vsdocs import sweep
-
-    grades, moderated = _grades(swept)
-    counts = swept.counts
-    fresh = sum(counts[kind] for kind in ("graded", "needs_person", "unreadable", "not_a_pep"))
-    lines = []
-    if regraded:
-        lines.append(f"{_number(counts['known'], 'file')} graded again; none was opened.")
-    elif swept.files and fresh == 0 and counts["known"]:
-        lines.append(f"Nothing was read again: all {counts['known']} files were known already.")
-    if linked := sweep.linked_folders(folder):
-        lines.append(f"{_number(linked, 'linked folder')} not entered; sweep what they lead to by itself.")
-    if waiting := sum(f.outcome is OutcomeKind.KNOWN and f.problem is not None for f in swept.files):
-        lines.append(f"Of the known files, {waiting} still for a person to look at.")
-    if grades:
-        tally = ", ".join(f"{grades[g]} {g.value.title()}" for g in sorted(grades, key=lambda g: -g.rank))
-        told = f"A person gave {moderated} of them; the others are" if moderated else "Each is"
-        lines.append(f"{'Grades' if moderated else 'Suggested grades'}: {tally}. {told} for a person to check.")
-    if delivered.kept:
-        lines.append(
-            f"{_number(delivered.kept, 'letter')} that you had edited: left as before, no new draft was written."
-        )
-    if not swept.files:
-        lines.append("There are no files in this folder. Is it the right one?")
-    if delivered.listed:
-        lines.append(f"Results are in {out}: open sweep.html or sweep.xlsx first.")
-    else:
-        lines.append(f"Results are in {out}: sweep.json, peps and letters.")
-        lines.append("So many PEPs are too many for one page or workbook; sweep each folder below by itself for those.")
-    tally = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.items())
-    lines.append(f"{_number(len(swept.files), 'file')}: {tally}")
-    for line in lines:
-        print(line, file=sys.stderr if to_stderr else sys.stdout)
-
-
-def _grades(swept: Sweep) -> tuple[Counter[Grade], int]:
-    """How many PEPs have each grade, and how many a person has graded; a PEP found twice is one."""
-    grades: dict[str, Grade] = {}
-    moderated: set[str] = set()
-    for outcome in swept.outcomes:
-        if outcome.standing and outcome.standing.grade and not outcome.error:
-            grades[outcome.id] = outcome.standing.grade
-        if outcome.moderation:
-            moderated.add(outcome.id)
-    return Counter(grades.values()), len(moderated)

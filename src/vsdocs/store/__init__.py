@@ -204,6 +204,17 @@ class Store:
         with as_store_error(), self.engine.connect() as connection:
             return tuple(Moderation.unpacked(row.moderation) for row in connection.execute(query))
 
+    def moderated_elsewhere(self, run: Run, files: Iterable[Settled]) -> dict[str, int]:
+        """How many of these PEPs a person has graded under each other rubric, and not under the run's."""
+        t = tables.moderation
+        with as_store_error(), self.engine.connect() as connection:
+            rubrics = sorted(connection.execute(sa.select(t.c.rubric).distinct()).scalars())
+        if rubrics in ([], [run.rubric]):
+            return {}
+        waiting = {file.sha256 for file in files if file.is_read} - standing(self.moderations(run.rubric)).keys()
+        counts = {name: len(waiting & standing(self.moderations(name)).keys()) for name in rubrics}
+        return {name: count for name, count in counts.items() if count and name != run.rubric}
+
     def _one(self, query: sa.Select[Any]) -> Any:
         with as_store_error(), self.engine.connect() as connection:
             return connection.execute(query).first()

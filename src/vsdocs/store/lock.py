@@ -5,28 +5,27 @@ holder is killed.
 """
 
 import contextlib
-import getpass
-import platform
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from vsdocs.errors import LockedError
+from vsdocs.lock import file_lock, locked, me
 from vsdocs.store import guards
 from vsdocs.store.faults import as_store_error
 
 _NUMBER = 0x7653646F6373  # "vSdocs": the advisory lock's number
 _MARK = "vsdocs "
+_THIS = "this store"
 
 
 @contextlib.contextmanager
 def held(engine: sa.Engine, path: Path | None) -> Iterator[None]:
     """Hold the store's lock, or raise LockedError."""
     if path is not None:
-        with _file_lock(path):
+        with contextlib.ExitStack() as stack:
             with as_store_error():
+                stack.enter_context(file_lock(path, _THIS))
                 if path.stat().st_size > guards.ALWAYS_CHECKED:
                     guards.check(engine)  # next to a sweep this takes no time
             yield
@@ -35,34 +34,6 @@ def held(engine: sa.Engine, path: Path | None) -> Iterator[None]:
             yield
     else:
         yield  # a store in memory is nobody else's
-
-
-@contextlib.contextmanager
-def _file_lock(path: Path) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    told = path.with_name(f".{path.name}.held-by")
-    lock = FileLock(path.with_name(f".{path.name}.lock"), blocking=False)
-    with as_store_error():
-        try:
-            lock.acquire()
-        except Timeout:
-            raise _locked(*_told(told)) from None
-    try:
-        with contextlib.suppress(OSError):
-            told.write_text(_me(), encoding="utf-8")
-        yield
-    finally:
-        with contextlib.suppress(OSError):
-            told.unlink(missing_ok=True)
-        lock.release()
-
-
-def _told(path: Path) -> tuple[str, float | None]:
-    try:
-        return path.read_text(encoding="utf-8")[:100], path.stat().st_mtime
-    except (OSError, UnicodeDecodeError):
-        return "", None
 
 
 @contextlib.contextmanager
@@ -75,9 +46,9 @@ def _advisory_lock(engine: sa.Engine) -> Iterator[None]:
             )  # no transaction stays open for the hours of a sweep
             taken = connection.execute(sa.select(sa.func.pg_try_advisory_lock(_NUMBER))).scalar_one()
             if not taken:
-                raise _locked(*_holder(connection))
+                raise locked(_THIS, *_holder(connection))
             now = connection.execute(sa.text("select extract(epoch from clock_timestamp())::bigint")).scalar_one()
-            _name(connection, f"{_MARK}{now} {_me()}")
+            _name(connection, f"{_MARK}{now} {me()}")
         try:
             yield
         finally:
@@ -99,18 +70,3 @@ def _holder(connection: sa.Connection) -> tuple[str, float | None]:
     name = connection.execute(query, {"high": _NUMBER >> 32, "low": _NUMBER & 0xFFFFFFFF}).scalar() or ""
     since, _, who = name.removeprefix(_MARK).partition(" ")
     return (who, float(since)) if name.startswith(_MARK) and since.isdigit() else ("", None)
-
-
-def _me() -> str:
-    """Who is at work, of letters that PostgreSQL keeps in a name, and not longer than it keeps."""
-    try:
-        user = getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        user = "somebody"
-    return f"{user} on {platform.node() or 'a computer'}".encode("ascii", "replace").decode()[:44]
-
-
-def _locked(who: str, since: float | None) -> LockedError:
-    by = f": {who}" if who else ""
-    when = f", since {datetime.fromtimestamp(since):%H:%M on %d %B %Y}" if since else ""
-    return LockedError(f"Another sweep is at work on this store{by}{when}.", "Wait until it has ended, then try again.")

@@ -35,6 +35,8 @@ def open_database(url: str, key: str | None = None) -> tuple[sa.Engine, Path | N
     with as_store_error():
         if path is not None:
             places.refuse(path)
+            if path.is_dir():
+                raise StoreError("This is a folder.", "Name a file in it with --store, such as peps/store.sqlite.")
         doubtful = path is not None and guards.must_check(path)
         engine = sqlite.engine_of(path, key) if path is not None else _engine(parsed)
         try:

@@ -25,6 +25,7 @@ __all__ = ["Reply", "Task", "Worker", "answers", "ask", "close", "quoted", "star
 
 #: The command that is a child.
 COMMAND = (sys.executable, "-m", "vsdocs.worker.child")
+QUIET = 20.0  # seconds without a reply after which it is looked whether anybody is still at work
 LONGEST = 100_000_000  # bytes of one reply: a plan of 200 pages has under 3 MB
 
 Given = TypeVar("Given")
@@ -164,11 +165,15 @@ def _made() -> Worker:
 
 
 def answers(
-    executor: Executor, tasks: Iterable[tuple[Given, Task]], width: int, handed: Callable[[Given], None]
+    executor: Executor,
+    tasks: Iterable[tuple[Given, Task]],
+    width: int,
+    handed: Callable[[Given], None],
+    check: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[Given, Reply]]:
     """Have tasks done, `width` at a time; yields each given key with its reply as they come in.
 
-    `handed` is told of each key as its task is handed to the executor.
+    `handed` is told of each key as its task is handed to the executor; `check` is called while nothing comes back.
     """
     waiting: dict[Future[Reply], Given] = {}
     try:
@@ -176,15 +181,16 @@ def answers(
             handed(key)
             waiting[executor.submit(ask, task)] = key
             if len(waiting) >= width:
-                yield from _done(waiting)
+                yield from _done(waiting, check)
         while waiting:
-            yield from _done(waiting)
+            yield from _done(waiting, check)
     finally:
         for future in waiting:
             future.cancel()
 
 
-def _done(waiting: dict["Future[Reply]", Given]) -> Iterator[tuple[Given, Reply]]:
-    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+def _done(waiting: dict["Future[Reply]", Given], check: Callable[[], None]) -> Iterator[tuple[Given, Reply]]:
+    while not (done := wait(waiting, QUIET, FIRST_COMPLETED).done):
+        check()
     for future in done:
         yield waiting.pop(future), future.result()
