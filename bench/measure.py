@@ -35,22 +35,14 @@ def main() -> None:
         "cores": cores(),
         "machine": platform.machine(),
     }
+    page_of_docs = Path(__file__).parents[1] / "docs" / "performance.md"
+    parts = {"One file": reading, "A sweep": sweeping, "Starting": starting, "Page and workbook": page}
     with tempfile.TemporaryDirectory() as home:
-        folder = Path(home)
-        parts = [
-            INTRODUCTION.format(**told),
-            "## One file\n",
-            *reading.lines(folder),
-            "\n## A sweep\n",
-            *sweeping.lines(folder),
-            "\n## Starting\n",
-            *starting.lines(folder),
-            "\n## Page and workbook\n",
-            *page.lines(folder),
-        ]
-    text = "\n".join(parts) + "\n"
-    (Path(__file__).parents[1] / "docs" / "performance.md").write_text(text, encoding="utf-8")
-    sys.stdout.write(text)
+        text = INTRODUCTION.format(**told)
+        for title, part in parts.items():
+            text += "\n".join(["", f"## {title}", "", *part.lines(Path(home)), ""])
+            sys.stdout.write(text)
+    page_of_docs.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

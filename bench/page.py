@@ -42,6 +42,7 @@ def copies(folder: Path) -> Sweep:
     for number in range(PEPS):
         told = dict(peps[number % len(peps)])
         judgement = Judgement.model_validate(told.pop("judgement"))
+        told.pop("moderation")
         record = told["record"] | {"child": told["record"]["child"] | {"surname": f"Invented-{number:04d}"}}
         own = {"id": f"{number:012x}", "source": f"{number:04d}.docx", "record": record}
         extraction = Extraction.model_validate(told | own)
