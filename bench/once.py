@@ -5,6 +5,7 @@ again what the store in HOME holds. Times are seconds, memory is the most that w
 """
 
 import json
+import os
 import resource
 import sys
 import time
@@ -61,7 +62,7 @@ def main() -> None:
         "scored": scored,
         "cpu": own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime,
         "parent_cpu": own.ru_utime + own.ru_stime,
-        "parent_mb": own.ru_maxrss / 1024,
+        "parent_mb": _most_memory(os.getpid()),
         "worker_mb": held,
     }
     sys.stdout.write(json.dumps(told) + "\n")
