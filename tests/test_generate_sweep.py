@@ -21,7 +21,6 @@ from vsdocs.generate import listing, page, sweep_json, workbook
 from vsdocs.generate.book import CELL_LIMIT
 from vsdocs.generate.overview import overview
 from vsdocs.generate.plain import one_line, plain
-from vsdocs.generate.themes import themes
 from vsdocs.judgement import Grade, Met
 from vsdocs.outcome import Outcome, OutcomeKind, Problem, Sweep
 
@@ -115,7 +114,7 @@ def test_themes_count_only_what_is_weak_and_name_the_schools() -> None:
     ]
     first = graded(one).model_copy(update={"judgement": judge(one).model_copy(update={"criteria": (weak, *fine)})})
     second = graded(two).model_copy(update={"judgement": judge(two).model_copy(update={"criteria": (red, weak)})})
-    found = themes(listing.entries(sweep(first, second)))
+    found = overview(sweep(first, second)).themes
     assert [(t.title, t.peps, t.not_met, t.partly, t.cost) for t in found] == [
         ("Weak in one", 1, 1, 0, 3),
         ("Weak in both", 2, 0, 2, 2),
@@ -129,7 +128,7 @@ def test_themes_count_only_what_is_weak_and_name_the_schools() -> None:
 def test_a_second_copy_is_not_counted_twice() -> None:
     of = graded(pep("d1_controls_2_belhadj"))
     again = of.model_copy(update={"source": "again.docx", "outcome": OutcomeKind.KNOWN})
-    assert themes(listing.entries(sweep(of))) == themes(listing.entries(sweep(of, again)))
+    assert overview(sweep(of)).themes == overview(sweep(of, again)).themes
 
 
 # JSON

@@ -6,30 +6,42 @@ from typing import Any
 from pydantic_core import PydanticSerializationError, to_json
 
 from vsdocs.generate.listing import entries
-from vsdocs.generate.themes import themes
-from vsdocs.outcome import Outcome, Sweep
+from vsdocs.generate.themes import Themes
+from vsdocs.judgement import Judgement
+from vsdocs.outcome import Outcome, OutcomeKind, Problem, Settled, Sweep
 
 
 def sweep_object(sweep: Sweep) -> dict[str, Any]:
     """The run, the outcomes that add up, every file by its source, and the weaknesses across schools."""
+    grades: dict[str, dict[str, Any]] = {}
+    themes = Themes()
+    for entry in entries(sweep):
+        grades[entry.id] = _grades(entry.judgement)
+        themes.add(entry)
     return {
         "run": sweep.run.model_dump(mode="json"),
         "counts": sweep.counts,
-        "files": [_file_object(outcome) for outcome in sweep.outcomes],
-        "themes": [theme.model_dump(mode="json") for theme in themes(entries(sweep))],
+        "files": [_file_object(file, grades.get(file.id)) for file in sweep.files],
+        "themes": [theme.model_dump(mode="json") for theme in themes.found()],
     }
 
 
-def _file_object(outcome: Outcome) -> dict[str, Any]:
-    """One file. Its grades are those that count: a person's where one has given them."""
-    judgement = outcome.standing
+def _grades(judgement: Judgement | None) -> dict[str, Any]:
+    """The grades that count: a person's where one has given them."""
     return {
-        "source": outcome.source,
-        "id": outcome.id,
-        "outcome": outcome.outcome.value,
         "grade": judgement.grade.value if judgement and judgement.grade else None,
         "areas": {a.id: a.grade.value if a.grade else None for a in judgement.areas} if judgement else {},
-        "error": outcome.error.model_dump(mode="json") if outcome.error else None,
+    }
+
+
+def _file_object(file: Settled, grades: dict[str, Any] | None) -> dict[str, Any]:
+    problem = Problem.of_file(file.problem) if file.problem and file.outcome is not OutcomeKind.IGNORED else None
+    return {
+        "source": file.source,
+        "id": file.id,
+        "outcome": file.outcome.value,
+        **(grades or _grades(None)),
+        "error": problem.model_dump(mode="json") if problem else None,
     }
 
 

@@ -1,7 +1,6 @@
 """What is weak across a sweep: each criterion, in how many PEPs and at which schools. For planning DT training."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from vsdocs.generate.listing import WEAK, Entry
 from vsdocs.judgement import Finding, Grade, Met
@@ -65,14 +64,6 @@ class Themes:
             cost=self._cost[name],
             schools=tuple(SchoolShare(school=name, peps=n) for name, n in schools),
         )
-
-
-def themes(listed: Iterable[Entry]) -> tuple[Theme, ...]:
-    """The themes of these entries, the costliest first."""
-    gathered = Themes()
-    for entry in listed:
-        gathered.add(entry)
-    return gathered.found()
 
 
 def _steps_lost(finding: Finding) -> int:

@@ -95,20 +95,25 @@ class Store:
 
     def save(self, run: Run, *made: Made) -> None:
         """These files' outcomes with all that belongs to them, in one transaction. Saving again changes nothing."""
+        readings: list[dict[str, Any]] = []
+        judgements: list[dict[str, Any]] = []
+        done: list[dict[str, Any]] = []
+        for file, extraction, judgement, graded in made:
+            key = {"sha256": file.sha256, "reader": run.reader}
+            if extraction is not None:
+                readings.append({**key, "extraction": extraction, "problem": None, "first_read": run.today})
+            elif file.sha256 and not file.is_read and file.problem not in PASSING_PROBLEMS:
+                readings.append({**key, "extraction": None, "problem": file.problem, "first_read": run.today})
+            if graded is not None:
+                version = {"rubric": run.rubric, "rubric_version": run.rubric_version, "today": run.today}
+                became = {"judgement": judgement, "outcome": graded.value, "problem": file.problem}
+                judgements.append({**key, **version, **became})
+            row = {"run": run.id, "outcome": file.outcome.value}
+            done.append(row | {"source": file.source, "sha256": file.sha256, "problem": file.problem})
         with as_store_error(), self.engine.begin() as connection:
-            for file, extraction, judgement, graded in made:
-                key = {"sha256": file.sha256, "reader": run.reader}
-                if extraction is not None:
-                    put(connection, tables.reading, {**key, "extraction": extraction, "first_read": run.today})
-                elif file.sha256 and not file.is_read and file.problem not in PASSING_PROBLEMS:
-                    put(connection, tables.reading, {**key, "problem": file.problem, "first_read": run.today})
-                if graded is not None:
-                    version = {"rubric": run.rubric, "rubric_version": run.rubric_version, "today": run.today}
-                    became: dict[str, Any] = {"judgement": judgement, "outcome": graded.value, "problem": file.problem}
-                    put(connection, tables.judgement, {**key, **version, **became})
-                done: dict[str, Any] = {"run": run.id, "outcome": file.outcome.value}
-                done |= {"source": file.source, "sha256": file.sha256, "problem": file.problem}
-                put(connection, tables.run_file, done, replace=True)
+            put(connection, tables.reading, readings)
+            put(connection, tables.judgement, judgements)
+            put(connection, tables.run_file, done, replace=True)
 
     def files(self, run: Run) -> dict[str, Settled]:
         """source -> what became of it, of the files that this run has done so far."""
@@ -164,8 +169,7 @@ class Store:
     def finish(self, run: Run, report: RunReport) -> None:
         """Mark a run as done, once all that it writes is written, with how it went."""
         with as_store_error(), self.engine.begin() as connection:
-            values = {"run": run.id, "report": report.packed()}
-            put(connection, tables.run_report, values, replace=True)
+            put(connection, tables.run_report, [{"run": run.id, "report": report.packed()}], replace=True)
             connection.execute(sa.update(tables.run).where(tables.run.c.id == run.id).values(finished=True))
 
     def latest(self, folder: str | None = None) -> Run | None:
