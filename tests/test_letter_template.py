@@ -11,11 +11,11 @@ from docx import Document
 from conftest import ROOT
 from test_letter import TODAY, extraction, judged, words
 from vsdocs.errors import PackError
-from vsdocs.generate import letter
+from vsdocs.generate.letters import feedback
 
 
-def make_letter() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_letter", ROOT / "scripts" / "make_letter.py")
+def make_templates() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_templates", ROOT / "scripts" / "make_templates.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -24,14 +24,14 @@ def make_letter() -> ModuleType:
 
 
 def test_the_blank_letter_and_the_list_of_placeholders_are_up_to_date() -> None:
-    script = make_letter()
-    assert script.letter() == (ROOT / "templates" / "letter.docx").read_bytes()
+    script = make_templates()
+    assert script.letter() == (ROOT / "templates" / "feedback.docx").read_bytes()
     assert script.readme() == (ROOT / "templates" / "README.md").read_text(encoding="utf-8")
 
 
 def edited(folder: Path, *changes: tuple[str, str]) -> Path:
     """A copy of our template with words replaced, each within one run."""
-    document = Document(str(ROOT / "templates" / "letter.docx"))
+    document = Document(str(ROOT / "templates" / "feedback.docx"))
     for old, new in changes:
         runs = [r for p in document.paragraphs for r in p.runs if old in r.text]
         assert runs, old
@@ -43,7 +43,7 @@ def edited(folder: Path, *changes: tuple[str, str]) -> Path:
 
 
 def test_our_own_template_has_no_fault() -> None:
-    letter.check_template(letter.default_template())
+    feedback.check_template(feedback.default_template())
 
 
 def test_every_fault_of_a_template_is_told_at_once_with_its_place(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_every_fault_of_a_template_is_told_at_once_with_its_place(tmp_path: Path
         tmp_path, ("{{ thanks }}", "{{ thank }}"), ("{{ change.why }}", "{{ change.wy }}"), ("{{ school }}", "School")
     )
     with pytest.raises(PackError) as caught:
-        letter.check_template(path)
+        feedback.check_template(path)
     lines = caught.value.message.splitlines()
     assert len(lines) == 4
     assert "'thank'" in lines[0]
@@ -84,41 +84,41 @@ def test_every_fault_of_a_template_is_told_at_once_with_its_place(tmp_path: Path
 )
 def test_a_broken_template_is_told_in_words(tmp_path: Path, old: str, new: str, told: str) -> None:
     with pytest.raises(PackError, match=re.escape(told)):
-        letter.check_template(edited(tmp_path, (old, new)))
+        feedback.check_template(edited(tmp_path, (old, new)))
 
 
 def test_a_file_that_is_no_word_file_is_told(tmp_path: Path) -> None:
     path = tmp_path / "ours.docx"
     path.write_bytes(b"not a zip")
     with pytest.raises(PackError, match="not a Word file"):
-        letter.check_template(path)
+        feedback.check_template(path)
     with pytest.raises(PackError, match="not a Word file"):
-        letter.check_template(tmp_path / "absent.docx")
+        feedback.check_template(tmp_path / "absent.docx")
 
 
 def test_a_council_may_have_its_own_template_and_sentences(tmp_path: Path) -> None:
     path = edited(tmp_path, ("{{ authority }}", "Eastmarsh County Council"))
-    sentences = (ROOT / "templates" / "letter.yaml").read_text(encoding="utf-8")
+    sentences = (ROOT / "templates" / "feedback.yaml").read_text(encoding="utf-8")
     path.with_suffix(".yaml").write_text(
         sentences.replace("We ask for no changes.", "Nothing to do, {forename}!"), encoding="utf-8"
     )
-    letter.check_template(path)
+    feedback.check_template(path)
     pep = extraction()
-    text = words(letter.render(pep, judged(pep), TODAY, path))
+    text = words(feedback.render(pep, judged(pep), TODAY, path))
     assert "Eastmarsh County Council" in text
     assert "Nothing to do, Tamsin!" in text
 
 
 def test_a_slip_in_a_sentence_is_told_with_its_line(tmp_path: Path) -> None:
     path = edited(tmp_path)
-    sentences = (ROOT / "templates" / "letter.yaml").read_text(encoding="utf-8")
+    sentences = (ROOT / "templates" / "feedback.yaml").read_text(encoding="utf-8")
     path.with_suffix(".yaml").write_text(sentences.replace("  sdq_present:", "  sdq_presnt:"), encoding="utf-8")
     with pytest.raises(PackError, match=r"no criterion 'sdq_presnt' \(did you mean 'sdq_present'\?\)"):
-        letter.check_template(path)
+        feedback.check_template(path)
     wrong = sentences.replace('no_change: "We', 'no_change: "{forname} We')
     path.with_suffix(".yaml").write_text(wrong, encoding="utf-8")
     line = next(n for n, text in enumerate(wrong.splitlines(), 1) if "forname" in text)
     with pytest.raises(PackError) as caught:
-        letter.check_template(path)
+        feedback.check_template(path)
     assert f"ours.yaml:{line}:" in caught.value.message
     assert "did you mean 'forename'" in caught.value.message

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from vsdocs.errors import CannotWriteError
-from vsdocs.generate import letter, page, sweep_json, workbook
+from vsdocs.generate import page, sweep_json, workbook
+from vsdocs.generate.letters import feedback
 from vsdocs.outcome import Outcome, Sweep
 
 DRAFTS = "drafts.json"  # id -> SHA-256 of each draft letter as it was written
@@ -128,7 +129,7 @@ class _Letters:
         if pep.error is not None or pep.extraction is None or pep.judgement is None:
             return
         path = self.folder / f"{pep.id}.docx"
-        draft = letter.render(pep.extraction, pep.judgement, self.today, moderation=pep.moderation)
+        draft = feedback.render(pep.extraction, pep.judgement, self.today, moderation=pep.moderation)
         self.written[pep.id] = _sha256(draft)
         if path.exists() and _sha256(path.read_bytes()) not in (self.drafts.get(pep.id), self.written[pep.id]):
             self.written[pep.id] = self.drafts.get(pep.id, "")

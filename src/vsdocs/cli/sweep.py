@@ -74,10 +74,10 @@ def command(
         )
         from vsdocs import deliver, pipeline, rubric, sweep  # while the workers load
         from vsdocs.cli import summary
-        from vsdocs.generate import letter
+        from vsdocs.generate.letters import feedback
 
         rules = rubric.load(rubric_id)  # a slip in a rubric, form or template stops the sweep before its first file
-        letter.check_template()
+        feedback.check_template()
         opened = store.open(new=True)
         held.callback(opened.close)
         held.enter_context(opened.held())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from vsdocs.evidence import State
-from vsdocs.generate.letter_phrases import ThreadWords
+from vsdocs.generate.letters.phrases import ThreadWords
 from vsdocs.generate.quotation import quotable
 from vsdocs.language.thread import LINKS, Thread, golden_thread
 from vsdocs.record import Extraction

@@ -1,4 +1,4 @@
-"""The sentences of the letter, which a council may change: `templates/letter.yaml`, checked when it is loaded."""
+"""The sentences of the letter, which a council may change: `templates/feedback.yaml`, checked when it is loaded."""
 
 import string
 from pathlib import Path
@@ -163,7 +163,7 @@ def load(template: Path) -> Phrases:
     Raises `PackError` with every slip, each with its line.
     """
     beside = template.with_suffix(".yaml").is_file()
-    pack = packs.load(template.parent, template.stem) if beside else packs.load(data_folder("templates"), "letter")
+    pack = packs.load(template.parent, template.stem) if beside else packs.load(data_folder("templates"), "feedback")
     phrases = pack.parse(Phrases)
     named: dict[tuple[str | int, ...], str] = {("examples", name): name for name in phrases.examples}
     named |= {("praise", n): name for n, name in enumerate(phrases.praise)}

@@ -1,10 +1,10 @@
-"""Makes the templates' own files: `templates/letter.docx`, the blank letter, and `templates/README.md`.
+"""Makes the templates' own files: `templates/feedback.docx`, the blank letter, and `templates/README.md`.
 
 Run it after a change to this script or to the fields and sentences of the letter:
 
-    python scripts/make_letter.py
+    python scripts/make_templates.py
 
-A council does not need it: it edits a copy of letter.docx in Word.
+A council does not need it: it edits a copy of feedback.docx in Word.
 """
 
 import io
@@ -20,8 +20,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from pydantic import BaseModel
 
-from vsdocs.generate.letter_fields import REQUIRED, Letter
-from vsdocs.generate.letter_phrases import SLOTS
+from vsdocs.generate.letters.fields import REQUIRED, Letter
+from vsdocs.generate.letters.phrases import SLOTS
 from vsdocs.generate.word_template import AUTHOR, repacked
 
 FOLDER = Path(__file__).parents[1] / "templates"
@@ -269,15 +269,15 @@ def readme() -> str:
     lines = [
         "# Templates",
         "",
-        "What vsdocs writes, in forms that a council may change. Made by `scripts/make_letter.py`; a test keeps it true.",
+        "What vsdocs writes, in forms that a council may change. Made by `scripts/make_templates.py`; a test keeps it true.",
         "",
         "| file | what it is | edited with |",
         "|---|---|---|",
-        "| `letter.docx` | the feedback letter to the designated teacher: letterhead, headings, order | Word |",
-        "| `letter.yaml` | the sentences of that letter | any text editor |",
+        "| `feedback.docx` | the feedback letter to the designated teacher: letterhead, headings, order | Word |",
+        "| `feedback.yaml` | the sentences of that letter | any text editor |",
         "| `sweep/` | the page of a sweep, `sweep.html` | not made to be edited |",
         "",
-        "## letter.docx",
+        "## feedback.docx",
         "",
         "Type your letterhead and signature over the blanks, and move or delete what you like. Words in double braces are",
         "placeholders, filled for each letter. A list stands between `{%p for change in changes %}` and `{%p endfor %}`, each",
@@ -294,7 +294,7 @@ def readme() -> str:
                 lines += _table(kind, prefix=f"{name.lower()}.")
     lines += [
         "",
-        "## letter.yaml",
+        "## feedback.yaml",
         "",
         "Any sentence may use these words in braces. A sentence that may use more shows them in the file.",
         "",
@@ -315,7 +315,7 @@ def _table(model: type[BaseModel], prefix: str = "") -> list[str]:
 
 
 def main() -> None:
-    (FOLDER / "letter.docx").write_bytes(letter())
+    (FOLDER / "feedback.docx").write_bytes(letter())
     (FOLDER / "README.md").write_text(readme(), encoding="utf-8")
 
 

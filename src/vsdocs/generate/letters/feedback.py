@@ -9,10 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from vsdocs.errors import PackError, RefusedError
-from vsdocs.generate import letter_phrases, word_template
-from vsdocs.generate.letter_draft import Draft
-from vsdocs.generate.letter_fields import REQUIRED, SAMPLE
-from vsdocs.generate.letter_phrases import Phrases
+from vsdocs.generate import word_template
+from vsdocs.generate.letters import phrases as wordings
+from vsdocs.generate.letters.draft import Draft
+from vsdocs.generate.letters.fields import REQUIRED, SAMPLE
+from vsdocs.generate.letters.phrases import Phrases
 from vsdocs.judgement import ChildShown, Judgement
 from vsdocs.moderation import Moderation, moderated
 from vsdocs.record import Extraction
@@ -54,7 +55,7 @@ def check_template(path: Path | None = None) -> None:
     path = path or default_template()
     faults = []
     try:
-        letter_phrases.load(path)
+        wordings.load(path)
     except PackError as error:
         faults.append(error.message)
     try:
@@ -66,9 +67,9 @@ def check_template(path: Path | None = None) -> None:
 
 
 def default_template() -> Path:
-    return data_folder("templates") / "letter.docx"
+    return data_folder("templates") / "feedback.docx"
 
 
 @lru_cache(maxsize=8)
 def _phrases(template: Path) -> Phrases:
-    return letter_phrases.load(template)
+    return wordings.load(template)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from vsdocs.document import TICKED, UNTICKED
-from vsdocs.generate.letter_phrases import Phrases
+from vsdocs.generate.letters.phrases import Phrases
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.quotation import asks_for_worries, is_glad, may_be_praised, praiseworthy, private, quotable
 from vsdocs.judgement import Finding, Judgement, Quote, TargetJudgement

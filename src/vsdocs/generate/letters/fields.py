@@ -1,4 +1,4 @@
-"""What stands in the letter: the placeholders of `templates/letter.docx`, each with its meaning."""
+"""What stands in the letter: the placeholders of `templates/feedback.docx`, each with its meaning."""
 
 from pydantic import Field
 

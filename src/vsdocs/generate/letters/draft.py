@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from vsdocs.dates import add_working_days, in_words, parse_iso
 from vsdocs.document import Format
-from vsdocs.generate.letter_fields import Change, Letter
-from vsdocs.generate.letter_phrases import Phrases
-from vsdocs.generate.letter_thread import thread_lines
-from vsdocs.generate.letter_words import OwnWords, repeats
+from vsdocs.generate.letters.fields import Change, Letter
+from vsdocs.generate.letters.phrases import Phrases
+from vsdocs.generate.letters.thread import thread_lines
+from vsdocs.generate.letters.words import OwnWords, repeats
 from vsdocs.generate.plain import one_line
 from vsdocs.judgement import AreaGrade, Finding, Grade, Judgement, Met, Quote
 from vsdocs.record import Contact, Extraction, Role
