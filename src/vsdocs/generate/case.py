@@ -1,0 +1,171 @@
+"""What a letter or an agenda about one child is made from, and the words that may stand in any of their sentences."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from vsdocs.dates import add_working_days, in_words, parse_iso
+from vsdocs.generate.plain import one_line
+from vsdocs.judgement import Judgement
+from vsdocs.moderation import Moderation, moderated
+from vsdocs.record import Action, Contact, Extraction, Role
+from vsdocs.settings import Settings
+
+DAYS_TO_CHANGE = 20  # working days, where no review is near (001: a PEP is complete within 20 days)
+FURTHEST_REVIEW = timedelta(days=190)  # PEPs are termly; a date further away is a slip of the pen
+
+
+@dataclass(frozen=True)
+class Case:
+    """One child's PEP with all that is known beside it. `judgement` is what was suggested, `standing` what counts."""
+
+    pep: Extraction
+    today: date
+    settings: Settings = Settings()
+    judgement: Judgement | None = None
+    moderation: Moderation | None = None
+    open_actions: tuple[Action, ...] = ()  # from the notes of earlier meetings
+
+    @property
+    def standing(self) -> Judgement | None:
+        return moderated(self.judgement, self.moderation) if self.judgement else None
+
+    @property
+    def lead(self) -> Contact:
+        """The virtual school lead among the contacts, or whoever came to the meeting from the virtual school."""
+        known = self.pep.record.contact(Role.VIRTUAL_SCHOOL_LEAD)
+        if known:
+            return known
+        came = (a for a in self.pep.record.meeting.attendees if a.name and "virtual school" in (a.role or "").lower())
+        return Contact(role=Role.VIRTUAL_SCHOOL_LEAD, name=next((a.name for a in came), None))
+
+
+#: slot -> what stands there. Any sentence of a letter or an agenda may use these; a sentence that has more says so.
+SLOTS = {
+    "forename": "the child's forename",
+    "initials": "the child's initials",
+    "year_group": "Year 9, Reception, Nursery",
+    "meeting_date": "the date of the PEP meeting",
+    "next_date": "the date of the next meeting, as the PEP has it",
+    "by": "when we ask for changes, with its 'by' or 'before'",
+    "today": "the day of the letter",
+    "designated_teacher": "the designated teacher, as addressed",
+    "school": "the school's name",
+    "lead": "the virtual school lead's name",
+    "phone": "the virtual school lead's telephone number, or the authority's",
+    "email": "the virtual school lead's e-mail address, or the authority's",
+    "authority": "the authority's name",
+    "sdq_total": "the SDQ's total",
+    "sdq_due": "when the school's SDQ is due: a month after the meeting",
+    "suspensions": "how many suspensions the PEP tells of",
+    "attendance": "the attendance in per cent",
+    "hours": "the hours a week in school",
+}
+
+
+class Words(Mapping[str, str]):
+    """The slots of one case. What is not known is its blank, and `gaps` lists the blanks that were used."""
+
+    def __init__(self, case: Case, blanks: Mapping[str, str], **more: str) -> None:
+        self._known = {**_known(case), **more}
+        self._blanks = blanks
+        self.gaps: list[str] = []
+
+    def __getitem__(self, name: str) -> str:
+        if self._known[name]:
+            return self._known[name]
+        blank = self._blanks.get(name, f"[{name.replace('_', ' ')}]")
+        if blank not in self.gaps:
+            self.gaps.append(blank)
+        return blank
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def knows(self, name: str) -> bool:
+        return bool(self._known[name])
+
+    def say(self, sentence: str, **more: str) -> str:
+        """A sentence with its slots filled."""
+        return sentence.format_map(_Over(self, more)) if more else sentence.format_map(self)
+
+
+class _Over(dict[str, str]):
+    """Some slots laid over all others."""
+
+    def __init__(self, words: Words, more: dict[str, str]) -> None:
+        super().__init__(more)
+        self._words = words
+
+    def __missing__(self, name: str) -> str:
+        return self._words[name]
+
+
+def _known(case: Case) -> dict[str, str]:
+    """slot -> its words on one line; '' where they are not known."""
+    record, authority = case.pep.record, case.settings.authority
+    teacher, lead = record.contact(Role.DESIGNATED_TEACHER), case.lead
+    met = parse_iso(record.meeting.date)
+    number = {"sdq_total": record.sdq.total, "suspensions": record.attendance.suspensions}
+    amounts = {"attendance": record.attendance.percent, "hours": record.school.hours_per_week}
+    found = {
+        "forename": record.child.forename,
+        "initials": record.child.initials,
+        "year_group": year_group(record.child.year_group),
+        "meeting_date": day_in_words(record.meeting.date),
+        "next_date": day_in_words(record.meeting.next_date),
+        "by": _by(case),
+        "today": in_words(case.today),
+        "designated_teacher": greeted(teacher.name or "") if teacher else "",
+        "school": record.school.name,
+        "lead": lead.name,
+        "phone": lead.phone or authority.telephone,
+        "email": lead.email or authority.email,
+        "authority": authority.name,
+        "sdq_due": in_words(_month_after(met)) if met and len(record.meeting.date or "") > 7 else "",
+        **{name: "" if value is None else str(value) for name, value in number.items()},
+        **{name: "" if value is None else f"{value:g}" for name, value in amounts.items()},
+    }
+    return {name: one_line(found[name] or "") for name in SLOTS}
+
+
+def year_group(code: str | None) -> str:
+    """'Nursery', 'Reception', 'Year 9', or ''."""
+    return {"": "", "N": "Nursery", "R": "Reception"}.get(code or "", f"Year {code}")
+
+
+def greeted(name: str) -> str:
+    """'Mrs L Trent-Davies' is greeted as Mrs Trent-Davies, 'Rajesh Farrow' as Rajesh Farrow."""
+    words = one_line(name).split()
+    if not words or words[0].rstrip(".").casefold() not in _TITLES:
+        return " ".join(words)
+    return " ".join([words[0], *(word for word in words[1:] if len(word.rstrip(".")) > 1)])
+
+
+_TITLES = ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev")
+
+
+def day_in_words(iso: str | None) -> str:
+    """'12 May 2026', or 'May 2026' where the form gives no day; '' for no date."""
+    day = parse_iso(iso)
+    if day is None:
+        return ""
+    return in_words(day) if len(iso or "") > 7 else f"{day:%B %Y}"
+
+
+def _by(case: Case) -> str:
+    """Before the next review if it is near, else within 20 working days of today."""
+    review = parse_iso(case.pep.record.meeting.next_date)
+    if review and case.today < review <= case.today + FURTHEST_REVIEW:
+        return f"before the next review on {day_in_words(case.pep.record.meeting.next_date)}"
+    return f"by {in_words(add_working_days(case.today, DAYS_TO_CHANGE))}"
+
+
+def _month_after(day: date) -> date:
+    """The same day of the next month, or its last one."""
+    first = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=min(day.day, last.day))
