@@ -21,7 +21,7 @@ class Case:
 
     pep: Extraction
     today: date
-    settings: Settings = Settings()
+    settings: Settings
     judgement: Judgement | None = None
     moderation: Moderation | None = None
     open_actions: tuple[Action, ...] = ()  # from the notes of earlier meetings
