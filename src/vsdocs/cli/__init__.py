@@ -22,6 +22,7 @@ COMMANDS = {
     "criteria": "List the criteria, or explain one of them.",
     "rubric": "List, show or check the rubrics.",
     "forms": "Explain how a form was read; list or check the form vocabularies.",
+    "roll": "Keep the roll of children in care; see which PEP is whose.",
     "runs": "List the sweeps that were done, how long they took and how they ended.",
     "doctor": "Say what is installed, what is missing and what still works.",
 }

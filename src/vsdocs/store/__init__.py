@@ -21,6 +21,7 @@ from vsdocs.record import Extraction, Frozen
 from vsdocs.store import lock, tables
 from vsdocs.store.faults import as_store_error
 from vsdocs.store.opening import file_of, open_database, url_of
+from vsdocs.store.roll import RollBook
 from vsdocs.store.writing import put
 
 __all__ = ["Known", "Made", "Store", "batched", "file_of", "url_of"]
@@ -59,6 +60,7 @@ class Store:
 
     def __init__(self, url: str, key: str | None = None) -> None:
         self.engine, self.path = open_database(url, key)
+        self.roll = RollBook(self.engine)
 
     def close(self) -> None:
         self.engine.dispose()

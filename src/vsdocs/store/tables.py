@@ -6,7 +6,7 @@ exactly these tables.
 
 import sqlalchemy as sa
 
-LAYOUT = "0003"
+LAYOUT = "0004"
 
 metadata = sa.MetaData()
 
@@ -77,4 +77,22 @@ moderation = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("rubric", sa.String(64), nullable=False),
     sa.Column("moderation", sa.LargeBinary, nullable=False),
+)
+
+#: A child of the roll (packed) as they are known from a day on: a row for each day on which something changed.
+child = sa.Table(
+    "child",
+    metadata,
+    sa.Column("reference", BY_BYTES, primary_key=True),
+    sa.Column("day", sa.String(10), primary_key=True),
+    sa.Column("child", sa.LargeBinary, nullable=False),
+)
+
+#: Whose a file is, where a person has settled it: '' for nobody on the roll.
+settled = sa.Table(
+    "settled",
+    metadata,
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("reference", BY_BYTES, nullable=False),
+    sa.Column("day", sa.String(10), nullable=False),
 )
