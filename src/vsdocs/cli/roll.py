@@ -32,32 +32,54 @@ def command() -> None:
 
 
 @command.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--ssda903",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with the CSVs of an SSDA903 return, instead of FILE.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would change, and keep nothing.")
 @click.option("--columns", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Your own column names.")
 @_today
 @store_options
 @_json
 def import_(
-    file: Path, dry_run: bool, columns: Path | None, today: date | None, store: ChosenStore, as_json: bool
+    file: Path | None,
+    folder: Path | None,
+    dry_run: bool,
+    columns: Path | None,
+    today: date | None,
+    store: ChosenStore,
+    as_json: bool,
 ) -> ExitCode:
     """Lay the whole list of children in FILE (.csv or .xlsx) over the roll. Whoever is not in it any more has left.
 
-    Every slip is told by row and column, and nothing is kept until there is none.
+    What an SSDA903 return tells is laid over the roll as well; nobody leaves it by not being in a return. Every slip is told
+    by row and column, and nothing is kept until there is none.
 
     \b
     Example:
       vsdocs roll import "Roll November 2026.xlsx" --dry-run
     """
     from vsdocs.cohort import columns as tables
-    from vsdocs.cohort import roll, sheet
+    from vsdocs.cohort import roll, sheet, ssda903
     from vsdocs.cohort.child import Child
 
+    if (file is None) == (folder is None):
+        raise UsageError("Which list is to be imported?", "Give a file, or --ssda903 and a folder.")
     day = today or date.today()
-    table = tables.understood(sheet.read(file), Child, tables.load("roll", Child, columns), day)
-    opened = _opened(store, new=True)
-    changes = roll.compared(opened.roll.children(), table.rows, day)
-    told = _told(changes, table.unused)
+    unused: tuple[str, ...] = ()
+    if file is not None:
+        table = tables.understood(sheet.read(file), Child, tables.load("roll", Child, columns), day)
+        opened, unused = _opened(store, new=True), table.unused
+        changes = roll.compared(opened.roll.children(), table.rows, day)
+    else:
+        assert folder is not None
+        listed = ssda903.children(ssda903.read(folder, day))
+        opened = _opened(store, new=True)
+        changes = roll.supplemented(opened.roll.children(), listed, day)
+    told = _told(changes, unused)
     if as_json:
         click.echo(json.dumps(told, indent=1))
     else:
@@ -92,7 +114,7 @@ def list_(everybody: bool, store: ChosenStore, as_json: bool) -> ExitCode:
         return ExitCode.DONE
     for child in children:
         left = f"  left {child.left_care}" if child.left_care else ""
-        name = f"{child.surname}, {child.used_name or child.forename}"
+        name = ", ".join(filter(None, (child.surname, child.used_name or child.forename))) or "no name known"
         click.echo(f"{child.reference:12} {name:32} {child.school or 'no school known'}{left}")
     click.echo(f"{len(children)} children.", err=True)
     return ExitCode.DONE

@@ -17,8 +17,8 @@ class Child(Frozen):
     """One child as the authority knows them. `reference` is the social care database's; dates are ISO; None is not known."""
 
     reference: Text
-    forename: Text
-    surname: Text
+    forename: Text | None = None  # a child of an SSDA903 return has no name
+    surname: Text | None = None
     used_name: Text | None = None
     alias: Text | None = None
     gender: Code | None = None

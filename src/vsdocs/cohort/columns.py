@@ -26,8 +26,9 @@ MOST_TOLD = 40
 
 
 class Columns(Frozen):
-    """A file of `tables/`: what our columns may be called, and how our codes may be written."""
+    """A file of `tables/`: which columns there must be, what each may be called, and how our codes may be written."""
 
+    required: tuple[str, ...]
     columns: dict[str, tuple[str, ...]]
     codes: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
 
@@ -46,8 +47,8 @@ def load(name: str, kind: type[Frozen], own: Path | None = None) -> Columns:
     found = pack.parse(Columns)
     fields = kind.model_fields
     slips = [
-        f"{pack.place((part, key))}: there is no column {key!r}{packs.did_you_mean(key, fields)}"
-        for part, keys in (("columns", found.columns), ("codes", found.codes))
+        f"{pack.place((part, key) if part != 'required' else (part,))}: there is no column {key!r}{packs.did_you_mean(key, fields)}"
+        for part, keys in (("required", found.required), ("columns", found.columns), ("codes", found.codes))
         for key in keys
         if key not in fields
     ]
@@ -66,7 +67,7 @@ def understood(sheet: Sheet, kind: type[Row], columns: Columns, today: date) -> 
     """Every row of a sheet as a `kind`. Raises `RefusedError` with every slip, by row and column."""
     places, unused = _places(sheet.headings, columns)
     fields = kind.model_fields
-    missing = [name for name, info in fields.items() if info.is_required() and name not in places]
+    missing = [name for name in columns.required if name not in places]
     if missing:
         wanted = [f"{_shown(name)} ({', '.join(columns.columns.get(name, ())[:3])})" for name in missing]
         raise RefusedError(
@@ -81,7 +82,7 @@ def understood(sheet: Sheet, kind: type[Row], columns: Columns, today: date) -> 
             try:
                 if not blank(row[place]):
                     values[name] = _value(row[place], fields[name], columns.codes.get(name), today)
-                elif fields[name].is_required():
+                elif name in columns.required:
                     raise Slip("nothing stands here")
             except Slip as slip:
                 slips.append(f"row {number}, {sheet.headings[place]}: {slip}")

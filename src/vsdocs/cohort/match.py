@@ -87,7 +87,7 @@ def plain(name: str) -> str:
 def _names(child: Child) -> set[str]:
     forenames = {child.forename, child.used_name or child.forename}
     surnames = {child.surname, child.alias or child.surname}
-    return {plain(f"{forename} {surname}") for forename in forenames for surname in surnames}
+    return {plain(f"{forename} {surname}") for forename in forenames for surname in surnames if forename and surname}
 
 
 def _refs(children: Iterable[Child]) -> tuple[str, ...]:

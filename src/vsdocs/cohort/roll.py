@@ -55,7 +55,9 @@ def compared(known: Mapping[str, Child], new: Iterable[tuple[int, Child]], today
         earlier = known.get(reference)
         if earlier is None or (earlier.left_care and not child.left_care):
             added.append(reference)
-            late += _late(reference, child.into_care or child.first_into_care, today) if known else []  # the roll begins
+            late += (
+                _late(reference, child.into_care or child.first_into_care, today) if known else []
+            )  # the roll begins
         elif earlier != child:
             changed.append(reference)
     removed = []
@@ -68,6 +70,26 @@ def compared(known: Mapping[str, Child], new: Iterable[tuple[int, Child]], today
             late += _late(reference, kept[reference].left_care, today)
     ordered = tuple(kept[reference] for reference in sorted(kept))
     return Changes(ordered, tuple(added), tuple(removed), tuple(changed), tuple(late))
+
+
+def supplemented(known: Mapping[str, Child], told: Iterable[Child], today: date) -> Changes:
+    """The roll with what an SSDA903 return tells laid over it: only what it says, and nobody leaves by not being in it."""
+    before = {_zeroless(reference): reference for reference in known}
+    kept = dict(known)
+    added: list[str] = []
+    removed: list[str] = []
+    changed: list[str] = []
+    for child in told:
+        reference = before.get(_zeroless(child.reference), child.reference)
+        earlier = known.get(reference)
+        said = {name: value for name, value in child if value is not None and name != "reference"}
+        kept[reference] = (earlier or child).model_copy(update={**said, "reference": reference})
+        if earlier is None:
+            added.append(reference)
+        elif kept[reference] != earlier:
+            (removed if child.left_care and not earlier.left_care else changed).append(reference)
+    ordered = tuple(kept[reference] for reference in sorted(kept))
+    return Changes(ordered, tuple(added), tuple(removed), tuple(changed), ())
 
 
 def _late(reference: str, day: str | None, today: date) -> list[Late]:
