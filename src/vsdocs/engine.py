@@ -58,8 +58,7 @@ def dask(address: str, folder: Path, form: str) -> Iterator[Engine]:
     would read or grade otherwise than this computer is refused.
     """
     try:
-        from distributed import Client
-        from distributed.client import ClosedClientError
+        import distributed
     except ImportError:
         raise MissingProgramError(
             "Sweeping on a cluster needs the part `cluster`, which is not installed.",
@@ -69,11 +68,13 @@ def dask(address: str, folder: Path, form: str) -> Iterator[Engine]:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     _refuse_silent(address)
     try:
-        client: Any = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call,unused-ignore]
+        client: Any = distributed.Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call,unused-ignore]
     except (OSError, ValueError, ImportError):
         raise UsageError(
             "No Dask scheduler of this version answers there.", "Install the same vsdocs[cluster] here and there."
         ) from None
+    # what a client without a scheduler makes of what is in hand, and of what is handed to it; the latter not in 2025.1
+    without = CancelledError, getattr(distributed.client, "ClosedClientError", CancelledError)
     with client:
         try:
             threads, by_bytes = _hired(client, os.fspath(folder.absolute()), form)
@@ -81,7 +82,7 @@ def dask(address: str, folder: Path, form: str) -> Iterator[Engine]:
             raise _lost() from None
         try:
             yield Engine(client.get_executor(), 4 * threads, by_bytes, lambda: _refuse_alone(client))
-        except (CancelledError, ClosedClientError):  # what a client without a scheduler makes of all that is in hand
+        except without:
             raise _lost() from None
         finally:
             worker.close()
