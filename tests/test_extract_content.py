@@ -25,6 +25,12 @@ def test_subjects_in_the_first_column_make_attainment() -> None:
     ]
 
 
+def test_subjects_that_were_run_together_with_a_verdict_stay_subjects() -> None:
+    table = grid(["Fach", "Stufe"], ["Maths on track", "4b"], ["Science on track", "4c"])
+    found = record(head("Zeugnis"), table).attainment
+    assert [(a.subject, a.current) for a in found] == [("Maths on track", "4b"), ("Science on track", "4c")]
+
+
 def test_sums_beside_words_are_spending() -> None:
     rows = (
         ["Boots and a coat for the forest days", "£62.35", "Goes out in all weathers"],

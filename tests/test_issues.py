@@ -110,3 +110,11 @@ def test_words_at_no_place_are_left_out(far: float) -> None:
     here, there = Word("Here", 10, 10, 40, 20), Word("There", far, 10, far, 20)
     kept = hide([here, there], page, Page(1, 595, 842), lambda x, y: (x, 842 - y))
     assert list(kept) == [here]
+
+
+@pytest.mark.parametrize(("times", "between"), [(3_000, b" \xb0 "), (3_000, b" [ "), (150, b" ")])
+def test_what_is_drawn_again_and_again_is_refused_however_it_is_listed(times: int, between: bytes) -> None:
+    data = (ISSUES / "drawn_again_and_again.pdf").read_bytes()
+    start, end = data.index(b"[4 0 R"), data.index(b"]", data.index(b"[4 0 R"))
+    with pytest.raises(FileProblem, match="unsafe"):
+        readers.read(data[: start + 1] + between.join([b"4 0 R"] * times) + data[end:])

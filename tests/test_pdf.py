@@ -2,6 +2,7 @@
 
 import ctypes
 import io
+import math
 from collections.abc import Callable, Sequence
 
 import pypdfium2
@@ -16,6 +17,7 @@ from vsdocs import readers
 from vsdocs.document import Document
 from vsdocs.errors import FileProblem
 from vsdocs.readers import scan
+from vsdocs.readers.pdfium import _Chars, _Style
 
 Mark = tuple[int, tuple[float, float, float, float], dict[bytes, str]]  # kind, left bottom right top, what it says
 
@@ -357,3 +359,9 @@ def test_frames_that_nearly_cover_each_other_do_no_harm() -> None:
         canvas.drawString(60, 730, "Text in the frame")
 
     assert "Text in the frame" in said(readers.read(drawn(draw)))
+
+
+def test_a_word_whose_characters_are_nowhere_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    nowhere, style = (0.0, math.nan, 9.0, math.nan), _Style(True, frozenset(), 0.0, False, False, False, False, False)
+    monkeypatch.setattr(_Chars, "origin_of", lambda chars, index: (0.0, math.nan))
+    assert [word.size for word in _Chars.__new__(_Chars).words("School", 0, 6, (nowhere, nowhere), style)] == [0.0]

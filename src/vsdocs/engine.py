@@ -1,10 +1,11 @@
 """Who does the work of a sweep: threads of this computer, or a Dask cluster. Either way an Executor and how wide it is."""
 
 import hashlib
+import logging
 import os
 import socket
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 
 from vsdocs import __version__, worker
 from vsdocs.errors import MissingProgramError, UsageError
+
+SILENT = 30.0  # seconds without an answer after which a scheduler that still holds its line is taken to be gone
 
 
 @dataclass(frozen=True)
@@ -55,33 +58,50 @@ def dask(address: str, folder: Path, form: str) -> Iterator[Engine]:
     would read or grade otherwise than this computer is refused.
     """
     try:
-        from distributed import Client
+        import distributed
     except ImportError:
         raise MissingProgramError(
             "Sweeping on a cluster needs the part `cluster`, which is not installed.",
             'Leave --dask out to sweep on this computer, or have it installed: pip install "vsdocs[cluster]".',
         ) from None
+    for name in ("distributed", "distributed.client", "tornado.application"):  # they would print tracebacks
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     _refuse_silent(address)
     try:
-        client: Any = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call,unused-ignore]
+        client: Any = distributed.Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call,unused-ignore]
     except (OSError, ValueError, ImportError):
         raise UsageError(
             "No Dask scheduler of this version answers there.", "Install the same vsdocs[cluster] here and there."
         ) from None
+    # what a client without a scheduler makes of what is in hand, and of what is handed to it; the latter not in 2025.1
+    without = CancelledError, getattr(distributed.client, "ClosedClientError", CancelledError)
     with client:
-        threads = sum(client.nthreads().values())
-        if not threads:
-            raise UsageError("This Dask scheduler has no workers.", "Start some with `dask worker` and the address.")
-        likes = client.run(_likeness, form, on_error="return")
-        if set(map(str, likes.values())) != {str(_likeness(form))}:
-            raise UsageError(
-                "Some workers of this cluster have another vsdocs or form vocabulary than this computer.",
-                "Install the same vsdocs on all, and put a vocabulary of your own where all see it.",
-            )
-        here = _listing(os.fspath(folder.absolute()))
-        there = client.run(_listing, os.fspath(folder.absolute()))
-        by_bytes = any(seen != here for seen in there.values())
-        yield Engine(client.get_executor(), 4 * threads, by_bytes, lambda: _refuse_alone(client))
+        try:
+            threads, by_bytes = _hired(client, os.fspath(folder.absolute()), form)
+        except OSError:
+            raise _lost() from None
+        try:
+            yield Engine(client.get_executor(), 4 * threads, by_bytes, lambda: _refuse_alone(client))
+        except without:
+            raise _lost() from None
+        finally:
+            worker.close()
+
+
+def _hired(client: Any, folder: str, form: str) -> tuple[int, bool]:
+    """How many threads the cluster has, and whether files must be sent to it."""
+    threads = sum(client.nthreads(callback_timeout=SILENT).values())
+    if not threads:
+        raise UsageError("This Dask scheduler has no workers.", "Start some with `dask worker` and the address.")
+    likes = client.run(_likeness, form, on_error="return")
+    if set(map(str, likes.values())) != {str(_likeness(form))}:
+        raise UsageError(
+            "Some workers of this cluster have another vsdocs or form vocabulary than this computer.",
+            "Install the same vsdocs on all, and put a vocabulary of your own where all see it.",
+        )
+    here = _listing(folder)
+    there = client.run(_listing, folder)
+    return threads, any(seen != here for seen in there.values())
 
 
 def _refuse_silent(address: str) -> None:
@@ -97,10 +117,21 @@ def _refuse_silent(address: str) -> None:
 
 
 def _refuse_alone(client: Any) -> None:
-    if not client.nthreads():
+    try:
+        threads = client.nthreads(callback_timeout=SILENT)
+    except OSError:
+        raise _lost() from None
+    if not threads:
         raise UsageError(
             "No worker of the cluster is left.", "Start one and give the same command again; it goes on from there."
         )
+
+
+def _lost() -> UsageError:
+    return UsageError(
+        "The Dask scheduler does not answer any more.",
+        "Start the cluster anew and give the same command again; it goes on from there.",
+    )
 
 
 def _likeness(form: str) -> tuple[str, str]:

@@ -62,9 +62,9 @@ def list_of_answers(
     at = {kind: [column for column in kinds if kinds[column] == kind] for kind in set(kinds.values())}
     people, roles, ticks, reach = (at.get(kind, []) for kind in ("person", "role", "tick", "reach"))
     dates, money = at.get("date", []), at.get("money", [])
-    verdicts = [column for column in kinds if kinds[column] in ("outcome", "verdict")]
     wordy = [column for column in at.get("words", []) if lengths[column] > _SHORT]
     others = [column for column in kinds if kinds[column] and column > 0]
+    verdicts = [column for column in others if kinds[column] in ("outcome", "verdict")]
     if subjects and others and all(lengths[column] <= _SHORT for column in others) and not (money or dates or reach):
         levels = [column for column in others if column not in verdicts]
         told = {0: "subject"} | dict(zip(levels, ("current", "target"), strict=False))

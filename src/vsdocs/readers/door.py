@@ -22,7 +22,8 @@ MAX_RATIO = 200  # unpacked to packed, of an XML part
 RATIO_FROM = 2_000_000  # bytes unpacked below which the ratio says nothing
 MAX_STREAM = 250_000_000  # bytes of one PDF stream, unpacked: a colour page scanned at 600 dpi has 100 MB
 MAX_STREAMS = 1_000_000_000  # bytes of all the streams of a PDF, unpacked
-OFTEN = 100  # times that a list must name one object to be looked at: a page has a few contents
+OFTEN = 100  # times that an object must name another one to be looked at: a page has a few contents
+MAX_DRAWN = 50_000_000  # bytes that such a stream comes to: drawing takes over twenty times as much memory
 MAX_FILTERS = 4  # times one PDF stream may be packed
 
 _CHUNK = 1 << 16
@@ -50,8 +51,8 @@ _WORD_AS_TEXT = (
     b'progid="Word.Document"',
     b"http://schemas.microsoft.com/office/2006/xmlPackage",
 )
-_LIST = re.compile(rb"\[(?:\s*\d{1,10}\s+\d{1,5}\s+R){100,}+")
-_REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R")
+_REFERENCE = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+R")
+_STREAM_BEGINS = re.compile(rb">>\s*stream\b")
 _OBJECT = re.compile(rb"(\d+)\s+\d+\s+obj\b")
 _STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
 
@@ -194,7 +195,7 @@ def _check_streams(data: bytes) -> None:
         for _ in range(MAX_FILTERS):
             size, head = _size_and_head(packed)
             total += size * max(1, times)
-            if size > MAX_STREAM or total > MAX_STREAMS:
+            if size > MAX_STREAM or total > MAX_STREAMS or (times > 1 and size * times > MAX_DRAWN):
                 raise FileProblem("unsafe")
             if head[:1] != b"\x78" or len(head) < 2 or (head[0] * 256 + head[1]) % 31:
                 break
@@ -204,10 +205,14 @@ def _check_streams(data: bytes) -> None:
 
 
 def _drawn_often(data: bytes) -> Counter[bytes]:
-    """The numbers of objects that one list names many times over, as a page may its contents, and how often."""
+    """The numbers of objects that one object names many times over, as a page may its contents, and how often.
+
+    They need not stand in a sound list: who draws pages skips what does not belong there.
+    """
     named: Counter[bytes] = Counter()
-    for found in _LIST.finditer(data):
-        named |= Counter(_REFERENCE.findall(found[0]))
+    for piece in data.split(b"obj"):
+        if piece.count(b"R") >= OFTEN:
+            named |= Counter(_REFERENCE.findall(_STREAM_BEGINS.split(piece, 1)[0]))
     return Counter({number: times for number, times in named.items() if times >= OFTEN})
 
 

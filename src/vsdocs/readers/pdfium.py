@@ -243,6 +243,8 @@ class _Chars:
         """
         (left, upper, right, lower), (x0, last_upper, x1, last_lower) = ends
         size = style.size or (lower - upper) * 0.85
+        if not style.size and not math.isfinite(size):  # a character that is nowhere
+            size = 0.0
         _, line = self.origin_of(start)
         top, low = line - ASCENT * size, line + DESCENT * size
         if x1 <= left + size * 0.5 and end - start > 2:  # runs up or down the page

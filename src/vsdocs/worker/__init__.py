@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -175,11 +175,11 @@ def answers(
 
     `handed` is told of each key as its task is handed to the executor; `check` is called while nothing comes back.
     """
-    waiting: dict[Future[Reply], Given] = {}
+    waiting: dict[Future[Reply], tuple[Given, Task]] = {}
     try:
         for key, task in tasks:
             handed(key)
-            waiting[executor.submit(ask, task)] = key
+            waiting[executor.submit(ask, task)] = key, task
             if len(waiting) >= width:
                 yield from _done(waiting, check)
         while waiting:
@@ -189,8 +189,21 @@ def answers(
             future.cancel()
 
 
-def _done(waiting: dict["Future[Reply]", Given], check: Callable[[], None]) -> Iterator[tuple[Given, Reply]]:
+def _done(
+    waiting: dict["Future[Reply]", tuple[Given, Task]], check: Callable[[], None]
+) -> Iterator[tuple[Given, Reply]]:
     while not (done := wait(waiting, QUIET, FIRST_COMPLETED).done):
         check()
     for future in done:
-        yield waiting.pop(future), future.result()
+        key, task = waiting.pop(future)
+        yield key, _reply(future, task)
+
+
+def _reply(future: "Future[Reply]", task: Task) -> Reply:
+    """What became of a task. One that is given up is done here: Dask does so where workers end with it in hand."""
+    try:
+        return future.result()
+    except CancelledError:  # nobody is there any more
+        raise
+    except Exception:
+        return ask(task)
