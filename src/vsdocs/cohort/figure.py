@@ -1,0 +1,127 @@
+"""A figure of a report: what was counted, of whom, who was left out and why. Nothing is rounded here."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from vsdocs.cohort.child import Child
+from vsdocs.cohort.year import Cohort
+
+SMALL = 10  # children: below so many one child more or less changes every percentage a lot
+
+
+class Unit(StrEnum):
+    PERCENT = "%"
+    MEAN = "mean"
+    COUNT = "count"
+    DAYS = "days"
+    POUNDS = "£"
+
+
+class Told(NamedTuple):
+    """What one child adds to a figure: their part of a whole, which is 0 or 1 of 1 for most percentages; a mean's value."""
+
+    reference: str
+    part: float
+    whole: float = 1
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of one year. `value` is None where there is nobody to count, or no table to count from ('no data')."""
+
+    id: str
+    year: str
+    unit: Unit
+    told: tuple[Told, ...] = ()
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # why -> references
+    has_data: bool = True
+
+    @property
+    def numerator(self) -> float:
+        return sum(told.part for told in self.told)
+
+    @property
+    def denominator(self) -> int:
+        """How many are counted: children, but plans where plans are."""
+        return len(self.told)
+
+    @property
+    def value(self) -> float | None:
+        if not self.has_data or (not self.told and self.unit is not Unit.COUNT):
+            return None
+        if self.unit is Unit.PERCENT:
+            return 100 * self.numerator / sum(told.whole for told in self.told)
+        return self.numerator if self.unit in (Unit.COUNT, Unit.POUNDS) else self.numerator / self.denominator
+
+    @property
+    def is_small(self) -> bool:
+        return 0 < self.denominator < SMALL
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """Who is counted: those with a part in a percentage, everybody of a mean."""
+        return tuple(t.reference for t in self.told if t.part or self.unit is Unit.MEAN)
+
+    def of(self, references: Iterable[str]) -> "Figure":
+        """The same figure of some of the children only."""
+        wanted = frozenset(references)
+        left_out = {why: tuple(r for r in who if r in wanted) for why, who in self.left_out.items()}
+        told = tuple(t for t in self.told if t.reference in wanted)
+        return Figure(self.id, self.year, self.unit, told, {w: r for w, r in left_out.items() if r}, self.has_data)
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One measure: how it is counted in a cohort, its definition in words, and who asks for it.
+
+    `better` says whether more is better (+1), worse (-1) or neither (0). `comparator` is the published figure's name.
+    """
+
+    id: str
+    title: str
+    unit: Unit
+    definition: str
+    authority: str
+    count: Callable[[Cohort], Figure]
+    better: int = 1
+    comparator: str | None = None
+    of_children: bool = True  # False for money and events, which no group of children has
+
+
+def share(
+    cohort: Cohort,
+    of: Iterable[Child],
+    part: Callable[[Child], bool | None],
+    *,
+    unknown: str,
+    has_data: bool = True,
+) -> Figure:
+    """The percentage of these children for whom something holds; those of whom it is not known are left out."""
+    told: list[Told] = []
+    left_out: list[str] = []
+    for child in of:
+        holds = part(child)
+        if holds is None:
+            left_out.append(child.reference)
+        else:
+            told.append(Told(child.reference, float(holds)))
+    out = {unknown: tuple(left_out)} if left_out else {}
+    return Figure("", cohort.year, Unit.PERCENT, tuple(told), out, has_data)
+
+
+def mean(
+    cohort: Cohort, of: Iterable[Child], value: Callable[[Child], float | None], *, unknown: str, has_data: bool = True
+) -> Figure:
+    """The mean of a value over these children; those of whom it is not known are left out."""
+    told: list[Told] = []
+    left_out: list[str] = []
+    for child in of:
+        found = value(child)
+        if found is None:
+            left_out.append(child.reference)
+        else:
+            told.append(Told(child.reference, found))
+    out = {unknown: tuple(left_out)} if left_out else {}
+    return Figure("", cohort.year, Unit.MEAN, tuple(told), out, has_data)

@@ -1,0 +1,167 @@
+"""Personal Education Plans: whether each child has one in each term, how soon it is done, and how good it is."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from vsdocs.cohort import rows
+from vsdocs.cohort.child import Child
+from vsdocs.cohort.figure import Figure, Kpi, Told, Unit, share
+from vsdocs.cohort.year import Cohort, bounds
+from vsdocs.dates import add_working_days, parse_iso, working_days_between
+
+_001 = "Dorset practice standards 2023, Personal Education Planning"
+_002 = "Derby annual report 2022-23, Personal Education Plans"
+INITIAL_DAYS = 20  # working days from coming into care
+DONE_DAYS = 20  # working days from the meeting until the document is complete
+#: a term by the months of its meetings
+TERMS = {"autumn": (9, 12), "spring": (1, 4), "summer": (5, 8)}
+
+
+def _plans(cohort: Cohort) -> dict[str, list[rows.Pep]]:
+    """reference -> the plans of the year, in the order of their meetings."""
+    began, ended = (day.isoformat() for day in bounds(cohort.year))
+    found: dict[str, list[rows.Pep]] = {}
+    for row in sorted(cohort.tables.of(rows.Pep), key=lambda row: row.met):
+        if began <= row.met <= min(ended, cohort.day.isoformat()) and row.reference in cohort.references:
+            found.setdefault(row.reference, []).append(row)
+    return found
+
+
+def _term_of(iso: str) -> str:
+    month = int(iso[5:7])
+    return next(name for name, (first, last) in TERMS.items() if first <= month <= last)
+
+
+def _terms_in_care(cohort: Cohort, child: Child) -> set[str]:
+    """The terms that are over and in which the child was in care throughout: of the others nobody can ask for a PEP."""
+    came = parse_iso(child.into_care or child.first_into_care) or date.min
+    left = parse_iso(child.left_care) or date.max
+    found = set()
+    for name, (first, last) in TERMS.items():
+        of_year = int(cohort.year[:4]) + (first < 9)
+        begins = date(of_year, first, 1)
+        ends = date(of_year + last // 12, last % 12 + 1, 1)
+        if came <= begins and left >= ends and ends <= cohort.day.replace(day=1):
+            found.add(name)
+    return found
+
+
+def _with_pep(cohort: Cohort) -> Figure:
+    plans = _plans(cohort)
+
+    def has_all(child: Child) -> bool | None:
+        terms = _terms_in_care(cohort, child)
+        return terms <= {_term_of(pep.met) for pep in plans.get(child.reference, ())} if terms else None
+
+    return share(
+        cohort, cohort.children, has_all, unknown="in care for no whole term of the year", has_data=cohort.tables.has(rows.Pep)
+    )  # fmt: skip
+
+
+def _initial(cohort: Cohort) -> Figure:
+    """Children who came into care in the year: whether their first PEP met within 20 working days."""
+    began, ended = bounds(cohort.year)
+    first: dict[str, str] = {}
+    for row in cohort.tables.of(rows.Pep):
+        first[row.reference] = min(row.met, first.get(row.reference, row.met))
+    new = [c for c in cohort.children if (came := parse_iso(c.into_care)) and began <= came <= ended]
+
+    def in_time(child: Child) -> bool | None:
+        came = parse_iso(child.into_care)
+        assert came is not None
+        due = add_working_days(came, INITIAL_DAYS)
+        left = parse_iso(child.left_care)
+        if left and left < due:
+            return None
+        met = parse_iso(first.get(child.reference))
+        return bool(met and met <= due) if met or due <= cohort.today else None
+
+    unknown = "left care before it was due, or it is not due yet"
+    return share(cohort, new, in_time, unknown=unknown, has_data=cohort.tables.has(rows.Pep))
+
+
+def _each(cohort: Cohort) -> list[rows.Pep]:
+    return [pep for plans in _plans(cohort).values() for pep in plans]
+
+
+def _per_plan(cohort: Cohort, unit: Unit, part: Callable[[rows.Pep], float | bool | None], unknown: str) -> Figure:
+    """A figure of plans: a child with three plans is in it three times."""
+    told: list[Told] = []
+    out: list[str] = []
+    for pep in _each(cohort):
+        found = part(pep)
+        if found is None:
+            out.append(pep.reference)
+        else:
+            told.append(Told(pep.reference, float(found)))
+    left_out = {unknown: tuple(out)} if out else {}
+    return Figure("", cohort.year, unit, tuple(told), left_out, cohort.tables.has(rows.Pep))
+
+
+def _days(pep: rows.Pep) -> int | None:
+    met, done = parse_iso(pep.met), parse_iso(pep.signed_off)
+    return working_days_between(met, done) if met and done else None
+
+
+def _soon(pep: rows.Pep) -> bool | None:
+    days = _days(pep)
+    return None if days is None else days <= DONE_DAYS
+
+
+def _graded(grade: str, pep: rows.Pep) -> bool | None:
+    return None if pep.grade is None else pep.grade == grade
+
+
+def _in_person(cohort: Cohort) -> Figure:
+    plans = _plans(cohort)
+
+    def once(child: Child) -> bool | None:
+        known = [pep.in_person for pep in plans.get(child.reference, ()) if pep.in_person is not None]
+        return any(known) if known else None
+
+    of = [child for child in cohort.children if child.reference in plans]
+    return share(cohort, of, once, unknown="it is not known how they met", has_data=cohort.tables.has(rows.Pep))
+
+
+def _number(cohort: Cohort) -> Figure:
+    told = tuple(Told(pep.reference, 1) for pep in _each(cohort))
+    return Figure("", cohort.year, Unit.COUNT, told, has_data=cohort.tables.has(rows.Pep))
+
+
+def _of_grade(grade: str) -> Kpi:
+    return Kpi(
+        f"pep_{grade}", f"PEPs graded {grade.title()}", Unit.PERCENT,
+        f"Of the year's PEPs that were graded, those graded {grade.title()}; a child with three plans counts three times", _002,
+        lambda cohort: _per_plan(cohort, Unit.PERCENT, partial(_graded, grade), "not graded"),
+        better={"gold": 1, "green": 1, "amber": 0, "red": -1}[grade],
+    )  # fmt: skip
+
+
+KPIS = (
+    Kpi("peps", "PEPs written", Unit.COUNT, "PEP meetings in the year of children in care", _002, _number),
+    Kpi(
+        "pep_each_term", "A PEP in each term", Unit.PERCENT,
+        "Of the children who were in care for at least one whole term that is over, those with a PEP in each such term", _001,
+        _with_pep,
+    ),
+    Kpi(
+        "initial_pep_in_time", "First PEP within 20 working days", Unit.PERCENT,
+        "Of the children who came into care in the year, those whose first PEP met within 20 working days", _001, _initial,
+    ),
+    Kpi(
+        "pep_days_to_sign_off", "Working days from meeting to sign-off", Unit.MEAN,
+        "Mean number of working days from the meeting until the PEP was signed off, over the year's PEPs", _002,
+        lambda cohort: _per_plan(cohort, Unit.MEAN, _days, "not signed off"), better=-1,
+    ),
+    Kpi(
+        "pep_done_in_time", "Complete within 20 working days", Unit.PERCENT,
+        "Of the year's PEPs that were signed off, those signed off within 20 working days of the meeting", _001,
+        lambda cohort: _per_plan(cohort, Unit.PERCENT, _soon, "not signed off"),
+    ),
+    Kpi(
+        "pep_in_person", "At least one PEP in person", Unit.PERCENT,
+        "Of the children with a PEP in the year of which it is known how people met, those with one in person", _001, _in_person,
+    ),
+    *(_of_grade(grade) for grade in ("gold", "green", "amber", "red")),
+)  # fmt: skip

@@ -1,0 +1,235 @@
+"""The figures: each counted a second time by plain SQL over the same files, and the cases that figures stumble over."""
+
+import csv
+import datetime
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import FIXTURES
+from vsdocs.cohort import columns, folder, kpis, rows, sheet
+from vsdocs.cohort.child import Child
+from vsdocs.cohort.figure import Unit
+from vsdocs.cohort.year import GROUPS, Cohort
+from vsdocs.errors import RefusedError
+
+TODAY = datetime.date(2026, 11, 22)
+COHORT = FIXTURES / "cohort"
+YEARS = ["2021-22", "2022-23", "2023-24", "2024-25", "2025-26"]
+Query = Callable[..., float | None]
+
+
+def roll_of(path: Path) -> list[Child]:
+    return [row for _, row in columns.understood(sheet.read(path), Child, columns.load("roll", Child), TODAY).rows]
+
+
+@pytest.fixture(scope="module")
+def everything() -> dict[str, Cohort]:
+    roll = roll_of(COHORT / "roll.csv")
+    tables = folder.read(COHORT, [child.reference for child in roll], TODAY)
+    return {year: Cohort.of(year, roll, tables, TODAY) for year in YEARS}
+
+
+@pytest.fixture(scope="module")
+def query() -> Iterator[Query]:
+    """The same files in a database of their own: nothing of the product's code, dates turned round, text as it stands."""
+    database = sqlite3.connect(":memory:")
+    for path in COHORT.glob("*.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            first, *rest = csv.reader(file)
+        names = [f'"{name.lower().replace(" ", "_")}"' for name in first]
+        database.execute(f"create table {path.stem} ({', '.join(names)})")
+        turned = [
+            [
+                f"{cell[6:]}-{cell[3:5]}-{cell[:2]}" if len(cell) == 10 and cell[2] == cell[5] == "/" else cell
+                for cell in row
+            ]
+            for row in rest
+        ]
+        database.executemany(f"insert into {path.stem} values ({', '.join('?' * len(names))})", turned)
+    database.execute(
+        "create view care as select *, case when date_left_care = '' then '9999' else date_left_care end as gone,"
+        " cast(strftime('%Y', date(date_of_birth, '+4 months')) as integer) as born from roll"
+    )
+
+    def ask(sql: str, year: str) -> float | None:
+        first = int(year[:4])
+        values = {
+            "year": year, "began": f"{first}-09-01", "ended": f"{first + 1}-08-31", "march": f"{first + 1}-03-31",
+            "before": f"{first}-03-31", "july": f"{first + 1}-07-01", "first": first,
+        }  # fmt: skip
+        found = database.execute(sql, values).fetchone()[0]
+        return None if found is None else float(found)
+
+    yield ask
+    database.close()
+
+
+_IN_YEAR = "date_into_care <= :ended and gone >= :began"
+_REPORTABLE = f"{_IN_YEAR} and date_into_care <= :before and gone >= :march"
+# Born from September to August, a child is in Reception in the year that begins when they are four.
+_NC = "(:first - (born - 1) - 5)"
+_OF_REPORTABLE = f"from attainment join care using (reference) where academic_year = :year and {_REPORTABLE}"
+_ON_ROLL = f"from care where {_IN_YEAR} and gone > :ended"
+_PUPIL = f"{_NC} between 0 and 11"
+_SESSIONS = f"from attendance join care using (reference) where academic_year = :year and {_IN_YEAR} and {_PUPIL}"
+_GOOD = "in ('EXS', 'GDS')"
+_PLANS = f"from peps join care using (reference) where meeting_date between :began and :ended and {_IN_YEAR}"
+
+SQL = {
+    "roll": f"select count(*) {_ON_ROLL}",
+    "ehcp": f"select 100.0 * sum(send_status = 'E') / sum(send_status != '') {_ON_ROLL}",
+    "sen_support": f"select 100.0 * sum(send_status = 'K') / sum(send_status != '') {_ON_ROLL}",
+    "eal": f"select 100.0 * avg(eal = 'Yes') {_ON_ROLL}",
+    "unaccompanied": f"select 100.0 * avg(uasc = 'Yes') {_ON_ROLL}",
+    "out_of_area": f"select 100.0 * avg(out_of_area = 'Yes') {_ON_ROLL}",
+    "reduced_timetable": f"select 100.0 * avg(reduced_timetable = 'Yes') {_ON_ROLL} and {_PUPIL}",
+    "reportable": f"select 100.0 * avg(date_into_care <= :before and gone >= :march) {_ON_ROLL}",
+    "gld": f"select 100.0 * avg(gld = 'Yes') {_OF_REPORTABLE} and stage = 'EYFS' and gld != ''",
+    "phonics": f"select 100.0 * avg(phonics = 'Yes') {_OF_REPORTABLE} and stage = 'Phonics' and phonics != ''",
+    "ks1_reading": f"select 100.0 * avg(reading {_GOOD}) {_OF_REPORTABLE} and stage = 'KS1' and reading != ''",
+    "ks2_gps": f"select 100.0 * avg(gps {_GOOD}) {_OF_REPORTABLE} and stage = 'KS2' and gps != ''",
+    "ks2_rwm": f"select 100.0 * avg(reading {_GOOD} and writing {_GOOD} and maths {_GOOD}) {_OF_REPORTABLE} and stage = 'KS2'"
+    " and ('WTS' in (reading, writing, maths) or '' not in (reading, writing, maths))",
+    "ks2_maths_progress": f"select avg(cast(maths_progress as real)) {_OF_REPORTABLE} and stage = 'KS2' and maths_progress != ''",
+    "attainment_8": f"select avg(cast(attainment_8 as real)) {_OF_REPORTABLE} and stage = 'KS4' and attainment_8 != ''",
+    "progress_8": f"select avg(cast(progress_8 as real)) {_OF_REPORTABLE} and stage = 'KS4' and progress_8 != ''",
+    "english_4": f"select 100.0 * avg(cast(replace(english, 'U', 0) as integer) >= 4) {_OF_REPORTABLE} and stage = 'KS4'"
+    " and english != ''",
+    "maths_5": f"select 100.0 * avg(cast(replace(mathematics, 'U', 0) as integer) >= 5) {_OF_REPORTABLE} and stage = 'KS4'"
+    " and mathematics != ''",
+    "attendance": f"select 100.0 - 100.0 * sum(authorised_absence + unauthorised_absence) / sum(possible_sessions) {_SESSIONS}",
+    "unauthorised": f"select 100.0 * sum(unauthorised_absence) / sum(possible_sessions) {_SESSIONS}",
+    "persistent_absence": "select 100.0 * avg(10 * (authorised_absence + unauthorised_absence) >= cast(possible_sessions as real))"
+    f" {_SESSIONS}",
+    "severe_absence": "select 100.0 * avg(2 * (authorised_absence + unauthorised_absence) >= cast(possible_sessions as real))"
+    f" {_SESSIONS}",
+    "suspended": "select 100.0 * avg(exists (select 1 from suspensions s where s.reference = care.reference and s.type = 'Suspension'"
+    f" and s.start_date between :began and :ended)) from care where {_IN_YEAR} and {_PUPIL}",
+    "permanent_exclusions": "select count(*) from suspensions join care using (reference) where type = 'Permanent'"
+    f" and start_date between :began and :ended and {_IN_YEAR} and {_PUPIL}",
+    "peps": f"select count(*) {_PLANS}",
+    "pep_gold": f"select 100.0 * avg(grade = 'GD') {_PLANS} and grade != ''",
+    "pep_red": f"select 100.0 * avg(grade = 'R') {_PLANS} and grade != ''",
+    "post_16_eet": "select 100.0 * avg(destination not in ('NEET')) from destinations"
+    " where academic_year = :year and \"group\" = 'Post 16' and destination != 'Not known'",
+    "care_leavers_university": "select 100.0 * avg(destination = 'University') from destinations"
+    " where academic_year = :year and \"group\" = 'Care leaver' and destination != 'Not known'",
+    "pp_plus_income": "select sum(amount) from pp_plus where financial_year = :year and type = 'Income'",
+    "pp_plus_spending": "select sum(amount) from pp_plus where financial_year = :year and type = 'Spending'",
+    "trained": "select sum(people) from events where academic_year = :year and type = 'Training'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("kpi", SQL)
+def test_each_figure_equals_one_counted_by_sql(
+    everything: dict[str, Cohort], query: Query, kpi: str, year: str
+) -> None:
+    figure = kpis.counted(kpis.all_kpis()[kpi], everything[year])
+    again = query(SQL[kpi], year)
+    assert figure.value == (None if again is None else pytest.approx(again, abs=1e-9))
+
+
+def test_a_figure_says_what_it_counts_and_who_asks_for_it(everything: dict[str, Cohort]) -> None:
+    for kpi in kpis.all_kpis().values():
+        assert kpi.definition
+        assert kpi.authority
+        figure = kpis.counted(kpi, everything["2025-26"])
+        if kpi.of_children and not kpi.id.startswith(("pep", "post_16", "care_leavers")):
+            named = [told.reference for told in figure.told] + [r for who in figure.left_out.values() for r in who]
+            assert len(named) == len(set(named)), f"{kpi.id} counts a child twice"
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_parts_of_a_group_add_up_to_those_of_whom_it_is_known(everything: dict[str, Cohort], group: str) -> None:
+    for name in ("attendance", "suspended", "attainment_8", "roll"):
+        kpi = kpis.all_kpis()[name]
+        cohort = everything["2025-26"]
+        whole, parts = kpis.counted(kpi, cohort), [one for _, one in kpis.by_group(kpi, cohort, group)]
+        unknown = {c.reference for c in cohort.children if GROUPS[group](cohort, c) is None}
+        assert sum(one.denominator for one in parts) == sum(t.reference not in unknown for t in whole.told)
+        assert sum(one.numerator for one in parts) == pytest.approx(
+            sum(t.part for t in whole.told if t.reference not in unknown)
+        )
+
+
+def child(reference: str, **more: str) -> Child:
+    return Child(reference=reference, date_of_birth="2010-01-01", **more)
+
+
+def cohort_of(*children: Child, **tables: tuple[object, ...]) -> Cohort:
+    return Cohort.of("2025-26", children, folder.Tables(tables), TODAY)  # type: ignore[arg-type]
+
+
+def test_a_table_that_is_not_there_is_no_data_and_never_a_zero() -> None:
+    cohort = cohort_of(child("1", into_care="2020-01-01"))
+    for name in ("attendance", "suspended", "permanent_exclusions", "gld", "peps", "pp_plus_income", "trained"):
+        assert kpis.counted(kpis.all_kpis()[name], cohort).value is None, name
+
+
+def test_an_empty_year_and_a_cohort_of_one() -> None:
+    nobody, one = cohort_of(), cohort_of(child("1", into_care="2020-01-01"))
+    for kpi in kpis.all_kpis().values():
+        empty = kpis.counted(kpi, nobody)
+        assert empty.value in ((None, 0) if kpi.unit is Unit.COUNT else (None,))
+        figure = kpis.counted(kpi, one)
+        assert figure.is_small or not figure.denominator
+
+
+def test_twelve_months_in_care_are_counted_to_31_march() -> None:
+    cohort = cohort_of(
+        child("long", into_care="2025-03-31"),
+        child("a day short", into_care="2025-04-01"),
+        child("left on the day", into_care="2020-01-01", left_care="2026-03-31"),
+        child("left before", into_care="2020-01-01", left_care="2026-03-30"),
+        child("unknown"),
+    )
+    assert cohort.reportable == {"long", "left on the day"}
+
+
+def test_the_first_pep_is_due_within_twenty_working_days_and_not_counted_before() -> None:
+    def with_pep(came: str, *met: str) -> float | None:
+        plans = tuple(rows.Pep(reference="1", met=day) for day in met)
+        return kpis.counted(
+            kpis.all_kpis()["initial_pep_in_time"], cohort_of(child("1", into_care=came), peps=plans)
+        ).value
+
+    assert with_pep("2025-12-01", "2025-12-31") == 100  # two bank holidays lie between
+    assert with_pep("2025-12-01", "2026-01-02") == 0
+    assert with_pep("2025-12-01") == 0
+    assert with_pep("2026-08-20", "2026-09-21") == 0  # due in the next year, and still this year's child
+    assert with_pep("2026-08-20", "2026-09-18") == 100  # 31 August is a bank holiday
+
+
+def test_what_is_wrong_in_a_table_is_told_by_row_and_column_before_anything_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "attendance.csv").write_text(
+        "Reference,Year,Sessions,Unauthorised\n1,2025-26,300,-4\n9,2025-26,300,1\n1,2025,300,1\n", encoding="utf-8"
+    )
+    (tmp_path / "attainment.csv").write_text(
+        "Reference,Year,Stage,P8\n1,2025-26,KS5,0\n1,2025-26,KS4,99\n", encoding="utf-8"
+    )
+    with pytest.raises(RefusedError) as refused:
+        folder.read(tmp_path, ["1"], TODAY)
+    assert refused.value.message.splitlines() == [
+        "attainment, row 2, Stage: this is not one of early years, year 1 phonics, key stage 1, key stage 2, key stage 4",
+        "attainment, row 3, P8: this is not between -10 and 10",
+        "attendance, row 2, Unauthorised: this is less than nothing",
+        "attendance, row 4, Year: this is not a year: write it as 2025-26",
+    ]
+
+
+def test_a_child_who_is_not_on_the_roll_is_told(tmp_path: Path) -> None:
+    (tmp_path / "attendance.csv").write_text("Reference,Year,Sessions\n9,2025-26,300\n", encoding="utf-8")
+    with pytest.raises(RefusedError, match="attendance, row 2: this child is not on the roll"):
+        folder.read(tmp_path, ["1"], TODAY)
+
+
+def test_every_published_figure_belongs_to_a_measure_of_ours_and_has_a_source() -> None:
+    published = folder.published(TODAY)
+    assert len(published) > 30
+    assert {one.measure for one in published} <= set(kpis.all_kpis())
+    assert all(one.source for one in published)
+    assert len({(one.measure, one.academic_year, one.group, one.series) for one in published}) == len(published)
