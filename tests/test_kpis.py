@@ -233,3 +233,39 @@ def test_every_published_figure_belongs_to_a_measure_of_ours_and_has_a_source() 
     assert {one.measure for one in published} <= set(kpis.all_kpis())
     assert all(one.source for one in published)
     assert len({(one.measure, one.academic_year, one.group, one.series) for one in published}) == len(published)
+
+
+#: stage, pupils, and how many reached the standard in each subject: Derby's annual report 2022-23, paragraphs 10 to 27
+DERBY = [
+    ("ks2", 26, {"reading": 13, "writing": 11, "maths": 12, "gps": 12}, 9),
+    ("ks1", 17, {"reading": 7, "writing": 5, "maths": 6}, 5),
+    ("phonics", 13, {"phonics": 9}, 9),
+    ("eyfs", 5, {"gld": 1}, 1),
+]
+DERBYS_PERCENTAGES = {
+    "ks2_rwm": 35, "ks2_reading": 50, "ks2_writing": 42, "ks2_maths": 46, "ks2_gps": 46,
+    "ks1_rwm": 29, "ks1_reading": 41, "ks1_writing": 29, "ks1_maths": 35, "phonics": 69, "gld": 20,
+}  # fmt: skip
+
+
+def test_derbys_children_give_derbys_percentages_back() -> None:
+    made, children = [], []
+    for stage, pupils, reached, all_of_them in DERBY:
+        spare = all_of_them
+        missed = {}  # who reached one subject and not all: each subject's others are different children
+        for subject, number in reached.items():
+            missed[subject] = range(spare, spare + number - all_of_them)
+            spare += number - all_of_them if stage == "ks1" or subject != "gps" else 0
+        for number in range(pupils):
+            reference = f"{stage}-{number}"
+            children.append(child(reference, into_care="2019-01-01"))
+            results: dict[str, object] = {}
+            for subject in reached:
+                met = number < all_of_them or number in missed[subject]
+                results[subject] = met if stage in ("phonics", "eyfs") else "expected" if met else "below"
+            made.append(rows.Attainment(reference=reference, academic_year="2022-23", stage=stage, **results))  # type: ignore[arg-type]
+    cohort = Cohort.of("2022-23", children, folder.Tables({"attainment": tuple(made)}), TODAY)
+    found = {name: kpis.counted(kpis.all_kpis()[name], cohort) for name in DERBYS_PERCENTAGES}
+    assert {name: round(figure.value or 0) for name, figure in found.items()} == DERBYS_PERCENTAGES
+    assert found["ks2_rwm"].numerator == 9
+    assert found["ks2_rwm"].denominator == 26
