@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from vsdocs.readers.dotted import dotted
-from vsdocs.readers.ink import Picture, Span, as_picture, ink_of, opened
+from vsdocs.readers.ink import Picture, Span, as_picture, closed, ink_of, only, opened, parts
 from vsdocs.readers.rounded import rounded_boxes
 from vsdocs.readers.struck import struck_out, take_out_struck
 from vsdocs.readers.tick_boxes import take_out, tick_boxes
@@ -62,10 +62,11 @@ def clean(picture: Picture, dpi: float) -> Cleaned:
     angle = skew(even)
     even, bands = _lightened(level(even, angle), dpi)
     ink = ink_of(even)
-    lying = _without_words(_ruled(even, ink, dpi, lies=True), ink, dpi) | dotted(ink, dpi)
+    labels, inked = parts(ink)
+    lying = _without_words(_ruled(even, ink, dpi, lies=True), ink, dpi) | dotted(ink, labels, inked, dpi)
     standing = _ruled(even, ink, dpi, lies=False)
     standing = _without_letters(standing, lying, dpi)
-    frames, outline = rounded_boxes(ink, dpi)
+    frames, outline = rounded_boxes(labels, inked, dpi)
     lying, standing = (as_picture(cv2.bitwise_and(mask, cv2.bitwise_not(outline))) for mask in (lying, standing))
     struck = struck_out(as_picture(cv2.bitwise_and(ink, cv2.bitwise_not(outline))), dpi)
     rules = _parts(lying, dpi, wide=True), _parts(_without_bridges(standing, ink, lying, dpi), dpi, wide=False)
@@ -88,15 +89,13 @@ def clean(picture: Picture, dpi: float) -> Cleaned:
 def _lightened(even: Picture, dpi: float) -> tuple[Picture, list[Span]]:
     """The picture with its dark bands turned, so that all writing is dark, and where they were."""
     solid = opened(ink_of(even), (round(STRIP[0] * dpi), round(STRIP[1] * dpi)))
-    reach = np.ones((round(0.16 * dpi), round(0.16 * dpi)), np.uint8)
-    whole = as_picture(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, reach))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(opened(whole, (round(BAND[0] * dpi), round(BAND[1] * dpi))))
+    if not solid.any():
+        return even, []
+    whole = closed(solid, (round(0.16 * dpi), round(0.16 * dpi)))
     turned, bands = even.copy(), []
-    for x, y, w, h, area in stats[1:]:
+    for x, y, w, h, area in parts(opened(whole, (round(BAND[0] * dpi), round(BAND[1] * dpi))))[1][1:]:
         if w > BAND[0] * dpi and BAND[1] * dpi < h < BAND[2] * dpi and area > 0.8 * w * h:
-            left, top, right, bottom = _whole_band(
-                even, (int(x), int(y), int(x + w), int(y + h)), round(STRIP[0] * dpi)
-            )
+            left, top, right, bottom = _whole_band(even, (x, y, x + w, y + h), round(STRIP[0] * dpi))
             part = even[top:bottom, left:right].astype(np.float32)
             ground = float(np.median(part))
             turned[top:bottom, left:right] = 255 - np.clip((part - ground) * 255 / max(30.0, 255 - ground), 0, 255)
@@ -149,17 +148,27 @@ def evened(picture: Picture) -> Picture:
 
 def contrasted(even: Picture) -> Picture:
     """The picture with its ink black and its paper white; grain is smoothed first. A good picture hardly changes."""
-    dark = ink_of(even) > 0
+    dark = ink_of(even)
     if not dark.any() or dark.all():
         return even
-    white, pale = np.percentile(even[~dark], (50, 10))
+    paper = cv2.bitwise_not(dark)
+    white, pale = (_percentile(even, paper, share) for share in (0.5, 0.1))
     if white - pale > GRAIN:
         even = as_picture(cv2.GaussianBlur(even, (0, 0), 0.8))
-        white, pale = np.percentile(even[~dark], (50, 10))
-    black = float(np.percentile(even[dark], 10))
+        pale = _percentile(even, paper, 0.1)
+    black = _percentile(even, dark, 0.1)
     if pale - black < LEAST_CONTRAST:
         return even
-    return as_picture(np.clip((even.astype(np.float32) - black) * (255 / (float(pale) - black)), 0, 255))
+    tones = np.clip((np.arange(256, dtype=np.float32) - black) * (255 / (pale - black)), 0, 255)
+    return as_picture(cv2.LUT(even, as_picture(tones)))
+
+
+def _percentile(picture: Picture, mask: Picture, share: float) -> float:
+    """The tone that a share of the points in a mask are darker than."""
+    up_to = cv2.calcHist([picture], [0], mask, [256], [0, 256]).ravel().astype(np.int64).cumsum()
+    at = (up_to[-1] - 1) * share
+    low, high = np.searchsorted(up_to, (int(at), int(at) + 1), side="right").tolist()
+    return float(low + (high - low) * (at - int(at)))
 
 
 def skew(picture: Picture) -> float:
@@ -201,8 +210,8 @@ def _ruled(even: Picture, ink: Picture, dpi: float, lies: bool) -> Picture:
     )
     strokes = as_picture(cv2.dilate(ink | faint, np.ones((3, 1) if lies else (1, 3), np.uint8)))
     dashes = opened(strokes, along(DASH if lies else STANDING_DASH))
-    joined = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, along(GAP)))
-    long = opened(strokes, along(LONG_RULE if lies else TALL_RULE)) | opened(as_picture(joined), along(BROKEN_RULE))
+    joined = closed(dashes, along(GAP))
+    long = opened(strokes, along(LONG_RULE if lies else TALL_RULE)) | opened(joined, along(BROKEN_RULE))
     return long | _pale(even, ink, dpi, lies)
 
 
@@ -217,59 +226,50 @@ def _pale(even: Picture, ink: Picture, dpi: float, lies: bool) -> Picture:
     pale = cv2.threshold(cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, across), PALE, 255, cv2.THRESH_BINARY)[1]
     thick = as_picture(cv2.dilate(pale, np.ones((3, 1) if lies else (1, 3), np.uint8)))
     mask = opened(thick, (length, 1) if lies else (1, length))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    kept = np.zeros(len(stats), np.uint8)
-    for number, (x, y, w, h, _) in enumerate(stats[1:], 1):
-        inked = ink[y : y + h, x : x + w].any(axis=0 if lies else 1)
-        kept[number] = 255 if float(inked.mean()) < INKED else 0
-    return as_picture(kept[labels])
+    labels, found = parts(mask)
+    inked = [ink[y : y + h, x : x + w].any(axis=0 if lies else 1) for x, y, w, h, _ in found[1:]]
+    return only(mask, labels, [False, *(float(along.mean()) < INKED for along in inked)])
 
 
 def _without_bridges(standing: Picture, ink: Picture, lying: Picture, dpi: float) -> Picture:
     """The upright strokes, without what joins one box to the next: white gaps from a lying rule to a lying rule."""
     gaps = cv2.bitwise_and(standing, cv2.bitwise_not(cv2.dilate(ink, np.ones((3, 3), np.uint8))))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(gaps, connectivity=8)
+    labels, found = parts(as_picture(gaps))
     reach = max(3, round(0.02 * dpi))
-    cut = np.zeros(len(stats), np.uint8)
-    for number, (x, y, w, h, _) in enumerate(stats[1:], 1):
+    cut = [False]
+    for x, y, w, h, _ in found[1:]:
         near = lying[:, max(0, x - reach) : x + w + reach]
         ends = near[max(0, y - reach) : y], near[y + h : y + h + reach]
-        cut[number] = 255 if not near[y : y + h].any() and all(end.any() for end in ends) else 0
-    return as_picture(cv2.bitwise_and(standing, cv2.bitwise_not(as_picture(cut[labels]))))
+        cut.append(not near[y : y + h].any() and all(end.any() for end in ends))
+    return as_picture(cv2.bitwise_and(standing, cv2.bitwise_not(only(as_picture(gaps), labels, cut))))
 
 
 def _parts(mask: Picture, dpi: float, wide: bool) -> list[Span]:
     """The separate strokes of a mask, those too thick to be a rule left out."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     thickest = 0.12 * dpi
-    spans = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:]]
+    spans = [(x, y, x + w, y + h) for x, y, w, h, _ in parts(mask)[1][1:]]
     return [s for s in spans if ((s[3] - s[1]) if wide else (s[2] - s[0])) < thickest]
 
 
 def _without_words(lying: Picture, ink: Picture, dpi: float) -> Picture:
     """The lying strokes but those that run through words: stems of letters stand all along them."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(lying, connectivity=8)
+    labels, found = parts(lying)
     rules = cv2.dilate(lying, np.ones((3, 1), np.uint8))
     stems = cv2.bitwise_and(opened(ink, (1, round(STEM * dpi))), cv2.bitwise_not(rules))
     near = max(2, round(CLOSE * dpi))
-    kept = np.full(len(stats), 255, np.uint8)
-    kept[0] = 0
-    for number, (x, y, w, h, _) in enumerate(stats[1:], 1):
-        beside = stems[max(0, y - near) : y + h + near, x : x + w]
-        if float(beside.any(axis=0).mean()) > THROUGH:
-            kept[number] = 0
-    return as_picture(kept[labels])
+    beside = [stems[max(0, y - near) : y + h + near, x : x + w].any(axis=0) for x, y, w, h, _ in found[1:]]
+    return only(lying, labels, [False, *(float(along.mean()) <= THROUGH for along in beside)])
 
 
 def _without_letters(standing: Picture, lying: Picture, dpi: float) -> Picture:
     """The upright strokes but those of large letters: short ones that do not run from one lying rule to another."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(standing, connectivity=8)
+    labels, found = parts(standing)
     reach = round(JOINT * dpi)
-    kept = np.zeros(len(stats), np.uint8)
-    for number, (x, y, w, h, _) in enumerate(stats[1:], 1):
+    kept = [False]
+    for x, y, w, h, _ in found[1:]:
         ends = (lying[max(0, end - reach) : end + reach, max(0, x - reach) : x + w + reach] for end in (y, y + h))
-        kept[number] = 255 if h > TALLEST_LETTER * dpi or all(end.any() for end in ends) else 0
-    return as_picture(kept[labels])
+        kept.append(h > TALLEST_LETTER * dpi or all(end.any() for end in ends))
+    return only(standing, labels, kept)
 
 
 def stroke_width(ink: Picture) -> Picture:

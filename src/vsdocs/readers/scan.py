@@ -257,10 +257,9 @@ def _has_writing(ink: Any, letters: int) -> bool:
 
 
 def _strokes(ink: Any) -> list[Span]:
-    import cv2
+    from vsdocs.readers.ink import parts
 
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return [(x, y, x + w, y + h) for x, y, w, h, area in stats[1:].tolist() if max(w, h) >= 8 and area >= 20]
+    return [(x, y, x + w, y + h) for x, y, w, h, area in parts(ink)[1][1:] if max(w, h) >= 8 and area >= 20]
 
 
 def _written(ink: Any, cell: Span) -> Span:
