@@ -3,7 +3,7 @@
 Pictures are numpy arrays of grey values, 0 black to 255 white; masks are 255 where there is ink.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import cv2
@@ -13,6 +13,7 @@ import numpy.typing as npt
 Picture = npt.NDArray[np.uint8]
 Labels = npt.NDArray[np.int32]
 Span = tuple[int, int, int, int]  # left, top, right, bottom in pixels
+Stroke = tuple[int, int, int, int, int, int]  # left, top, width, height, and a point of it
 Part = tuple[int, int, int, int, int]  # left, top, width, height in pixels, and how many of them are inked
 
 
@@ -83,6 +84,24 @@ def only(mask: Picture, labels: Labels, chosen: Sequence[bool]) -> Picture:
     kept, inked = np.zeros_like(mask), mask > 0
     kept[inked] = np.where(chosen, 255, 0).astype(np.uint8)[labels[inked]]
     return kept
+
+
+def strokes(mask: Picture) -> list[Stroke]:
+    """The parts of a mask that hang together, from the top: quicker than `parts` where little of it is inked."""
+    outlines, nested = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if not outlines:
+        return []
+    outer = [line for line, (*_, within) in zip(outlines, nested.reshape(-1, 4), strict=True) if within < 0]
+    found = [(*cv2.boundingRect(line), *line.reshape(-1, 2)[0].tolist()) for line in outer]
+    return sorted(found, key=lambda stroke: (stroke[5] // 2, stroke[4] // 2))
+
+
+def without(mask: Picture, taken: Iterable[Stroke]) -> Picture:
+    """The mask but these of its parts."""
+    mask = mask.copy()
+    for *_, x, y in taken:
+        cv2.floodFill(mask, None, (x, y), 0, flags=8)
+    return mask
 
 
 def as_picture(array: Any) -> Picture:

@@ -4,6 +4,7 @@ Pictures are numpy arrays of grey values, 0 black to 255 white; masks are 255 wh
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -11,13 +12,13 @@ import cv2
 import numpy as np
 
 from vsdocs.readers.dotted import dotted
-from vsdocs.readers.ink import Picture, Span, as_picture, closed, ink_of, only, opened, parts
+from vsdocs.readers.ink import Picture, Span, as_picture, closed, ink_of, opened, parts, strokes, without
 from vsdocs.readers.rounded import rounded_boxes
 from vsdocs.readers.struck import struck_out, take_out_struck
 from vsdocs.readers.tick_boxes import take_out, tick_boxes
 from vsdocs.readers.tints import tinted
 
-LONGEST_SKEW = 5.0  # degrees either way
+LONGEST_SKEW = 50  # tenths of a degree either way
 LONG_RULE = 0.3  # inches: a straight stroke at least this long is a rule
 TALL_RULE = 0.2
 THIN = 0.045  # inches: a faint stroke is a rule where it is no thicker than that
@@ -152,33 +153,35 @@ def contrasted(even: Picture) -> Picture:
     if not dark.any() or dark.all():
         return even
     paper = cv2.bitwise_not(dark)
-    white, pale = (_percentile(even, paper, share) for share in (0.5, 0.1))
+    white, pale = _percentiles(even, paper, 0.5, 0.1)
     if white - pale > GRAIN:
         even = as_picture(cv2.GaussianBlur(even, (0, 0), 0.8))
-        pale = _percentile(even, paper, 0.1)
-    black = _percentile(even, dark, 0.1)
+        (pale,) = _percentiles(even, paper, 0.1)
+    (black,) = _percentiles(even, dark, 0.1)
     if pale - black < LEAST_CONTRAST:
         return even
     tones = np.clip((np.arange(256, dtype=np.float32) - black) * (255 / (pale - black)), 0, 255)
     return as_picture(cv2.LUT(even, as_picture(tones)))
 
 
-def _percentile(picture: Picture, mask: Picture, share: float) -> float:
-    """The tone that a share of the points in a mask are darker than."""
+def _percentiles(picture: Picture, mask: Picture, *shares: float) -> list[float]:
+    """For each share the tone that such a share of the points in a mask are darker than."""
     up_to = cv2.calcHist([picture], [0], mask, [256], [0, 256]).ravel().astype(np.int64).cumsum()
-    at = (up_to[-1] - 1) * share
-    low, high = np.searchsorted(up_to, (int(at), int(at) + 1), side="right").tolist()
-    return float(low + (high - low) * (at - int(at)))
+    places = [float(up_to[-1] - 1) * share for share in shares]
+    ends = (np.searchsorted(up_to, (int(at), int(at) + 1), side="right").tolist() for at in places)
+    return [low + (high - low) * (at - int(at)) for (low, high), at in zip(ends, places, strict=True)]
 
 
 def skew(picture: Picture) -> float:
     """By how many degrees a picture must be turned to the left for its lines to lie level."""
     ink = as_picture(cv2.resize(ink_of(picture), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
-    angle = 0.0
-    for step, reach in ((0.5, LONGEST_SKEW), (0.1, 0.4)):
-        angles = np.arange(angle - reach, angle + reach + step / 2, step)
-        angle = float(max(angles, key=lambda a: _levelness(ink, float(a))))
-    return angle
+    small = as_picture(cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
+    around = range(-LONGEST_SKEW, LONGEST_SKEW + 1, 5)
+    angle = max(around, key=lambda tenths: _levelness(small, tenths))
+    told = lru_cache(maxsize=None)(lambda tenths: _levelness(ink, tenths))
+    while (better := max((angle, angle - 1, angle + 1), key=told)) != angle:
+        angle = better
+    return angle / 10
 
 
 def level(picture: Picture, angle: float) -> Picture:
@@ -186,8 +189,8 @@ def level(picture: Picture, angle: float) -> Picture:
     return picture if abs(angle) < 0.05 else _turned(picture, angle, 255)
 
 
-def _levelness(ink: Picture, angle: float) -> float:
-    rows = _turned(ink, angle, 0).sum(axis=1, dtype=np.float64)
+def _levelness(ink: Picture, tenths: int) -> float:
+    rows = _turned(ink, tenths / 10, 0).sum(axis=1, dtype=np.float64)
     return float(((rows[1:] - rows[:-1]) ** 2).sum())
 
 
@@ -208,10 +211,10 @@ def _ruled(even: Picture, ink: Picture, dpi: float, lies: bool) -> Picture:
     faint = as_picture(
         cv2.threshold(cv2.morphologyEx(even, cv2.MORPH_BLACKHAT, across), FAINT, 255, cv2.THRESH_BINARY)[1]
     )
-    strokes = as_picture(cv2.dilate(ink | faint, np.ones((3, 1) if lies else (1, 3), np.uint8)))
-    dashes = opened(strokes, along(DASH if lies else STANDING_DASH))
+    thick = as_picture(cv2.dilate(ink | faint, np.ones((3, 1) if lies else (1, 3), np.uint8)))
+    dashes = opened(thick, along(DASH if lies else STANDING_DASH))
     joined = closed(dashes, along(GAP))
-    long = opened(strokes, along(LONG_RULE if lies else TALL_RULE)) | opened(joined, along(BROKEN_RULE))
+    long = opened(thick, along(LONG_RULE if lies else TALL_RULE)) | opened(joined, along(BROKEN_RULE))
     return long | _pale(even, ink, dpi, lies)
 
 
@@ -226,50 +229,58 @@ def _pale(even: Picture, ink: Picture, dpi: float, lies: bool) -> Picture:
     pale = cv2.threshold(cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, across), PALE, 255, cv2.THRESH_BINARY)[1]
     thick = as_picture(cv2.dilate(pale, np.ones((3, 1) if lies else (1, 3), np.uint8)))
     mask = opened(thick, (length, 1) if lies else (1, length))
-    labels, found = parts(mask)
-    inked = [ink[y : y + h, x : x + w].any(axis=0 if lies else 1) for x, y, w, h, _ in found[1:]]
-    return only(mask, labels, [False, *(float(along.mean()) < INKED for along in inked)])
+    feet = []
+    for stroke in strokes(mask):
+        x, y, w, h, *_ = stroke
+        if float(ink[y : y + h, x : x + w].any(axis=0 if lies else 1).mean()) >= INKED:
+            feet.append(stroke)
+    return without(mask, feet)
 
 
 def _without_bridges(standing: Picture, ink: Picture, lying: Picture, dpi: float) -> Picture:
     """The upright strokes, without what joins one box to the next: white gaps from a lying rule to a lying rule."""
-    gaps = cv2.bitwise_and(standing, cv2.bitwise_not(cv2.dilate(ink, np.ones((3, 3), np.uint8))))
-    labels, found = parts(as_picture(gaps))
+    gaps = as_picture(cv2.bitwise_and(standing, cv2.bitwise_not(cv2.dilate(ink, np.ones((3, 3), np.uint8)))))
     reach = max(3, round(0.02 * dpi))
-    cut = [False]
-    for x, y, w, h, _ in found[1:]:
+    bridges = []
+    for gap in strokes(gaps):
+        x, y, w, h, *_ = gap
         near = lying[:, max(0, x - reach) : x + w + reach]
         ends = near[max(0, y - reach) : y], near[y + h : y + h + reach]
-        cut.append(not near[y : y + h].any() and all(end.any() for end in ends))
-    return as_picture(cv2.bitwise_and(standing, cv2.bitwise_not(only(as_picture(gaps), labels, cut))))
+        if not near[y : y + h].any() and all(end.any() for end in ends):
+            bridges.append(gap)
+    return as_picture(cv2.bitwise_xor(standing, cv2.bitwise_xor(gaps, without(gaps, bridges))))
 
 
 def _parts(mask: Picture, dpi: float, wide: bool) -> list[Span]:
     """The separate strokes of a mask, those too thick to be a rule left out."""
     thickest = 0.12 * dpi
-    spans = [(x, y, x + w, y + h) for x, y, w, h, _ in parts(mask)[1][1:]]
+    spans = [(x, y, x + w, y + h) for x, y, w, h, *_ in strokes(mask)]
     return [s for s in spans if ((s[3] - s[1]) if wide else (s[2] - s[0])) < thickest]
 
 
 def _without_words(lying: Picture, ink: Picture, dpi: float) -> Picture:
     """The lying strokes but those that run through words: stems of letters stand all along them."""
-    labels, found = parts(lying)
     rules = cv2.dilate(lying, np.ones((3, 1), np.uint8))
     stems = cv2.bitwise_and(opened(ink, (1, round(STEM * dpi))), cv2.bitwise_not(rules))
     near = max(2, round(CLOSE * dpi))
-    beside = [stems[max(0, y - near) : y + h + near, x : x + w].any(axis=0) for x, y, w, h, _ in found[1:]]
-    return only(lying, labels, [False, *(float(along.mean()) <= THROUGH for along in beside)])
+    through = []
+    for stroke in strokes(lying):
+        x, y, w, h, *_ = stroke
+        if float(stems[max(0, y - near) : y + h + near, x : x + w].any(axis=0).mean()) > THROUGH:
+            through.append(stroke)
+    return without(lying, through)
 
 
 def _without_letters(standing: Picture, lying: Picture, dpi: float) -> Picture:
     """The upright strokes but those of large letters: short ones that do not run from one lying rule to another."""
-    labels, found = parts(standing)
     reach = round(JOINT * dpi)
-    kept = [False]
-    for x, y, w, h, _ in found[1:]:
+    letters = []
+    for stroke in strokes(standing):
+        x, y, w, h, *_ = stroke
         ends = (lying[max(0, end - reach) : end + reach, max(0, x - reach) : x + w + reach] for end in (y, y + h))
-        kept.append(h > TALLEST_LETTER * dpi or all(end.any() for end in ends))
-    return only(standing, labels, kept)
+        if h <= TALLEST_LETTER * dpi and not all(end.any() for end in ends):
+            letters.append(stroke)
+    return without(standing, letters)
 
 
 def stroke_width(ink: Picture) -> Picture:

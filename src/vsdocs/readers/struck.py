@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from vsdocs.readers.ink import Picture, Span, as_picture, opened, parts
+from vsdocs.readers.ink import Picture, Span, as_picture, opened, parts, strokes
 
 LEAST = 0.19  # inches: the least length of a stroke through a word
 LONG = 1.7  # times the height of the letters: a bar of a large letter is shorter
@@ -19,13 +19,13 @@ TALL = 0.09  # inches: how far letters reach above and below the stroke; what ha
 
 def struck_out(ink: Picture, dpi: float) -> list[Span]:
     """The strokes through words."""
-    strokes = opened(as_picture(cv2.dilate(ink, np.ones((2, 1), np.uint8))), (round(LEAST * dpi), 1))
-    around = cv2.bitwise_not(cv2.dilate(strokes, np.ones((3, 3), np.uint8)))
+    lines = opened(as_picture(cv2.dilate(ink, np.ones((2, 1), np.uint8))), (round(LEAST * dpi), 1))
+    around = cv2.bitwise_not(cv2.dilate(lines, np.ones((3, 3), np.uint8)))
     stems = opened(as_picture(cv2.bitwise_and(ink, around)), (1, max(2, round(STEM * dpi))))
     thinnest, thickest = (inches * dpi for inches in THICK)
     spans = [
         (x, y, x + w, y + h)
-        for x, y, w, h, _ in parts(strokes)[1][1:]
+        for x, y, w, h, *_ in strokes(lines)
         if thinnest <= h <= thickest and w * h > AREA * dpi**2
     ]
     spans = [s for s in spans if float(ink[(s[1] + s[3]) // 2, s[0] : s[2]].mean()) > UNBROKEN * 255]
