@@ -45,13 +45,17 @@ def _met(mask: Picture, reach: int, axis: int, meet: Any, beyond: int) -> Pictur
 
     OpenCV's own way takes as many steps as the run has points, this one as many as their number has binary digits.
     """
+    if reach == 1:
+        return mask
     before, after = reach // 2, reach - 1 - reach // 2
     edges = (0, 0, before, after) if axis else (before, after, 0, 0)
     mask = as_picture(cv2.copyMakeBorder(mask, *edges, cv2.BORDER_CONSTANT, value=beyond))
+    other = np.empty_like(mask)
     run = 1
     while run < reach:
         step = min(run, reach - run)
-        mask = meet(mask[:, :-step], mask[:, step:]) if axis else meet(mask[:-step], mask[step:])
+        here, there = (mask[:, :-step], mask[:, step:]) if axis else (mask[:-step], mask[step:])
+        other, mask = mask, meet(here, there, dst=other[: here.shape[0], : here.shape[1]])
         run += step
     return mask
 

@@ -61,8 +61,11 @@ def clean(picture: Picture, dpi: float) -> Cleaned:
     """Prepares a picture of a page for reading."""
     even = contrasted(evened(picture))
     angle = skew(even)
-    even, bands = _lightened(level(even, angle), dpi)
+    even = level(even, angle)
     ink = ink_of(even)
+    if bands := _dark_bands(even, ink, dpi):
+        even = _lightened(even, bands)
+        ink = ink_of(even)
     labels, inked = parts(ink)
     lying = _without_words(_ruled(even, ink, dpi, lies=True), ink, dpi) | dotted(ink, labels, inked, dpi)
     standing = _ruled(even, ink, dpi, lies=False)
@@ -87,21 +90,27 @@ def clean(picture: Picture, dpi: float) -> Cleaned:
     return Cleaned(bare, ink_of(bare), *rules, frames, struck, ticks, bands, tint)
 
 
-def _lightened(even: Picture, dpi: float) -> tuple[Picture, list[Span]]:
-    """The picture with its dark bands turned, so that all writing is dark, and where they were."""
-    solid = opened(ink_of(even), (round(STRIP[0] * dpi), round(STRIP[1] * dpi)))
+def _dark_bands(even: Picture, ink: Picture, dpi: float) -> list[Span]:
+    """Where dark bands are, which have light writing on them."""
+    solid = opened(ink, (round(STRIP[0] * dpi), round(STRIP[1] * dpi)))
     if not solid.any():
-        return even, []
+        return []
     whole = closed(solid, (round(0.16 * dpi), round(0.16 * dpi)))
-    turned, bands = even.copy(), []
-    for x, y, w, h, area in parts(opened(whole, (round(BAND[0] * dpi), round(BAND[1] * dpi))))[1][1:]:
-        if w > BAND[0] * dpi and BAND[1] * dpi < h < BAND[2] * dpi and area > 0.8 * w * h:
-            left, top, right, bottom = _whole_band(even, (x, y, x + w, y + h), round(STRIP[0] * dpi))
-            part = even[top:bottom, left:right].astype(np.float32)
-            ground = float(np.median(part))
-            turned[top:bottom, left:right] = 255 - np.clip((part - ground) * 255 / max(30.0, 255 - ground), 0, 255)
-            bands.append((left, top, right, bottom))
-    return turned, bands
+    return [
+        _whole_band(even, (x, y, x + w, y + h), round(STRIP[0] * dpi))
+        for x, y, w, h, area in parts(opened(whole, (round(BAND[0] * dpi), round(BAND[1] * dpi))))[1][1:]
+        if w > BAND[0] * dpi and BAND[1] * dpi < h < BAND[2] * dpi and area > 0.8 * w * h
+    ]
+
+
+def _lightened(even: Picture, bands: list[Span]) -> Picture:
+    """The picture with its dark bands turned, so that all writing is dark."""
+    turned = even.copy()
+    for left, top, right, bottom in bands:
+        part = even[top:bottom, left:right].astype(np.float32)
+        ground = float(np.median(part))
+        turned[top:bottom, left:right] = 255 - np.clip((part - ground) * 255 / max(30.0, 255 - ground), 0, 255)
+    return turned
 
 
 def _whole_band(even: Picture, span: Span, reach: int) -> Span:
