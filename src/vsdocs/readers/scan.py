@@ -169,7 +169,9 @@ def _recogniser() -> Any:
     folder = tessdata()
     if folder is None:
         raise FileProblem("no_ocr")
-    return tesserocr.PyTessBaseAPI(path=f"{folder}/", lang="eng", psm=tesserocr.PSM.AUTO)
+    reader = tesserocr.PyTessBaseAPI(path=f"{folder}/", lang="eng", psm=tesserocr.PSM.AUTO)
+    reader.SetVariable("tessedit_do_invert", "0")  # no doubtful line is read as light on dark too: `picture` turns those
+    return reader
 
 
 def tessdata() -> Path | None:
