@@ -65,7 +65,8 @@ def parts(mask: Picture) -> tuple[Labels, list[Part]]:
 
     OpenCV measures parts point by point, paper and all; here only the ends of their runs along each row are looked at.
     """
-    count, labels = cv2.connectedComponents(mask, connectivity=8)
+    count, told = cv2.connectedComponents(mask, connectivity=8)
+    labels: Labels = np.asarray(told, np.int32)
     padded = cv2.copyMakeBorder(mask, 0, 0, 1, 1, cv2.BORDER_CONSTANT, value=0)
     ends = cv2.findNonZero(cv2.compare(padded[:, 1:], padded[:, :-1], cv2.CMP_NE))
     if ends is None:

@@ -4,7 +4,6 @@ Pictures are numpy arrays of grey values, 0 black to 255 white; masks are 255 wh
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -14,11 +13,11 @@ import numpy as np
 from vsdocs.readers.dotted import dotted
 from vsdocs.readers.ink import Picture, Span, as_picture, closed, ink_of, opened, parts, strokes, without
 from vsdocs.readers.rounded import rounded_boxes
+from vsdocs.readers.straight import level, skew
 from vsdocs.readers.struck import struck_out, take_out_struck
 from vsdocs.readers.tick_boxes import take_out, tick_boxes
 from vsdocs.readers.tints import tinted
 
-LONGEST_SKEW = 50  # tenths of a degree either way
 LONG_RULE = 0.3  # inches: a straight stroke at least this long is a rule
 TALL_RULE = 0.2
 THIN = 0.045  # inches: a faint stroke is a rule where it is no thicker than that
@@ -86,8 +85,7 @@ def clean(picture: Picture, dpi: float) -> Cleaned:
     for left, top, right, bottom in bands:
         rules[0].extend([(left, top, right, top + 1), (left, bottom, right, bottom + 1)])
         rules[1].extend([(left, top, left + 1, bottom), (right, top, right + 1, bottom)])
-    tint = tinted(level(picture, angle), dpi)
-    return Cleaned(bare, ink_of(bare), *rules, frames, struck, ticks, bands, tint)
+    return Cleaned(bare, ink_of(bare), *rules, frames, struck, ticks, bands, tinted(picture, angle, dpi))
 
 
 def _dark_bands(even: Picture, ink: Picture, dpi: float) -> list[Span]:
@@ -161,7 +159,7 @@ def contrasted(even: Picture) -> Picture:
     dark = ink_of(even)
     if not dark.any() or dark.all():
         return even
-    paper = cv2.bitwise_not(dark)
+    paper = as_picture(cv2.bitwise_not(dark))
     white, pale = _percentiles(even, paper, 0.5, 0.1)
     if white - pale > GRAIN:
         even = as_picture(cv2.GaussianBlur(even, (0, 0), 0.8))
@@ -179,34 +177,6 @@ def _percentiles(picture: Picture, mask: Picture, *shares: float) -> list[float]
     places = [float(up_to[-1] - 1) * share for share in shares]
     ends = (np.searchsorted(up_to, (int(at), int(at) + 1), side="right").tolist() for at in places)
     return [low + (high - low) * (at - int(at)) for (low, high), at in zip(ends, places, strict=True)]
-
-
-def skew(picture: Picture) -> float:
-    """By how many degrees a picture must be turned to the left for its lines to lie level."""
-    ink = as_picture(cv2.resize(ink_of(picture), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
-    small = as_picture(cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
-    around = range(-LONGEST_SKEW, LONGEST_SKEW + 1, 5)
-    angle = max(around, key=lambda tenths: _levelness(small, tenths))
-    told = lru_cache(maxsize=None)(lambda tenths: _levelness(ink, tenths))
-    while (better := max((angle, angle - 1, angle + 1), key=told)) != angle:
-        angle = better
-    return angle / 10
-
-
-def level(picture: Picture, angle: float) -> Picture:
-    """The picture turned by an angle in degrees."""
-    return picture if abs(angle) < 0.05 else _turned(picture, angle, 255)
-
-
-def _levelness(ink: Picture, tenths: int) -> float:
-    rows = _turned(ink, tenths / 10, 0).sum(axis=1, dtype=np.float64)
-    return float(((rows[1:] - rows[:-1]) ** 2).sum())
-
-
-def _turned(picture: Picture, angle: float, edge: int) -> Picture:
-    height, width = picture.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    return as_picture(cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=edge))
 
 
 def _ruled(even: Picture, ink: Picture, dpi: float, lies: bool) -> Picture:

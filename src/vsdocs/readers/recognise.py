@@ -49,7 +49,6 @@ def recognised(reader: Any, seen: Any, area: Span, scale: float, strokes: Any) -
     """The words in an area of the picture, those of one line in one size; a part of a page is read enlarged."""
     import cv2
     import tesserocr
-    from PIL import Image
 
     left, top, right, bottom = area
     part = seen.picture[top:bottom, left:right]
@@ -60,7 +59,7 @@ def recognised(reader: Any, seen: Any, area: Span, scale: float, strokes: Any) -
         part = cv2.resize(part, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_CUBIC)
         left, top = left - 8, top - 8
     reader.SetPageSegMode(PAGE if whole else BLOCK)
-    reader.SetImage(Image.fromarray(part))
+    reader.SetImageBytes(part.tobytes(), *part.shape[::-1], 1, part.shape[1])
     reader.SetSourceResolution(round(72 * scale * zoom))
     reader.Recognize()
     words: list[Recognised] = []

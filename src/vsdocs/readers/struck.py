@@ -24,9 +24,7 @@ def struck_out(ink: Picture, dpi: float) -> list[Span]:
     stems = opened(as_picture(cv2.bitwise_and(ink, around)), (1, max(2, round(STEM * dpi))))
     thinnest, thickest = (inches * dpi for inches in THICK)
     spans = [
-        (x, y, x + w, y + h)
-        for x, y, w, h, *_ in strokes(lines)
-        if thinnest <= h <= thickest and w * h > AREA * dpi**2
+        (x, y, x + w, y + h) for x, y, w, h, *_ in strokes(lines) if thinnest <= h <= thickest and w * h > AREA * dpi**2
     ]
     spans = [s for s in spans if float(ink[(s[1] + s[3]) // 2, s[0] : s[2]].mean()) > UNBROKEN * 255]
     return [s for s in spans if _is_through(s, stems, dpi) and _is_bare(s, ink, dpi) and _is_long(s, ink, dpi)]
