@@ -75,8 +75,7 @@ def clean(picture: Picture, dpi: float) -> Cleaned:
     rules = _parts(lying, dpi, wide=True), _parts(_without_bridges(standing, ink, lying, dpi), dpi, wide=False)
     lines = cv2.dilate(lying | standing | outline, np.ones((3, 3), np.uint8))
     ticks = tick_boxes(as_picture(cv2.bitwise_and(ink, cv2.bitwise_not(lines))), dpi)
-    bare = even.copy()
-    bare[lines > 0] = 255
+    bare = as_picture(cv2.bitwise_or(even, lines))
     for span, _ in ticks:
         take_out(bare, ink, span)
     for span in struck:
@@ -149,9 +148,9 @@ def _carried_up(standing: list[Span], bands: list[Span], even: Picture, dpi: flo
 def evened(picture: Picture) -> Picture:
     """The picture with shadows and tinted paper taken out: each point against the paper around it."""
     small = cv2.resize(picture, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
+    paper = np.maximum(cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21), 1)
     paper = cv2.resize(paper, picture.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return as_picture(cv2.divide(picture, np.maximum(paper, 1), scale=255))
+    return as_picture(cv2.divide(picture, paper, scale=255))
 
 
 def contrasted(even: Picture) -> Picture:

@@ -42,10 +42,8 @@ def page_facts(page: Any, number: int, may_turn: bool = True) -> Page:
     bitmap = page.render(scale=scale, grayscale=True)
     seen = bitmap.to_numpy().reshape(bitmap.height, bitmap.width)
     cleaned = _cleaned(seen, scale)
-    from vsdocs.readers.straight import lines_stand
-
     turns: tuple[int, ...] | None = None
-    if may_turn and lines_stand(cleaned.ink):
+    if may_turn and _lies_on_its_side(cleaned):
         turns = _turns(seen, scale)
         if len(turns) == 1 and makes_sense(facts := _facts(_cleaned(seen, scale, *turns), scale, number)):
             return facts
@@ -117,6 +115,12 @@ def _pixels(box: Box, scale: float) -> Span:
 
 
 # ------------------------------------------------------------------------------------------------------------ turned
+def _lies_on_its_side(seen: Any) -> bool:
+    from vsdocs.readers.straight import lines_stand
+
+    return lines_stand(seen.ink)
+
+
 def _is_turned(facts: Page) -> bool:
     """Whether the words make so little sense, or are so tall, that the page may lie on its side or its head."""
     words = [word for word in facts.words if len(word.text) > 2]
