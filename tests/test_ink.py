@@ -64,3 +64,7 @@ def test_how_far_a_page_is_off_level(degrees: float) -> None:
 def test_whether_lines_stand(quarter: int) -> None:
     turned = np.ascontiguousarray(np.rot90(np.asarray(pictured(form)), quarter))
     assert straight.lines_stand(scan._cleaned(turned, 200 / 72).ink) == (quarter % 2 == 1)
+
+
+def test_a_page_too_narrow_for_lines_is_level() -> None:
+    assert straight.skew(np.full((900, 9), 255, np.uint8)) == 0
