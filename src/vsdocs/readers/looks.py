@@ -1,5 +1,6 @@
 """How recognised words are set: bold by the width of their strokes, grey by the tone of their ink."""
 
+from functools import cache
 from statistics import median
 
 from vsdocs.readers.recognise import Recognised
@@ -17,14 +18,16 @@ def bold_words(words: list[Recognised], grey: list[bool]) -> list[bool]:
     body = median([word.size for word in words]) if words else 0.0
     toned = list(zip(words, grey, strict=True))
     by_tone = {tone: sorted(word.stroke for word, pale in toned if pale == tone) for tone in (False, True)}
+
+    @cache
+    def usual(size: float, pale: bool) -> float:
+        alike = sorted(w.stroke for w, g in toned if g == pale and abs(w.size - size) < 0.12 * size and len(w.text) > 2)
+        alike = alike if len(alike) >= 10 and size < 1.1 * body else by_tone[pale]
+        return alike[len(alike) // 3]
+
     for number, (word, pale) in enumerate(toned):
-        alike = sorted(
-            w.stroke for w, g in toned if g == pale and abs(w.size - word.size) < 0.12 * word.size and len(w.text) > 2
-        )
-        alike = alike if len(alike) >= 10 and word.size < 1.1 * body else by_tone[pale]
-        usual = alike[len(alike) // 3]
         before = number and bold[-1] and abs(words[number - 1].line - word.line) < 0.3 * word.size
-        bold.append(word.stroke > (BOLD_TOO if before else BOLD) * usual)
+        bold.append(word.stroke > (BOLD_TOO if before else BOLD) * usual(word.size, pale))
     return _with_neighbours(words, bold)
 
 

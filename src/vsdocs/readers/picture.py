@@ -11,13 +11,13 @@ import cv2
 import numpy as np
 
 from vsdocs.readers.dotted import dotted
-from vsdocs.readers.ink import Picture, Span, as_picture, ink_of, opened
+from vsdocs.readers.ink import Picture, Span, as_picture, closed, ink_of, opened, parts, strokes, without
 from vsdocs.readers.rounded import rounded_boxes
+from vsdocs.readers.straight import level, skew
 from vsdocs.readers.struck import struck_out, take_out_struck
 from vsdocs.readers.tick_boxes import take_out, tick_boxes
 from vsdocs.readers.tints import tinted
 
-LONGEST_SKEW = 5.0  # degrees either way
 LONG_RULE = 0.3  # inches: a straight stroke at least this long is a rule
 TALL_RULE = 0.2
 THIN = 0.045  # inches: a faint stroke is a rule where it is no thicker than that
@@ -60,19 +60,22 @@ def clean(picture: Picture, dpi: float) -> Cleaned:
     """Prepares a picture of a page for reading."""
     even = contrasted(evened(picture))
     angle = skew(even)
-    even, bands = _lightened(level(even, angle), dpi)
+    even = level(even, angle)
     ink = ink_of(even)
-    lying = _without_words(_ruled(even, ink, dpi, lies=True), ink, dpi) | dotted(ink, dpi)
+    if bands := _dark_bands(even, ink, dpi):
+        even = _lightened(even, bands)
+        ink = ink_of(even)
+    labels, inked = parts(ink)
+    lying = _without_words(_ruled(even, ink, dpi, lies=True), ink, dpi) | dotted(ink, labels, inked, dpi)
     standing = _ruled(even, ink, dpi, lies=False)
     standing = _without_letters(standing, lying, dpi)
-    frames, outline = rounded_boxes(ink, dpi)
+    frames, outline = rounded_boxes(labels, inked, dpi)
     lying, standing = (as_picture(cv2.bitwise_and(mask, cv2.bitwise_not(outline))) for mask in (lying, standing))
     struck = struck_out(as_picture(cv2.bitwise_and(ink, cv2.bitwise_not(outline))), dpi)
     rules = _parts(lying, dpi, wide=True), _parts(_without_bridges(standing, ink, lying, dpi), dpi, wide=False)
     lines = cv2.dilate(lying | standing | outline, np.ones((3, 3), np.uint8))
     ticks = tick_boxes(as_picture(cv2.bitwise_and(ink, cv2.bitwise_not(lines))), dpi)
-    bare = even.copy()
-    bare[lines > 0] = 255
+    bare = as_picture(cv2.bitwise_or(even, lines))
     for span, _ in ticks:
         take_out(bare, ink, span)
     for span in struck:
@@ -81,27 +84,30 @@ def clean(picture: Picture, dpi: float) -> Cleaned:
     for left, top, right, bottom in bands:
         rules[0].extend([(left, top, right, top + 1), (left, bottom, right, bottom + 1)])
         rules[1].extend([(left, top, left + 1, bottom), (right, top, right + 1, bottom)])
-    tint = tinted(level(picture, angle), dpi)
-    return Cleaned(bare, ink_of(bare), *rules, frames, struck, ticks, bands, tint)
+    return Cleaned(bare, ink_of(bare), *rules, frames, struck, ticks, bands, tinted(picture, angle, dpi))
 
 
-def _lightened(even: Picture, dpi: float) -> tuple[Picture, list[Span]]:
-    """The picture with its dark bands turned, so that all writing is dark, and where they were."""
-    solid = opened(ink_of(even), (round(STRIP[0] * dpi), round(STRIP[1] * dpi)))
-    reach = np.ones((round(0.16 * dpi), round(0.16 * dpi)), np.uint8)
-    whole = as_picture(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, reach))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(opened(whole, (round(BAND[0] * dpi), round(BAND[1] * dpi))))
-    turned, bands = even.copy(), []
-    for x, y, w, h, area in stats[1:]:
-        if w > BAND[0] * dpi and BAND[1] * dpi < h < BAND[2] * dpi and area > 0.8 * w * h:
-            left, top, right, bottom = _whole_band(
-                even, (int(x), int(y), int(x + w), int(y + h)), round(STRIP[0] * dpi)
-            )
-            part = even[top:bottom, left:right].astype(np.float32)
-            ground = float(np.median(part))
-            turned[top:bottom, left:right] = 255 - np.clip((part - ground) * 255 / max(30.0, 255 - ground), 0, 255)
-            bands.append((left, top, right, bottom))
-    return turned, bands
+def _dark_bands(even: Picture, ink: Picture, dpi: float) -> list[Span]:
+    """Where dark bands are, which have light writing on them."""
+    solid = opened(ink, (round(STRIP[0] * dpi), round(STRIP[1] * dpi)))
+    if not solid.any():
+        return []
+    whole = closed(solid, (round(0.16 * dpi), round(0.16 * dpi)))
+    return [
+        _whole_band(even, (x, y, x + w, y + h), round(STRIP[0] * dpi))
+        for x, y, w, h, area in parts(opened(whole, (round(BAND[0] * dpi), round(BAND[1] * dpi))))[1][1:]
+        if w > BAND[0] * dpi and BAND[1] * dpi < h < BAND[2] * dpi and area > 0.8 * w * h
+    ]
+
+
+def _lightened(even: Picture, bands: list[Span]) -> Picture:
+    """The picture with its dark bands turned, so that all writing is dark."""
+    turned = even.copy()
+    for left, top, right, bottom in bands:
+        part = even[top:bottom, left:right].astype(np.float32)
+        ground = float(np.median(part))
+        turned[top:bottom, left:right] = 255 - np.clip((part - ground) * 255 / max(30.0, 255 - ground), 0, 255)
+    return turned
 
 
 def _whole_band(even: Picture, span: Span, reach: int) -> Span:
@@ -142,50 +148,34 @@ def _carried_up(standing: list[Span], bands: list[Span], even: Picture, dpi: flo
 def evened(picture: Picture) -> Picture:
     """The picture with shadows and tinted paper taken out: each point against the paper around it."""
     small = cv2.resize(picture, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
+    paper = np.maximum(cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21), 1)
     paper = cv2.resize(paper, picture.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return as_picture(cv2.divide(picture, np.maximum(paper, 1), scale=255))
+    return as_picture(cv2.divide(picture, paper, scale=255))
 
 
 def contrasted(even: Picture) -> Picture:
     """The picture with its ink black and its paper white; grain is smoothed first. A good picture hardly changes."""
-    dark = ink_of(even) > 0
+    dark = ink_of(even)
     if not dark.any() or dark.all():
         return even
-    white, pale = np.percentile(even[~dark], (50, 10))
+    paper = as_picture(cv2.bitwise_not(dark))
+    white, pale = _percentiles(even, paper, 0.5, 0.1)
     if white - pale > GRAIN:
         even = as_picture(cv2.GaussianBlur(even, (0, 0), 0.8))
-        white, pale = np.percentile(even[~dark], (50, 10))
-    black = float(np.percentile(even[dark], 10))
+        (pale,) = _percentiles(even, paper, 0.1)
+    (black,) = _percentiles(even, dark, 0.1)
     if pale - black < LEAST_CONTRAST:
         return even
-    return as_picture(np.clip((even.astype(np.float32) - black) * (255 / (float(pale) - black)), 0, 255))
+    tones = np.clip((np.arange(256, dtype=np.float32) - black) * (255 / (pale - black)), 0, 255)
+    return as_picture(cv2.LUT(even, as_picture(tones)))
 
 
-def skew(picture: Picture) -> float:
-    """By how many degrees a picture must be turned to the left for its lines to lie level."""
-    ink = as_picture(cv2.resize(ink_of(picture), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
-    angle = 0.0
-    for step, reach in ((0.5, LONGEST_SKEW), (0.1, 0.4)):
-        angles = np.arange(angle - reach, angle + reach + step / 2, step)
-        angle = float(max(angles, key=lambda a: _levelness(ink, float(a))))
-    return angle
-
-
-def level(picture: Picture, angle: float) -> Picture:
-    """The picture turned by an angle in degrees."""
-    return picture if abs(angle) < 0.05 else _turned(picture, angle, 255)
-
-
-def _levelness(ink: Picture, angle: float) -> float:
-    rows = _turned(ink, angle, 0).sum(axis=1, dtype=np.float64)
-    return float(((rows[1:] - rows[:-1]) ** 2).sum())
-
-
-def _turned(picture: Picture, angle: float, edge: int) -> Picture:
-    height, width = picture.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    return as_picture(cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=edge))
+def _percentiles(picture: Picture, mask: Picture, *shares: float) -> list[float]:
+    """For each share the tone that such a share of the points in a mask are darker than."""
+    up_to = cv2.calcHist([picture], [0], mask, [256], [0, 256]).ravel().astype(np.int64).cumsum()
+    places = [float(up_to[-1] - 1) * share for share in shares]
+    ends = (np.searchsorted(up_to, (int(at), int(at) + 1), side="right").tolist() for at in places)
+    return [low + (high - low) * (at - int(at)) for (low, high), at in zip(ends, places, strict=True)]
 
 
 def _ruled(even: Picture, ink: Picture, dpi: float, lies: bool) -> Picture:
@@ -199,10 +189,10 @@ def _ruled(even: Picture, ink: Picture, dpi: float, lies: bool) -> Picture:
     faint = as_picture(
         cv2.threshold(cv2.morphologyEx(even, cv2.MORPH_BLACKHAT, across), FAINT, 255, cv2.THRESH_BINARY)[1]
     )
-    strokes = as_picture(cv2.dilate(ink | faint, np.ones((3, 1) if lies else (1, 3), np.uint8)))
-    dashes = opened(strokes, along(DASH if lies else STANDING_DASH))
-    joined = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, along(GAP)))
-    long = opened(strokes, along(LONG_RULE if lies else TALL_RULE)) | opened(as_picture(joined), along(BROKEN_RULE))
+    thick = as_picture(cv2.dilate(ink | faint, np.ones((3, 1) if lies else (1, 3), np.uint8)))
+    dashes = opened(thick, along(DASH if lies else STANDING_DASH))
+    joined = closed(dashes, along(GAP))
+    long = opened(thick, along(LONG_RULE if lies else TALL_RULE)) | opened(joined, along(BROKEN_RULE))
     return long | _pale(even, ink, dpi, lies)
 
 
@@ -217,59 +207,58 @@ def _pale(even: Picture, ink: Picture, dpi: float, lies: bool) -> Picture:
     pale = cv2.threshold(cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, across), PALE, 255, cv2.THRESH_BINARY)[1]
     thick = as_picture(cv2.dilate(pale, np.ones((3, 1) if lies else (1, 3), np.uint8)))
     mask = opened(thick, (length, 1) if lies else (1, length))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    kept = np.zeros(len(stats), np.uint8)
-    for number, (x, y, w, h, _) in enumerate(stats[1:], 1):
-        inked = ink[y : y + h, x : x + w].any(axis=0 if lies else 1)
-        kept[number] = 255 if float(inked.mean()) < INKED else 0
-    return as_picture(kept[labels])
+    feet = []
+    for stroke in strokes(mask):
+        x, y, w, h, *_ = stroke
+        if float(ink[y : y + h, x : x + w].any(axis=0 if lies else 1).mean()) >= INKED:
+            feet.append(stroke)
+    return without(mask, feet)
 
 
 def _without_bridges(standing: Picture, ink: Picture, lying: Picture, dpi: float) -> Picture:
     """The upright strokes, without what joins one box to the next: white gaps from a lying rule to a lying rule."""
-    gaps = cv2.bitwise_and(standing, cv2.bitwise_not(cv2.dilate(ink, np.ones((3, 3), np.uint8))))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(gaps, connectivity=8)
+    gaps = as_picture(cv2.bitwise_and(standing, cv2.bitwise_not(cv2.dilate(ink, np.ones((3, 3), np.uint8)))))
     reach = max(3, round(0.02 * dpi))
-    cut = np.zeros(len(stats), np.uint8)
-    for number, (x, y, w, h, _) in enumerate(stats[1:], 1):
+    bridges = []
+    for gap in strokes(gaps):
+        x, y, w, h, *_ = gap
         near = lying[:, max(0, x - reach) : x + w + reach]
         ends = near[max(0, y - reach) : y], near[y + h : y + h + reach]
-        cut[number] = 255 if not near[y : y + h].any() and all(end.any() for end in ends) else 0
-    return as_picture(cv2.bitwise_and(standing, cv2.bitwise_not(as_picture(cut[labels]))))
+        if not near[y : y + h].any() and all(end.any() for end in ends):
+            bridges.append(gap)
+    return as_picture(cv2.bitwise_xor(standing, cv2.bitwise_xor(gaps, without(gaps, bridges))))
 
 
 def _parts(mask: Picture, dpi: float, wide: bool) -> list[Span]:
     """The separate strokes of a mask, those too thick to be a rule left out."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     thickest = 0.12 * dpi
-    spans = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:]]
+    spans = [(x, y, x + w, y + h) for x, y, w, h, *_ in strokes(mask)]
     return [s for s in spans if ((s[3] - s[1]) if wide else (s[2] - s[0])) < thickest]
 
 
 def _without_words(lying: Picture, ink: Picture, dpi: float) -> Picture:
     """The lying strokes but those that run through words: stems of letters stand all along them."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(lying, connectivity=8)
     rules = cv2.dilate(lying, np.ones((3, 1), np.uint8))
     stems = cv2.bitwise_and(opened(ink, (1, round(STEM * dpi))), cv2.bitwise_not(rules))
     near = max(2, round(CLOSE * dpi))
-    kept = np.full(len(stats), 255, np.uint8)
-    kept[0] = 0
-    for number, (x, y, w, h, _) in enumerate(stats[1:], 1):
-        beside = stems[max(0, y - near) : y + h + near, x : x + w]
-        if float(beside.any(axis=0).mean()) > THROUGH:
-            kept[number] = 0
-    return as_picture(kept[labels])
+    through = []
+    for stroke in strokes(lying):
+        x, y, w, h, *_ = stroke
+        if float(stems[max(0, y - near) : y + h + near, x : x + w].any(axis=0).mean()) > THROUGH:
+            through.append(stroke)
+    return without(lying, through)
 
 
 def _without_letters(standing: Picture, lying: Picture, dpi: float) -> Picture:
     """The upright strokes but those of large letters: short ones that do not run from one lying rule to another."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(standing, connectivity=8)
     reach = round(JOINT * dpi)
-    kept = np.zeros(len(stats), np.uint8)
-    for number, (x, y, w, h, _) in enumerate(stats[1:], 1):
+    letters = []
+    for stroke in strokes(standing):
+        x, y, w, h, *_ = stroke
         ends = (lying[max(0, end - reach) : end + reach, max(0, x - reach) : x + w + reach] for end in (y, y + h))
-        kept[number] = 255 if h > TALLEST_LETTER * dpi or all(end.any() for end in ends) else 0
-    return as_picture(kept[labels])
+        if h <= TALLEST_LETTER * dpi and not all(end.any() for end in ends):
+            letters.append(stroke)
+    return without(standing, letters)
 
 
 def stroke_width(ink: Picture) -> Picture:

@@ -49,7 +49,6 @@ def recognised(reader: Any, seen: Any, area: Span, scale: float, strokes: Any) -
     """The words in an area of the picture, those of one line in one size; a part of a page is read enlarged."""
     import cv2
     import tesserocr
-    from PIL import Image
 
     left, top, right, bottom = area
     part = seen.picture[top:bottom, left:right]
@@ -60,7 +59,7 @@ def recognised(reader: Any, seen: Any, area: Span, scale: float, strokes: Any) -
         part = cv2.resize(part, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_CUBIC)
         left, top = left - 8, top - 8
     reader.SetPageSegMode(PAGE if whole else BLOCK)
-    reader.SetImage(Image.fromarray(part))
+    reader.SetImageBytes(part.tobytes(), *part.shape[::-1], 1, part.shape[1])
     reader.SetSourceResolution(round(72 * scale * zoom))
     reader.Recognize()
     words: list[Recognised] = []
@@ -134,14 +133,20 @@ def drawn(
     left, top, right, bottom = (f(s[i] for s in spans) for i, f in enumerate((min, min, max, max)))
     stroke = strokes[top:bottom, left:right]
     thick = stroke[stroke > 0]
-    tones = sorted(picture[top:bottom, left:right][stroke > 0].tolist())
+    tones = picture[top:bottom, left:right][stroke > 0]
     high = ASCENDER if _HIGH.search(text) else X_HEIGHT
     size = (base - top) / high if 0.6 * row < (base - top) / high < 1.5 * row else row
     text = "I" if _LONE_I.fullmatch(text) else text
     yield Recognised(
         text, confidence, (left, top, right, bottom), base, size,
-        max(0.0, float(thick.mean()) - EDGE) if thick.size else 0.0, tones[len(tones) // 10] if tones else 0.0,
+        max(0.0, float(thick.mean()) - EDGE) if thick.size else 0.0, _tenth(tones) if thick.size else 0.0,
     )  # fmt: skip
+
+
+def _tenth(tones: Any) -> float:
+    """The tone that a tenth of the points are darker than."""
+    tones.partition(len(tones) // 10)
+    return int(tones[len(tones) // 10])
 
 
 def _is_dot(strokes: Any, span: Span, size: float) -> bool:

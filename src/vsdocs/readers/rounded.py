@@ -5,7 +5,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from vsdocs.readers.ink import Picture, Span, as_picture
+from vsdocs.readers.ink import Labels, Part, Picture, Span, as_picture
 
 LEAST = (0.6, 0.25)  # inches: the least width and height of such a box
 DEEP = 0.04  # inches: how far its sides may lie from what is around it
@@ -13,13 +13,12 @@ CORNER = (0.03, 0.3)  # inches: how far from a corner its sides end
 ALONG = 0.9  # of a side between two corners: what of it is drawn
 
 
-def rounded_boxes(ink: Picture, dpi: float) -> tuple[list[Span], Picture]:
-    """The boxes, and a mask of the strokes that they are drawn with."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+def rounded_boxes(labels: Labels, parts: list[Part], dpi: float) -> tuple[list[Span], Picture]:
+    """The boxes among the parts of the ink, and a mask of the strokes that they are drawn with."""
     width, height = (inches * dpi for inches in LEAST)
     found: list[Span] = []
-    mask = np.zeros_like(ink)
-    for number, (x, y, w, h, area) in enumerate(stats[1:].tolist(), 1):
+    mask = np.zeros(labels.shape, np.uint8)
+    for number, (x, y, w, h, area) in enumerate(parts[1:], 1):
         if w < width or h < height or area > 0.2 * w * h:
             continue
         stroke = labels[y : y + h, x : x + w] == number

@@ -41,20 +41,33 @@ def page_facts(page: Any, number: int, may_turn: bool = True) -> Page:
     scale = min(DPI / 72, (MAX_PIXELS / (width * height)) ** 0.5)
     bitmap = page.render(scale=scale, grayscale=True)
     seen = bitmap.to_numpy().reshape(bitmap.height, bitmap.width)
-    facts = _facts(seen, scale, number)
+    cleaned = _cleaned(seen, scale)
+    turns: tuple[int, ...] | None = None
+    if may_turn and _lies_on_its_side(cleaned):
+        turns = _turns(seen, scale)
+        if len(turns) == 1 and makes_sense(facts := _facts(_cleaned(seen, scale, *turns), scale, number)):
+            return facts
+    facts = _facts(cleaned, scale, number)
     if not may_turn or not _is_turned(facts):
         return facts
-    turns = _turns(seen, scale)
-    return max([facts, *(_facts(_turned(seen, turn), scale, number) for turn in turns)], key=_sense)
+    turns = _turns(seen, scale) if turns is None else turns
+    return max([facts, *(_facts(_cleaned(seen, scale, turn), scale, number) for turn in turns)], key=_sense)
 
 
-def _facts(seen_page: Any, scale: float, number: int) -> Page:
-    """What is on a picture of a page, as it lies."""
+def _cleaned(page: Any, scale: float, turns: int = 0) -> Any:
+    """A page's picture made ready to be read, after so many quarter turns to the left."""
+    _recogniser()  # first, as what makes pictures ready is installed with what reads them
+    import numpy as np
+
     from vsdocs.readers import picture
 
+    return picture.clean(np.ascontiguousarray(np.rot90(page, turns)), 72 * scale)
+
+
+def _facts(seen: Any, scale: float, number: int) -> Page:
+    """What is on the picture of a page as it lies."""
     reader = _recogniser()
-    height, width = seen_page.shape
-    seen = picture.clean(seen_page, 72 * scale)
+    height, width = seen.picture.shape
     facts = Page(number, width / scale, height / scale)
     for left, top, right, bottom in seen.lying:
         y = (top + bottom) / 2 / scale
@@ -102,6 +115,12 @@ def _pixels(box: Box, scale: float) -> Span:
 
 
 # ------------------------------------------------------------------------------------------------------------ turned
+def _lies_on_its_side(seen: Any) -> bool:
+    from vsdocs.readers.straight import lines_stand
+
+    return lines_stand(seen.ink)
+
+
 def _is_turned(facts: Page) -> bool:
     """Whether the words make so little sense, or are so tall, that the page may lie on its side or its head."""
     words = [word for word in facts.words if len(word.text) > 2]
@@ -126,25 +145,18 @@ def _sense(facts: Page) -> float:
 
 def _turns(seen_page: Any, scale: float) -> tuple[int, ...]:
     """The quarter turns to the left that may set a page upright: the one that Tesseract sees, else all."""
-    from PIL import Image
-
     from vsdocs.readers import picture
 
     finder = _orientation_finder()
     if finder is None:
         return (1, 2, 3)
-    finder.SetImage(Image.fromarray(picture.evened(seen_page)))
+    even = picture.evened(seen_page)
+    finder.SetImageBytes(even.tobytes(), *even.shape[::-1], 1, even.shape[1])
     finder.SetSourceResolution(round(72 * scale))
     told = finder.DetectOS()
     if not told or told["oconfidence"] < SURE_OF_TURN:
         return (1, 2, 3)
     return (told["orientation"],) if told["orientation"] else ()
-
-
-def _turned(seen_page: Any, turns: int) -> Any:
-    import numpy as np
-
-    return np.ascontiguousarray(np.rot90(seen_page, turns))
 
 
 @lru_cache(maxsize=1)
@@ -169,7 +181,11 @@ def _recogniser() -> Any:
     folder = tessdata()
     if folder is None:
         raise FileProblem("no_ocr")
-    return tesserocr.PyTessBaseAPI(path=f"{folder}/", lang="eng", psm=tesserocr.PSM.AUTO)
+    reader = tesserocr.PyTessBaseAPI(path=f"{folder}/", lang="eng", psm=tesserocr.PSM.AUTO)
+    reader.SetVariable(
+        "tessedit_do_invert", "0"
+    )  # no doubtful line is read as light on dark too: `picture` turns those
+    return reader
 
 
 def tessdata() -> Path | None:
@@ -257,10 +273,9 @@ def _has_writing(ink: Any, letters: int) -> bool:
 
 
 def _strokes(ink: Any) -> list[Span]:
-    import cv2
+    from vsdocs.readers.ink import parts
 
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return [(x, y, x + w, y + h) for x, y, w, h, area in stats[1:].tolist() if max(w, h) >= 8 and area >= 20]
+    return [(x, y, x + w, y + h) for x, y, w, h, area in parts(ink)[1][1:] if max(w, h) >= 8 and area >= 20]
 
 
 def _written(ink: Any, cell: Span) -> Span:

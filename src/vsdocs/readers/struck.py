@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from vsdocs.readers.ink import Picture, Span, as_picture, opened
+from vsdocs.readers.ink import Picture, Span, as_picture, opened, parts, strokes
 
 LEAST = 0.19  # inches: the least length of a stroke through a word
 LONG = 1.7  # times the height of the letters: a bar of a large letter is shorter
@@ -19,15 +19,12 @@ TALL = 0.09  # inches: how far letters reach above and below the stroke; what ha
 
 def struck_out(ink: Picture, dpi: float) -> list[Span]:
     """The strokes through words."""
-    strokes = opened(as_picture(cv2.dilate(ink, np.ones((2, 1), np.uint8))), (round(LEAST * dpi), 1))
-    around = cv2.bitwise_not(cv2.dilate(strokes, np.ones((3, 3), np.uint8)))
+    lines = opened(as_picture(cv2.dilate(ink, np.ones((2, 1), np.uint8))), (round(LEAST * dpi), 1))
+    around = cv2.bitwise_not(cv2.dilate(lines, np.ones((3, 3), np.uint8)))
     stems = opened(as_picture(cv2.bitwise_and(ink, around)), (1, max(2, round(STEM * dpi))))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
     thinnest, thickest = (inches * dpi for inches in THICK)
     spans = [
-        (x, y, x + w, y + h)
-        for x, y, w, h, _ in stats[1:].tolist()
-        if thinnest <= h <= thickest and w * h > AREA * dpi**2
+        (x, y, x + w, y + h) for x, y, w, h, *_ in strokes(lines) if thinnest <= h <= thickest and w * h > AREA * dpi**2
     ]
     spans = [s for s in spans if float(ink[(s[1] + s[3]) // 2, s[0] : s[2]].mean()) > UNBROKEN * 255]
     return [s for s in spans if _is_through(s, stems, dpi) and _is_bare(s, ink, dpi) and _is_long(s, ink, dpi)]
@@ -61,9 +58,9 @@ def _share(stems: Picture) -> float:
 def _is_long(span: Span, ink: Picture, dpi: float) -> bool:
     left, top, right, bottom = span
     y0 = max(0, top - round(4 * TALL * dpi))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink[y0 : bottom + round(4 * TALL * dpi), left:right])
+    labels, found = parts(ink[y0 : bottom + round(4 * TALL * dpi), left:right])
     own = np.unique(labels[top - y0 : bottom - y0])
-    return right - left > LONG * max((stats[n][cv2.CC_STAT_HEIGHT] for n in own if n), default=0)
+    return right - left > LONG * max((found[n][3] for n in own if n), default=0)
 
 
 def take_out_struck(bare: Picture, ink: Picture, stroke: Span, dpi: float) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from vsdocs.readers.ink import Picture, Span, as_picture, opened
+from vsdocs.readers.ink import Picture, Span, as_picture, opened, strokes
 
 TICK_BOX = (0.1, 0.25)  # inches: the side of a tick box
 LARGE_BOX = 0.15  # inches: from here on letters of its size are in titles only
@@ -37,9 +37,8 @@ def tick_boxes(ink: Picture, dpi: float) -> list[tuple[Span, bool]]:
 def _framed(lying: Picture, standing: Picture, sides: tuple[int, int]) -> Iterator[Span]:
     """The boxes of strokes that hang together and with nothing else but the ends of a tick."""
     frame = cv2.dilate(lying | standing, np.ones((3, 3), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(as_picture(frame), connectivity=8)
     smallest, largest = sides
-    for x, y, w, h, _ in stats[1:].tolist():
+    for x, y, w, h, *_ in strokes(as_picture(frame)):
         if smallest <= w <= 1.5 * largest and smallest <= h <= 1.5 * largest:
             # without what the dilation added
             yield _without_tails(lying, standing, (x + 1, y + 1, x + w - 1, y + h - 1))
@@ -47,11 +46,10 @@ def _framed(lying: Picture, standing: Picture, sides: tuple[int, int]) -> Iterat
 
 def _paired(lying: Picture, sides: tuple[int, int]) -> Iterator[Span]:
     """The squares between two lying strokes of one length: boxes that letters or a long tick hang together with."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(lying, connectivity=8)
     smallest, largest = sides
-    strokes = sorted((y, x, x + w, y + h) for x, y, w, h, _ in stats[1:].tolist() if smallest <= w <= 1.5 * largest)
-    for number, (top, left, right, _) in enumerate(strokes):
-        for _, x0, x1, bottom in strokes[number + 1 :]:
+    sides_there = sorted((y, x, x + w, y + h) for x, y, w, h, *_ in strokes(lying) if smallest <= w <= 1.5 * largest)
+    for number, (top, left, right, _) in enumerate(sides_there):
+        for _, x0, x1, bottom in sides_there[number + 1 :]:
             if bottom - top > 1.2 * (right - left):
                 break
             x0, x1 = max(left, x0), min(right, x1)

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 
 from vsdocs.readers.ink import Picture, Span, as_picture, opened
+from vsdocs.readers.straight import level
 
 QUARTER = 4  # the picture is looked at so many times smaller
 LETTERS = 0.2  # inches: what is closed so that writing and rules vanish
@@ -14,9 +15,11 @@ BAND = (0.4, 0.12, 0.8)  # inches: the least width, and the least and greatest h
 MOST = 0.6  # of a cell: so much is tinted where it is shaded
 
 
-def tinted(picture: Picture, dpi: float) -> Picture:
-    """A mask, a quarter of the picture's size, of what is darker than the paper around it but is no writing."""
-    small = cv2.resize(picture, None, fx=1 / QUARTER, fy=1 / QUARTER, interpolation=cv2.INTER_AREA)
+def tinted(picture: Picture, angle: float, dpi: float) -> Picture:
+    """A mask, a quarter of the picture's size, of what on it, turned by an angle, is darker than the paper around but no writing."""
+    small = level(
+        as_picture(cv2.resize(picture, None, fx=1 / QUARTER, fy=1 / QUARTER, interpolation=cv2.INTER_AREA)), angle
+    )
     fine = dpi / QUARTER
     ground = cv2.morphologyEx(small, cv2.MORPH_CLOSE, _square(LETTERS * fine))
     ground = cv2.medianBlur(ground, 5)
