@@ -162,7 +162,11 @@ def _load(path: Path) -> Settings:
 def _folder_slip(path: Path) -> str:
     if path.is_dir():
         return ""
-    return "is a file: name the folder that holds it" if path.exists() else "is not there: `vsdocs templates copy` makes it"
+    return (
+        "is a file: name the folder that holds it"
+        if path.exists()
+        else "is not there: `vsdocs templates copy` makes it"
+    )
 
 
 def _picture_slip(path: Path) -> str:
