@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vsdocs.errors import PackError, RefusedError
 from vsdocs.generate import word_template
+from vsdocs.generate.kinds import Kind
 from vsdocs.generate.letters import phrases as wordings
 from vsdocs.generate.letters.draft import Draft
 from vsdocs.generate.letters.fields import REQUIRED, SAMPLE
@@ -18,6 +19,15 @@ from vsdocs.judgement import ChildShown, Judgement
 from vsdocs.moderation import Moderation, moderated
 from vsdocs.record import Extraction
 from vsdocs.settings import data_folder
+
+KIND = Kind(
+    "feedback",
+    "the feedback letter to the designated teacher",
+    SAMPLE,
+    REQUIRED,
+    {"feedback.yaml": wordings.load},
+    wordings.SLOTS,
+)
 
 
 def render(
