@@ -87,7 +87,9 @@ def letter() -> bytes:
     add("{{ second_look }}")
     add("{{ closing }}").paragraph_format.keep_with_next = True
     add("Yours sincerely,", "Signature block")
+    add("{%p if not draft %}")  # nobody signs what nobody has read
     add("{{ signature }}", "Signature block")
+    add("{%p endif %}")
     add("{{ lead }}", "Signature block")
     add("Virtual School Lead")
 

@@ -24,7 +24,12 @@ LANGUAGE = "en-GB"
 LEAST_SIZE = 18  # half points: 9 pt, in headers and footers
 LONGEST_FAKE = 80  # characters: a longer bold paragraph is emphasis, not a heading
 
-FLOATING = {"w:txbxContent": "a text box", "w:framePr": "a frame", "wp:anchor": "a floating picture", "v:shape": "an old drawing"}
+FLOATING = {
+    "w:txbxContent": "a text box",
+    "w:framePr": "a frame",
+    "wp:anchor": "a floating picture",
+    "v:shape": "an old drawing",
+}
 HISTORY = {
     **dict.fromkeys(("w:ins", "w:del", "w:moveFrom", "w:moveTo"), "a tracked change"),
     **dict.fromkeys(("w:rPrChange", "w:pPrChange", "w:tblPrChange", "w:sectPrChange"), "a tracked change of layout"),
@@ -59,7 +64,9 @@ class _File:
         self.body = trees["word/document.xml"].find("w:body", NAMES)
         self.pages = [self.body, *(tree for name, tree in trees.items() if re.match(r"word/(?:header|footer)\d", name))]
         self.styles = {_w(s, "styleId"): s for s in trees["word/styles.xml"].iterfind("w:style", NAMES)}
-        self.default = next((key for key, s in self.styles.items() if _w(s, "default") == "1" and _w(s, "type") == "paragraph"), "")
+        self.default = next(
+            (key for key, s in self.styles.items() if _w(s, "default") == "1" and _w(s, "type") == "paragraph"), ""
+        )
 
     def parts(self, parts: dict[str, bytes]) -> Iterator[str]:
         for name in parts:
@@ -72,7 +79,9 @@ class _File:
             for tag, what in HISTORY.items():
                 if tree.find(f".//{tag}", NAMES) is not None:
                     yield f"{name} holds {what}"
-            if any(etree.QName(a).localname.startswith("rsid") for node in tree.iter(etree.Element) for a in node.attrib):
+            if any(
+                etree.QName(a).localname.startswith("rsid") for node in tree.iter(etree.Element) for a in node.attrib
+            ):
                 yield f"{name} holds revision ids"
 
     def properties(self) -> Iterator[str]:
@@ -155,7 +164,12 @@ class _File:
             yield f"a list is typed and not made by a style: {words[:40]!r}"
         if paragraph.find("w:pPr/w:numPr", NAMES) is not None and "list" not in style:
             yield f"a list has no list style: {words[:40]!r}"
-        if style == self._name(self.styles[self.default]) and words.strip() and not in_table and len(words) <= LONGEST_FAKE:
+        if (
+            style == self._name(self.styles[self.default])
+            and words.strip()
+            and not in_table
+            and len(words) <= LONGEST_FAKE
+        ):
             runs = [run for run in paragraph.iterfind(".//w:r", NAMES) if _words(run).strip()]
             if all(self._is_bold(run) for run in runs):
                 yield f"a heading is made by bold type: {words[:40]!r}"

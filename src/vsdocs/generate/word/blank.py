@@ -172,6 +172,16 @@ def _sweep(root: Any) -> None:
                 del node.attrib[attribute]
 
 
+def drop_idle_pictures(document: Any) -> None:
+    """Take out pictures that a filled document does not show: an unsigned draft holds no signature, hidden or not."""
+    for part in _texts(document):
+        pictures = [key for key, relation in part.rels.items() if relation.reltype.endswith("/image")]
+        shown = {value for node in part.element.iter() for value in node.attrib.values()} if pictures else set()
+        for key in pictures:
+            if key not in shown:
+                del part.rels[key]
+
+
 def _texts(document: Any) -> Iterator[Any]:
     """The parts that hold text of the page: the body, then each header and footer."""
     yield document.part

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, get_args
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
 
 import jinja2
 from docx.oxml.ns import qn
@@ -16,13 +17,25 @@ from vsdocs.packs import did_you_mean
 MAX_LOOPS = 3  # inside each other
 MAX_NUMBER = 1_000  # in a template: to cut a text short, not to make a long one
 
-_ENDLESS = (
-    nodes.Call,
-    nodes.CallBlock,
-    nodes.Macro,
-    nodes.Mul,
-    nodes.Pow,
-)  # what could run for ever or fill the memory
+#: What could run for ever or fill the memory. A name that is set can be doubled, and doubled again.
+_ENDLESS = (nodes.Call, nodes.CallBlock, nodes.Macro, nodes.Mul, nodes.Pow, nodes.Assign, nodes.AssignBlock, nodes.With)
+
+#: What may follow a bar: `{{ school | upper }}`. Others make long texts of short ones, or fail where a list is empty.
+FILTERS = (
+    "capitalize",
+    "count",
+    "d",
+    "default",
+    "join",
+    "length",
+    "lower",
+    "reverse",
+    "sort",
+    "title",
+    "trim",
+    "truncate",
+    "upper",
+)
 
 
 def parts_of(document: Any) -> dict[str, list[str]]:
@@ -109,9 +122,18 @@ class Checker:
             owner = self._type(node.node, scope)
             if _is_model(owner):
                 self.used.add(f"{owner.__name__.lower()}.{node.attr}")
+            name = f"{node.node.name if isinstance(node.node, nodes.Name) else ''}.{node.attr}"
             if _is_model(owner) and node.attr not in owner.model_fields:
-                prefix = node.node.name if isinstance(node.node, nodes.Name) else ""
-                self._unknown(node.lineno, f"{prefix}.{node.attr}", [f"{prefix}.{f}" for f in owner.model_fields])
+                self._unknown(node.lineno, name, [f"{name.partition('.')[0]}.{f}" for f in owner.model_fields])
+            elif owner not in (None, Any) and not _is_model(owner) and not node.attr.startswith("_"):
+                kind = "a list, whose items stand in a loop" if _element(owner) else "one text"
+                self._found.append((node.lineno, f"there is no {name!r}: {name.partition('.')[0]!r} is {kind}"))
+        if isinstance(node, nodes.Getitem):
+            self._found.append(
+                (node.lineno, "an item of a list is taken by its number, and the list may be empty: use a loop")
+            )
+        if isinstance(node, nodes.Filter) and node.name not in FILTERS:
+            self._found.append((node.lineno, f"there is no filter {node.name!r}{did_you_mean(node.name, FILTERS)}"))
         for child in node.iter_child_nodes():
             self._walk(child, scope)
 
@@ -125,11 +147,11 @@ class Checker:
 
     def _type(self, node: nodes.Node, scope: Mapping[str, Any]) -> Any:
         if isinstance(node, nodes.Name):
-            return scope.get(node.name)
+            return _given(scope.get(node.name))
         if isinstance(node, nodes.Getattr):
             owner = self._type(node.node, scope)
             if _is_model(owner) and node.attr in owner.model_fields:
-                return owner.model_fields[node.attr].annotation
+                return _given(owner.model_fields[node.attr].annotation)
         return None
 
 
@@ -151,5 +173,13 @@ def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
+def _given(kind: Any) -> Any:
+    """The kind of a value that may be none, where it is one."""
+    if get_origin(kind) in (Union, UnionType):
+        return next((one for one in get_args(kind) if one is not NoneType), None)
+    return kind
+
+
 def _element(kind: Any) -> Any:
+    """What a list holds."""
     return next(iter(get_args(kind)), None)

@@ -21,7 +21,9 @@ def _literal(value: object) -> Markup:
     """Escaped for XML; braces as character references, since docxtpl rewrites some of them after filling."""
     if isinstance(value, jinja2.Undefined):
         str(value)  # StrictUndefined: raises, naming the placeholder
-    if isinstance(value, tuple | BaseModel):
+    if value is None:
+        return Markup()
+    if not isinstance(value, str | int | float):
         raise jinja2.TemplateRuntimeError("a placeholder that is a list, or has parts, was printed as a whole")
     return Markup(str(escape(one_line(str(value)))).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704
 
