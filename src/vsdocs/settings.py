@@ -63,7 +63,7 @@ Line = Annotated[str, BeforeValidator(_line)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_lines)]
 Address = Annotated[Line, AfterValidator(_address)]
 Colour = Annotated[str, BeforeValidator(_colour)]
-FilePath = Annotated[Path, BeforeValidator(_line)]
+FilePath = Annotated[Path, BeforeValidator(lambda value: value if isinstance(value, Path) else _line(value))]
 
 
 class _Part(BaseModel):

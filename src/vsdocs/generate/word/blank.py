@@ -1,6 +1,7 @@
 """A council's template before any child's words go into it: its logo, signature and colour in, what Word left in it out."""
 
 import io
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from vsdocs.settings import Look
 
 #: picture -> the most room it may take, in mm
 PICTURES = {"logo": (70, 25), "signature": (60, 20)}
-ALONE = {f"{{{{ {name} }}}}": name for name in PICTURES}
+_ALONE = re.compile(r"\s*\{\{\s*(" + "|".join(PICTURES) + r")\s*\}\}\s*")
 ACCENT = "1F3A5F"  # what `look.colour` replaces in the styles
 DOTS_AN_INCH = 300  # in print; on a screen 96
 
@@ -57,20 +58,34 @@ def _blank(template: Path, look: Look, _as_of: tuple[tuple[int, int], ...]) -> b
 # Logo, signature, colour
 
 
+def picture_alone(text: str) -> str | None:
+    """Which picture a paragraph of these words stands for, if it stands for one."""
+    found = _ALONE.fullmatch(text)
+    return found[1] if found else None
+
+
 def _put_pictures(document: Any, look: Look) -> None:
     """Each `{{ logo }}` and `{{ signature }}` that stands alone in its paragraph becomes the picture, or goes away."""
     for part in _texts(document):
         for element in list(part.element.iter(qn("w:p"))):
-            name = ALONE.get(" ".join("".join(t.text or "" for t in element.iter(qn("w:t"))).split()))
+            name = picture_alone("".join(t.text or "" for t in element.iter(qn("w:t"))))
             if name is None:
                 continue
             path = getattr(look, name)
             if path is not None:
                 _put(Paragraph(element, part), name, path)
-            elif len(element.getparent().findall(qn("w:p"))) > 1:
+            elif _may_go(element):
                 element.getparent().remove(element)
-            else:  # a cell, a header or a footer holds one paragraph at least
+            else:
                 _empty(element)
+
+
+def _may_go(paragraph: Any) -> bool:
+    """A cell, a header or a footer holds a paragraph and ends with one, and a section ends with its last."""
+    others = len(paragraph.getparent().findall(qn("w:p"))) > 1
+    before, after = paragraph.getprevious(), paragraph.getnext()
+    ends_table = before is not None and before.tag == qn("w:tbl") and (after is None or after.tag != qn("w:p"))
+    return others and not ends_table and paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is None
 
 
 def _put(paragraph: Any, name: str, path: Path) -> None:

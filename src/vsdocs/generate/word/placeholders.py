@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from jinja2 import nodes
 from pydantic import BaseModel
 
-from vsdocs.generate.word.blank import ALONE, PICTURES
+from vsdocs.generate.word.blank import PICTURES, picture_alone
 from vsdocs.generate.word.values import environment
 from vsdocs.packs import did_you_mean
 
@@ -77,7 +77,7 @@ class Checker:
             field = re.search(r"MERGEFIELD\s+\S+", text)
             if field:
                 self._found.append((number, f"{field[0]!r} is a mail-merge field, which is never filled"))
-        lines = ["" if text in ALONE else text for text in self.paragraphs]
+        lines = ["" if picture_alone(text) else text for text in self.paragraphs]
         tree = self._parsed([re.sub(r"(\{[{%#])(?:p|tr|tc|r)\s", r"\1 ", text) for text in lines])
         if tree:
             fields = {name: info.annotation for name, info in self.model.model_fields.items()}
