@@ -20,8 +20,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from pydantic import BaseModel
 
-from vsdocs.generate.kinds import all_kinds
+from vsdocs.generate.templates import all_templates
 from vsdocs.generate.word_template import AUTHOR, repacked
+from vsdocs.settings import Settings
 
 FOLDER = Path(__file__).parents[1] / "templates"
 MADE = date(2026, 9, 1)
@@ -273,7 +274,8 @@ def _field(paragraph: Any, name: str) -> None:
 
 def readme() -> str:
     """What each template may hold and each sentence may use, as Markdown; made from the kinds that there are."""
-    kinds = all_kinds().values()
+    templates = all_templates().values()
+    files = {one.id: list(one.sentences(Settings())) for one in templates}
     lines = [
         "# Templates",
         "",
@@ -282,26 +284,26 @@ def readme() -> str:
         "| file | what it is | edited with |",
         "|---|---|---|",
     ]
-    for kind in kinds:
-        lines.append(f"| `{kind.template}` | {kind.title}: headings, labels, order | Word |")
-        lines += [f"| `{name}` | sentences of {kind.title} | any text editor |" for name in kind.sentences]
+    for one in templates:
+        lines.append(f"| `{one.file}` | {one.title}: headings, labels, order | Word |")
+        lines += [f"| `{name}` | sentences of {one.title} | any text editor |" for name in files[one.id]]
     lines += ["| `sweep/` | the page of a sweep, `sweep.html` | not made to be edited |", "", *_HOW_TO]
-    for kind in kinds:
-        lines += ["", f"## {kind.template}", "", *_table(type(kind.sample), kind.required)]
-        for model in _listed(type(kind.sample)):
+    for one in templates:
+        lines += ["", f"## {one.file}", "", *_table(type(one.sample), one.required)]
+        for model in _listed(type(one.sample)):
             name = model.__name__.lower()
-            lines += ["", f"In a list, for each `{name}`:", "", *_table(model, kind.required, prefix=f"{name}.")]
+            lines += ["", f"In a list, for each `{name}`:", "", *_table(model, one.required, prefix=f"{name}.")]
     told: list[dict[str, str]] = []
-    for kind in kinds:
-        if kind.slots and dict(kind.slots) not in told:
-            told.append(dict(kind.slots))
-            sharing = [k for k in kinds if dict(k.slots) == told[-1]]
-            lines += ["", f"## {', '.join(name for k in sharing for name in k.sentences)}", ""]
+    for one in templates:
+        if one.slots and dict(one.slots) not in told:
+            told.append(dict(one.slots))
+            sharing = [other for other in templates if dict(other.slots) == told[-1]]
+            lines += ["", f"## Sentences of {', '.join(other.title for other in sharing)}", ""]
             lines += [
                 "Any sentence may use these words in braces. A sentence that may use more shows them in the file."
             ]
             lines += ["", "| in braces | what stands there |", "|---|---|"]
-            lines += [f"| `{{{slot}}}` | {about} |" for slot, about in kind.slots.items()]
+            lines += [f"| `{{{slot}}}` | {about} |" for slot, about in one.slots.items()]
     return "\n".join([*lines, ""])
 
 

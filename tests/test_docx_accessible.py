@@ -16,8 +16,8 @@ from docx_accessible import faults
 from test_letter import TODAY
 from vsdocs import rubric
 from vsdocs.generate import word_template
-from vsdocs.generate.kinds import all_kinds
 from vsdocs.generate.letters import feedback
+from vsdocs.generate.templates import all_templates
 
 TEMPLATES = sorted((ROOT / "templates").glob("*.docx"))
 
@@ -27,9 +27,9 @@ def test_our_templates_are_accessible(path: Path) -> None:
     assert faults(path.read_bytes()) == []
 
 
-@pytest.mark.parametrize("kind", all_kinds().values(), ids=lambda kind: kind.id)
+@pytest.mark.parametrize("kind", all_templates().values(), ids=lambda kind: kind.id)
 def test_a_filled_sample_is_accessible(kind: Any) -> None:
-    path = ROOT / "templates" / kind.template
+    path = ROOT / "templates" / kind.file
     assert faults(word_template.fill(path, kind.sample, title="Sample", reference="0a1b2c", today=TODAY)) == []
 
 

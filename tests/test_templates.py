@@ -25,7 +25,7 @@ from conftest import ROOT
 from docx_accessible import faults
 from vsdocs.cli import vsdocs
 from vsdocs.errors import PackError
-from vsdocs.generate import kinds, word_template
+from vsdocs.generate import templates, word_template
 from vsdocs.generate.plain import one_line
 from vsdocs.settings import Authority, Look, Settings
 
@@ -144,15 +144,15 @@ def test_a_picture_that_is_not_shown_is_not_in_the_file(tmp_path: Path, look: Lo
 
 
 def test_a_draft_is_not_signed(look: Look) -> None:
-    kind = kinds.all_kinds()["feedback"]
-    path, settings = TEMPLATES / kind.template, Settings(look=look)
+    kind = templates.all_templates()["feedback"]
+    path, settings = TEMPLATES / kind.file, Settings(look=look)
     assert [says for says, *_ in pictures(fill(path, kind.sample, settings))] == ["Logo"]
     moderated = kind.sample.model_copy(update={"draft": ""})
     assert len(pictures(fill(path, moderated, settings))) == 2
 
 
 def test_the_colour_of_headings_is_the_councils(look: Look) -> None:
-    made = fill(TEMPLATES / "feedback.docx", kinds.all_kinds()["feedback"].sample, Settings(look=look))
+    made = fill(TEMPLATES / "feedback.docx", templates.all_templates()["feedback"].sample, Settings(look=look))
     styles = part(made, "word/styles.xml")
     assert "1F3A5F" not in styles
     assert styles.count("005A3C") == 2
@@ -247,11 +247,11 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-@pytest.mark.parametrize("kind", kinds.all_kinds().values(), ids=lambda kind: kind.id)
-def test_hostile_text_prints_literally_in_every_placeholder(kind: kinds.Kind, text: str) -> None:
-    made = fill(TEMPLATES / kind.template, _filled_with(kind.sample, text))
+@pytest.mark.parametrize("kind", templates.all_templates().values(), ids=lambda kind: kind.id)
+def test_hostile_text_prints_literally_in_every_placeholder(kind: templates.Template, text: str) -> None:
+    made = fill(TEMPLATES / kind.file, _filled_with(kind.sample, text))
     shown, expected = texts(made), one_line(text)
-    plain = texts(fill(TEMPLATES / kind.template, _filled_with(kind.sample, "PLAIN")))
+    plain = texts(fill(TEMPLATES / kind.file, _filled_with(kind.sample, "PLAIN")))
     assert shown == [words.replace("PLAIN", expected) for words in plain]
     assert sum("PLAIN" in words for words in plain) > 5
 
@@ -347,16 +347,18 @@ def test_a_picture_from_outside_is_told(tmp_path: Path) -> None:
 # The kinds and the command
 
 
-def test_every_template_is_of_a_kind_and_every_kind_has_its_files() -> None:
-    ours = {path.name for path in TEMPLATES.iterdir() if path.suffix in (".docx", ".yaml")}
-    assert {name for kind in kinds.all_kinds().values() for name in kind.files} == ours
-    kinds.check(Settings())
+def test_every_word_file_of_ours_is_filled_and_every_file_is_sound() -> None:
+    word = {path.name for path in TEMPLATES.glob("*.docx")}
+    assert {one.file for one in templates.all_templates().values()} == word
+    assert {one.name for one in templates.listed(Settings())} <= set(templates.shipped())
+    assert all(one.ours for one in templates.listed(Settings()))
+    templates.check(Settings())
 
 
 def test_what_must_stay_is_a_placeholder_of_its_kind() -> None:
     readme = (TEMPLATES / "README.md").read_text(encoding="utf-8")
-    for kind in kinds.all_kinds().values():
-        assert f"## {kind.template}" in readme
+    for kind in templates.all_templates().values():
+        assert f"## {kind.file}" in readme
         for name in kind.required:
             assert f"| `{{{{ {name} }}}}` |" in readme
 
@@ -424,7 +426,7 @@ def test_all_faults_of_all_templates_are_told_at_once(desk: Path) -> None:
     assert "did you mean 'thanks'" in said
     assert "did you mean 'forename'" in said
     assert re.search(r"feedback\.yaml:\d+:\d+: ", said)
-    assert "feedbak.docx: no document is made from a file of this name (did you mean 'feedback.docx'?)" in said
+    assert "feedbak.docx: nothing is written from a file of this name (did you mean 'feedback.docx'?)" in said
     assert "~$" not in said
     code, said = run(desk, "check", "--json")
     assert code == 5
@@ -440,8 +442,19 @@ def test_sentences_that_others_extend_are_no_strays(desk: Path) -> None:
     assert run(desk, "check")[0] == 0
 
 
-def test_a_kind_that_stands_twice_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = kinds.all_kinds()["feedback"]
-    monkeypatch.setattr(kinds, "_scanned", lambda: iter((one, one)))
-    with pytest.raises(PackError, match="of the kind 'feedback'"):
-        kinds.all_kinds.__wrapped__()
+def test_a_template_of_one_letter_alone_is_checked_too(desk: Path) -> None:
+    """A council may write one kind of letter on a paper of its own: a Word file of the name of its sentences."""
+    (desk / "ours").mkdir()
+    template(desk / "ours", "{{ titel }}", name="visit.docx")
+    settings = Settings(look=Look(templates=desk / "ours"))
+    paper = templates.Template("paper", "letters", SAMPLE, (), lambda _: {"visit.yaml": lambda: None})
+    assert paper.word_files(settings) == ["paper.docx", "visit.docx"]
+    assert any("visit.docx: paragraph 2" in fault for fault in templates._faults(paper, settings))
+
+
+def test_two_templates_of_one_id_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = templates.all_templates()["feedback"]
+    twin = templates.Template("feedback", "another", SAMPLE, ())
+    monkeypatch.setattr(templates, "_scanned", lambda: iter((one, one, twin)))
+    with pytest.raises(PackError, match="are called 'feedback'"):
+        templates.all_templates.__wrapped__()

@@ -35,11 +35,22 @@ def _lines(value: object) -> object:
     return value
 
 
+def is_address(text: str) -> bool:
+    """Is this one e-mail address and nothing else?"""
+    return re.fullmatch(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", text, re.ASCII) is not None
+
+
 def _address(text: str) -> str:
     """One e-mail address and nothing else: no comma, no line break, no display name."""
-    if not re.fullmatch(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", text, re.ASCII):
+    if not is_address(text):
         raise ValueError(f"{text!r} is not one e-mail address")
     return text
+
+
+def _number(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{3}", value, re.ASCII):
+        raise ValueError('three digits stand here, in quotes: "838"')
+    return value
 
 
 def _colour(value: object) -> object:
@@ -61,6 +72,7 @@ def _contrast(colour: str) -> float:
 
 Line = Annotated[str, BeforeValidator(_line)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_lines)]
+Number = Annotated[str, BeforeValidator(_number)]
 Address = Annotated[Line, AfterValidator(_address)]
 Colour = Annotated[str, BeforeValidator(_colour)]
 FilePath = Annotated[Path, BeforeValidator(lambda value: value if isinstance(value, Path) else _line(value))]
@@ -81,6 +93,7 @@ class Authority(_Part):
     """Who writes. What is not given stands as a visible blank in what is written."""
 
     name: Line | None = None
+    number: Number | None = None  # the first three digits of its schools' DfE numbers
     address: Lines = ()
     telephone: Line | None = None
     email: Address | None = None
@@ -113,10 +126,10 @@ class Settings(_Part):
         """The folder with the templates: the council's own, or those that ship."""
         return self.look.templates or data_folder("templates")
 
-    def template(self, name: str) -> Path:
-        """A file of the templates: the council's own where its folder has it, else ours."""
-        own = self.look.templates / name if self.look.templates else None
-        return own if own and own.is_file() else data_folder("templates") / name
+    def template(self, *names: str) -> Path:
+        """The first of these files that the council's own folder has, else the first that ships."""
+        places = [folder / name for folder in (self.templates, data_folder("templates")) for name in names]
+        return next((path for path in places if path.is_file()), places[-1])
 
 
 def load(folder: Path | None = None) -> Settings:

@@ -27,26 +27,17 @@ def list_(as_json: bool) -> ExitCode:
     Example:
       vsdocs templates list
     """
-    from vsdocs.generate.kinds import all_kinds
-    from vsdocs.settings import data_folder, load
+    from vsdocs.generate import templates
+    from vsdocs.settings import load
 
-    settings = load()
-    listed = [
-        {
-            "file": name,
-            "kind": kind.id,
-            "what": kind.title if name == kind.template else f"sentences of {kind.title}",
-            "whose": "ours" if settings.template(name).parent == data_folder("templates") else "your own",
-        }
-        for kind in all_kinds().values()
-        for name in kind.files
-    ]
+    listed = templates.listed(load())
     if as_json:
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        told = [{"file": one.name, "what": one.what, "whose": "ours" if one.ours else "your own"} for one in listed]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return ExitCode.DONE
-    width = max(len(one["file"]) for one in listed)
+    width = max(len(one.name) for one in listed)
     for one in listed:
-        click.echo(f"{one['file']:{width}}  {one['whose']:8}  {one['what']}")
+        click.echo(f"{one.name:{width}}  {'ours' if one.ours else 'your own':8}  {one.what}")
     return ExitCode.DONE
 
 
@@ -62,17 +53,18 @@ def check(as_json: bool) -> ExitCode:
       vsdocs templates check
     """
     from vsdocs.errors import PackError
-    from vsdocs.generate import kinds
+    from vsdocs.generate import templates
     from vsdocs.settings import load
 
+    settings = load()
     try:
-        kinds.check(load())
+        templates.check(settings)
     except PackError as error:
         if as_json:
             click.echo(json.dumps({"ok": False, "faults": error.message.splitlines()}, ensure_ascii=False, indent=1))
             return error.exit_code
         raise
-    names = [name for kind in kinds.all_kinds().values() for name in kind.files]
+    names = [one.name for one in templates.listed(settings)]
     if as_json:
         click.echo(json.dumps({"ok": True, "files": names, "faults": []}, ensure_ascii=False, indent=1))
     else:
@@ -89,11 +81,11 @@ def copy(folder: Path) -> ExitCode:
     Example:
       vsdocs templates copy our-templates
     """
-    from vsdocs.generate.kinds import all_kinds
+    from vsdocs.generate import templates
     from vsdocs.settings import FILE, data_folder
 
     folder.mkdir(parents=True, exist_ok=True)
-    names = [*(name for kind in all_kinds().values() for name in kind.files), "README.md"]
+    names = [*templates.shipped(), "README.md"]
     copied = [name for name in names if _copied(data_folder("templates") / name, folder / name)]
     for name in names:
         click.echo(f"{name}: {'copied' if name in copied else 'was there already, so it was left as it is'}")
@@ -111,6 +103,7 @@ def copy(folder: Path) -> ExitCode:
 def _copied(ours: Path, theirs: Path) -> bool:
     """Whole or not at all, and never over a file that is there."""
     data = ours.read_bytes()
+    theirs.parent.mkdir(exist_ok=True)
     try:
         with theirs.open("xb") as file:
             file.write(data)
