@@ -124,7 +124,7 @@ def _clean(document: Any) -> None:
     core = document.core_properties
     core.title, core.author, core.last_modified_by, core.language = "PEP feedback letter", AUTHOR, AUTHOR, "en-GB"
     core.comments, core.keywords, core.subject, core.category = "", "", "", ""
-    core.identifier = "feedback.docx"
+    core.identifier = "vsdocs template"
     for node in document.element.iter():
         for attribute in [name for name in node.attrib if "}rsid" in name]:
             del node.attrib[attribute]
