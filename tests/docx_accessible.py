@@ -64,9 +64,9 @@ class _File:
         self.body = trees["word/document.xml"].find("w:body", NAMES)
         self.pages = [self.body, *(tree for name, tree in trees.items() if re.match(r"word/(?:header|footer)\d", name))]
         self.styles = {_w(s, "styleId"): s for s in trees["word/styles.xml"].iterfind("w:style", NAMES)}
-        self.default = next(
-            (key for key, s in self.styles.items() if _w(s, "default") == "1" and _w(s, "type") == "paragraph"), ""
-        )
+        texts = [key for key, style in self.styles.items() if _w(style, "type") == "paragraph"]
+        marked = [key for key in texts if _w(self.styles[key], "default") in ("1", "true")]
+        self.default = (marked or texts)[0]  # some programs mark none, and put it first
 
     def parts(self, parts: dict[str, bytes]) -> Iterator[str]:
         for name in parts:

@@ -55,10 +55,10 @@ def fill(
 
 def _read_aloud(values: BaseModel, settings: Settings) -> dict[str, str]:
     """What stands for the pictures where a letter is read aloud."""
-    lead, authority = getattr(values, "lead", None), settings.authority.name
+    lead, authority = getattr(values, "lead", ""), settings.authority.name
     return {
         "logo_says": settings.look.logo_says or (f"Logo of {authority}" if authority else "Logo"),
-        "signature_says": f"Signature of {lead}" if lead else "Signature",
+        "signature_says": f"Signature of {lead}" if lead and not lead.startswith("[") else "Signature",
     }
 
 

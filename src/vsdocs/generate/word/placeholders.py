@@ -108,9 +108,14 @@ class Checker:
                 self._found.append((node.lineno, f"more than {MAX_LOOPS} loops are inside each other"))
                 return
             self._walk(node.iter, scope)
+            item = _element(self._type(node.iter, scope))
+            if item is None and not self._found:
+                self._found.append((node.lineno, "a loop goes through one of the lists, and through nothing else"))
             inner = {**scope, "loop": Any}
             if isinstance(node.target, nodes.Name):
-                inner[node.target.name] = _element(self._type(node.iter, scope))
+                inner[node.target.name] = _given(item)
+            if node.test:
+                self._walk(node.test, inner)
             for child in (*node.body, *node.else_):
                 self._walk(child, inner)
             return
@@ -128,6 +133,12 @@ class Checker:
             elif owner not in (None, Any) and not _is_model(owner) and not node.attr.startswith("_"):
                 kind = "a list, whose items stand in a loop" if _element(owner) else "one text"
                 self._found.append((node.lineno, f"there is no {name!r}: {name.partition('.')[0]!r} is {kind}"))
+        if isinstance(node, nodes.Output):
+            kinds = [self._type(child, scope) for child in node.nodes]
+            if any(_is_model(kind) or _element(kind) for kind in kinds):
+                self._found.append(
+                    (node.lineno, "a list, or something that has parts, is printed as a whole: use a loop")
+                )
         if isinstance(node, nodes.Getitem):
             self._found.append(
                 (node.lineno, "an item of a list is taken by its number, and the list may be empty: use a loop")
@@ -148,6 +159,8 @@ class Checker:
     def _type(self, node: nodes.Node, scope: Mapping[str, Any]) -> Any:
         if isinstance(node, nodes.Name):
             return _given(scope.get(node.name))
+        if isinstance(node, nodes.Filter) and node.name in ("reverse", "sort") and node.node:
+            return self._type(node.node, scope)
         if isinstance(node, nodes.Getattr):
             owner = self._type(node.node, scope)
             if _is_model(owner) and node.attr in owner.model_fields:
