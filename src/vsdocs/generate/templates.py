@@ -29,6 +29,7 @@ ROOMS = ("letters", "meetings")
 _EDITED = (".docx", ".yaml")
 _MISTAKEN = (*_EDITED, ".docm", ".dotx", ".doc", ".yml")
 _EXTENDS = re.compile(r"^extends:\s*[\"']?([^\s\"']+)", re.MULTILINE)
+_TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*(?:\s#.*)?$", re.MULTILINE)
 
 Checks = Mapping[str, Callable[[], object]]  # 'feedback.yaml' -> its check
 
@@ -89,12 +90,15 @@ class Listed:
 
 
 def listed(settings: Settings) -> list[Listed]:
-    found = []
+    """Every file that may be edited: each template with its sentences, then what several of those build on."""
+    found: dict[str, str] = {}
     for one in all_templates().values():
-        files = [(name, one.title) for name in one.word_files(settings)]
-        files += [(name, f"sentences of {one.title}") for name in one.sentences(settings)]
-        found += [Listed(name, what, _is_ours(settings.template(name))) for name, what in files]
-    return found
+        found |= dict.fromkeys(one.word_files(settings), one.title)
+        for name in one.sentences(settings):
+            title = _TITLE.search(settings.template(name).read_text(encoding="utf-8", errors="replace"))
+            found[name] = f"sentences of {one.title}" + (f": {title[1]}" if title else "")
+    found |= {name: "what several of these build on" for name in shipped() if name not in found}
+    return [Listed(name, what, _is_ours(settings.template(name))) for name, what in found.items()]
 
 
 def _is_ours(path: Path) -> bool:
@@ -135,7 +139,7 @@ def _strays(settings: Settings) -> list[str]:
     folder = settings.look.templates
     if folder is None:
         return []
-    known = {*shipped(), *(one.name for one in listed(settings))}
+    known = {one.name for one in listed(settings)}
     found = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _MISTAKEN and path.name[:2] != "~$"]
     for path in found:  # what others extend
         if path.suffix == ".yaml":
