@@ -20,9 +20,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from pydantic import BaseModel
 
-from vsdocs.generate.letters.fields import REQUIRED, Letter
-from vsdocs.generate.letters.phrases import SLOTS
+from vsdocs.generate.templates import all_templates
 from vsdocs.generate.word_template import AUTHOR, repacked
+from vsdocs.settings import Settings
 
 FOLDER = Path(__file__).parents[1] / "templates"
 MADE = date(2026, 9, 1)
@@ -46,6 +46,7 @@ def letter() -> bytes:
     add("{%p if draft %}")
     add("{{ draft }}", "Draft notice")
     add("{%p endif %}")
+    add("{{ logo }}")
     add("{{ authority }}", "Letterhead")
     add("{{ address }}", "Letterhead")
     add("{{ date }}", "Date")
@@ -87,6 +88,9 @@ def letter() -> bytes:
     add("{{ second_look }}")
     add("{{ closing }}").paragraph_format.keep_with_next = True
     add("Yours sincerely,", "Signature block")
+    add("{%p if not draft %}")  # nobody signs what nobody has read
+    add("{{ signature }}", "Signature block")
+    add("{%p endif %}")
     add("{{ lead }}", "Signature block")
     add("Virtual School Lead")
 
@@ -120,6 +124,10 @@ def _clean(document: Any) -> None:
     core = document.core_properties
     core.title, core.author, core.last_modified_by, core.language = "PEP feedback letter", AUTHOR, AUTHOR, "en-GB"
     core.comments, core.keywords, core.subject, core.category = "", "", "", ""
+    core.identifier = "vsdocs template"
+    for node in document.element.iter():
+        for attribute in [name for name in node.attrib if "}rsid" in name]:
+            del node.attrib[attribute]
     core.created = core.modified = datetime(MADE.year, MADE.month, MADE.day)
     core.revision = 1
     for style in list(document.styles):
@@ -265,7 +273,9 @@ def _field(paragraph: Any, name: str) -> None:
 
 
 def readme() -> str:
-    """The placeholders of each template and the slots of its sentences, as Markdown."""
+    """What each template may hold and each sentence may use, as Markdown; made from the kinds that there are."""
+    templates = all_templates().values()
+    files = {one.id: list(one.sentences(Settings())) for one in templates}
     lines = [
         "# Templates",
         "",
@@ -273,43 +283,72 @@ def readme() -> str:
         "",
         "| file | what it is | edited with |",
         "|---|---|---|",
-        "| `feedback.docx` | the feedback letter to the designated teacher: letterhead, headings, order | Word |",
-        "| `feedback.yaml` | the sentences of that letter | any text editor |",
-        "| `sweep/` | the page of a sweep, `sweep.html` | not made to be edited |",
-        "",
-        "## feedback.docx",
-        "",
-        "Type your letterhead and signature over the blanks, and move or delete what you like. Words in double braces are",
-        "placeholders, filled for each letter. A list stands between `{%p for change in changes %}` and `{%p endfor %}`, each",
-        "alone in its paragraph. Text from a PEP prints as it is: it can hold no placeholder and no markup. A faulty template",
-        "stops a sweep before the first PEP is read, with each fault, its place and the nearest right spelling.",
-        "",
-        *_table(Letter),
     ]
-    for info in Letter.model_fields.values():
+    for one in templates:
+        lines.append(f"| `{one.file}` | {one.title}: headings, labels, order | Word |")
+        lines += [f"| `{name}` | sentences of {one.title} | any text editor |" for name in files[one.id]]
+    lines += ["| `sweep/` | the page of a sweep, `sweep.html` | not made to be edited |", "", *_HOW_TO]
+    for one in templates:
+        lines += ["", f"## {one.file}", "", *_table(type(one.sample), one.required)]
+        for model in _listed(type(one.sample)):
+            name = model.__name__.lower()
+            lines += ["", f"In a list, for each `{name}`:", "", *_table(model, one.required, prefix=f"{name}.")]
+    told: list[dict[str, str]] = []
+    for one in templates:
+        if one.slots and dict(one.slots) not in told:
+            told.append(dict(one.slots))
+            sharing = [other for other in templates if dict(other.slots) == told[-1]]
+            lines += ["", f"## Sentences of {', '.join(other.title for other in sharing)}", ""]
+            lines += [
+                "Any sentence may use these words in braces. A sentence that may use more shows them in the file."
+            ]
+            lines += ["", "| in braces | what stands there |", "|---|---|"]
+            lines += [f"| `{{{slot}}}` | {about} |" for slot, about in one.slots.items()]
+    return "\n".join([*lines, ""])
+
+
+_HOW_TO = """\
+## How to change them
+
+1. `vsdocs templates copy our-templates` copies them into a folder of your own. Delete there what you do not want to change.
+2. Edit them in Word, or the sentences in a text editor.
+3. Name the folder in `vsdocs.toml`, and what you would like to have in every letter:
+
+   ```toml
+   [authority]
+   name = "Brightwater Council"
+
+   [look]
+   templates = "our-templates"
+   logo = "pictures/logo.png"           # PNG or JPEG
+   logo_says = "Brightwater Council"    # for those who have the letter read aloud
+   signature = "pictures/signature.png"
+   colour = "#1F3A5F"                   # of the headings
+   ```
+4. `vsdocs templates check` fills each template with a sample and tells each fault with its place and the nearest right spelling.
+
+Words in double braces are placeholders, filled for each document; move or delete what you like, but for those that must stay.
+A list stands between `{%p for change in changes %}` and `{%p endfor %}`, each alone in its paragraph. Text from a PEP prints as
+it is: it can hold no placeholder and no markup. A faulty template stops the work before the first document is written.
+
+Two placeholders may stand in every template, each alone in its paragraph: `{{ logo }}` and `{{ signature }}`. Where
+`vsdocs.toml` names no such picture, the paragraph goes away.""".splitlines()
+
+
+def _listed(model: type[BaseModel]) -> list[type[BaseModel]]:
+    """The models that a model's lists hold, and theirs."""
+    found: list[type[BaseModel]] = []
+    for info in model.model_fields.values():
         for kind in get_args(info.annotation):
-            if isinstance(kind, type) and issubclass(kind, BaseModel):
-                name = kind.__name__
-                lines += ["", f"In the list of {name.lower()}s, for each `{name.lower()}`:", ""]
-                lines += _table(kind, prefix=f"{name.lower()}.")
-    lines += [
-        "",
-        "## feedback.yaml",
-        "",
-        "Any sentence may use these words in braces. A sentence that may use more shows them in the file.",
-        "",
-        "| in braces | what stands there |",
-        "|---|---|",
-        *(f"| `{{{slot}}}` | {about} |" for slot, about in SLOTS.items()),
-        "",
-    ]
-    return "\n".join(lines)
+            if isinstance(kind, type) and issubclass(kind, BaseModel) and kind not in found:
+                found += [kind, *(inner for inner in _listed(kind) if inner not in found)]
+    return found
 
 
-def _table(model: type[BaseModel], prefix: str = "") -> list[str]:
+def _table(model: type[BaseModel], required: tuple[str, ...], prefix: str = "") -> list[str]:
     rows = []
     for name, info in model.model_fields.items():
-        needed = "yes" if prefix + name in REQUIRED else ""
+        needed = "yes" if prefix + name in required else ""
         rows.append(f"| `{{{{ {prefix}{name} }}}}` | {info.description} | {needed} |")
     return ["| placeholder | what stands there | must stay |", "|---|---|---|", *rows]
 

@@ -56,7 +56,7 @@ def test_every_fault_of_a_template_is_told_at_once_with_its_place(tmp_path: Path
     assert len(lines) == 4
     assert "'thank'" in lines[0]
     assert "'thanks'" in lines[0]
-    assert "paragraph 11" in lines[0]
+    assert "paragraph 12" in lines[0]
     assert "'change.wy'" in lines[1]
     assert "'change.why'" in lines[1]
     assert "{{ school }} is missing" in lines[2]

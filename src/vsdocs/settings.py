@@ -3,39 +3,98 @@
 import re
 import sys
 import tomllib
+import warnings
 from pathlib import Path
 from typing import Annotated
 
 import platformdirs
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from vsdocs.errors import PackError
 from vsdocs.packs import Pack, Place
 
 DEFAULT_RUBRIC = "dorset-2025-26"
 FILE = "vsdocs.toml"
+LEAST_CONTRAST = 4.5  # WCAG 2.2, level AA
+MOST_BYTES, MOST_PIXELS = 5_000_000, 40_000_000  # of a picture
+
+
+def _line(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError("a text in quotes stands here")
+    if not value.strip():
+        raise ValueError("nothing stands between the quotes: write it, or take the line away")
+    if re.search(r"[\x00-\x1f\x7f\x85\u2028\u2029]", value):
+        raise ValueError("this is more than one line: keep it on one")
+    return value
+
+
+def _lines(value: object) -> object:
+    if not isinstance(value, list | tuple):
+        raise ValueError('a list stands here, each text in quotes: ["1 High Street", "Brightwater"]')
+    return value
+
+
+def is_address(text: str) -> bool:
+    """Is this one e-mail address and nothing else?"""
+    return re.fullmatch(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", text, re.ASCII) is not None
 
 
 def _address(text: str) -> str:
     """One e-mail address and nothing else: no comma, no line break, no display name."""
-    if not re.fullmatch(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", text, re.ASCII):
+    if not is_address(text):
         raise ValueError(f"{text!r} is not one e-mail address")
     return text
 
 
-Address = Annotated[str, AfterValidator(_address)]
-Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]*$")]
+def _number(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{3}", value, re.ASCII):
+        raise ValueError('three digits stand here, in quotes: "838"')
+    return value
+
+
+def _colour(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+        raise ValueError('a colour is a # and six figures or letters A to F, in quotes: "#1F3A5F" is a dark blue')
+    if (contrast := _contrast(value)) < LEAST_CONTRAST:
+        raise ValueError(
+            f"{value} is too pale to be read on white paper (contrast {contrast:.1f}, at least {LEAST_CONTRAST}): take a darker one"
+        )
+    return value
+
+
+def _contrast(colour: str) -> float:
+    """The contrast of a colour on white, as WCAG 2.2 counts it."""
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 1.05 / (sum(weight * light for weight, light in zip((0.2126, 0.7152, 0.0722), linear, strict=True)) + 0.05)
+
+
+Line = Annotated[str, BeforeValidator(_line)]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_lines)]
+Number = Annotated[str, BeforeValidator(_number)]
+Address = Annotated[Line, AfterValidator(_address)]
+Colour = Annotated[str, BeforeValidator(_colour)]
+FilePath = Annotated[Path, BeforeValidator(lambda value: value if isinstance(value, Path) else _line(value))]
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_table(cls, value: object) -> object:
+        if not isinstance(value, dict | cls):
+            raise ValueError(f"this is the head of a table: write [{cls.__name__.lower()}] on a line of its own")
+        return value
 
 
 class Authority(_Part):
     """Who writes. What is not given stands as a visible blank in what is written."""
 
     name: Line | None = None
-    address: tuple[Line, ...] = ()
+    number: Number | None = None  # the first three digits of its schools' DfE numbers
+    address: Lines = ()
     telephone: Line | None = None
     email: Address | None = None
 
@@ -43,17 +102,17 @@ class Authority(_Part):
 class Look(_Part):
     """How what we write looks. Paths are relative to the settings file."""
 
-    logo: Path | None = None
+    logo: FilePath | None = None
     logo_says: Line | None = None  # what stands for the logo where it is read aloud
-    signature: Path | None = None  # a picture of it
-    colour: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#1F3A5F"  # of headings
-    templates: Path | None = None  # a folder of `vsdocs templates copy`; ours where it is not given
+    signature: FilePath | None = None  # a picture of it
+    colour: Colour = "#1F3A5F"  # of headings
+    templates: FilePath | None = None  # a folder of `vsdocs templates copy`; ours where it is not given
 
 
 class Post(_Part):
     """Whom drafts of e-mails may be written to: addresses that end so ('.sch.uk'); anybody where nothing is given."""
 
-    domains: tuple[Line, ...] = ()
+    domains: Lines = ()
     practice: Address | None = None  # who gets what is written in practice mode
 
 
@@ -66,6 +125,11 @@ class Settings(_Part):
     def templates(self) -> Path:
         """The folder with the templates: the council's own, or those that ship."""
         return self.look.templates or data_folder("templates")
+
+    def template(self, *names: str) -> Path:
+        """The first of these files that the council's own folder has, else the first that ships."""
+        places = [folder / name for folder in (self.templates, data_folder("templates")) for name in names]
+        return next((path for path in places if path.is_file()), places[-1])
 
 
 def load(folder: Path | None = None) -> Settings:
@@ -84,9 +148,13 @@ def _load(path: Path) -> Settings:
         text = path.read_text(encoding="utf-8-sig")
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        where = re.search(r"line (\d+), column (\d+)", str(error))
-        place = f"{where[1]}:{where[2]}" if where else "1:1"
-        raise PackError(f"{FILE}:{place}: {error}", 'Texts stand in quotes: name = "Brightwater".') from None
+        what, _, where = str(error).rpartition(" (at ")
+        at = re.search(r"line (\d+), column (\d+)", where)
+        place = f"{at[1]}:{at[2]}" if at else f"{max(len(text.splitlines()), 1)}:1"
+        raise PackError(
+            f"{FILE}:{place}: {what}",
+            'Texts stand in quotes, and paths are written with /: logo = "pictures/logo.png".',
+        ) from None
     except (UnicodeDecodeError, OSError):
         raise PackError(f"{FILE}:1:1: cannot be read as UTF-8 text", "Save the file as UTF-8 text.") from None
     pack = Pack(path.stem, data, _places(text))
@@ -97,11 +165,39 @@ def _load(path: Path) -> Settings:
     for name in ("logo", "signature", "templates"):
         if (named := getattr(look, name)) is not None:
             found[name] = path.parent / named
-            if not found[name].exists():
-                slips.append(f"{pack.place(('look', name))}: there is no {named} beside this file")
+            if slip := _folder_slip(found[name]) if name == "templates" else _picture_slip(found[name]):
+                slips.append(f"{pack.place(('look', name))}: {named.as_posix()} {slip}")
     if slips:
         raise PackError("\n".join(slips), "Correct the lines named above and run the command again.")
     return settings.model_copy(update={"look": look.model_copy(update=found)})
+
+
+def _folder_slip(path: Path) -> str:
+    if path.is_dir():
+        return ""
+    return (
+        "is a file: name the folder that holds it"
+        if path.exists()
+        else "is not there: `vsdocs templates copy` makes it"
+    )
+
+
+def _picture_slip(path: Path) -> str:
+    """Why a file cannot stand in a letter as a picture; '' if it can."""
+    if not path.is_file():
+        return "is not there; paths begin beside this file"
+    if path.stat().st_size > MOST_BYTES:
+        return "is bigger than 5 MB: save it smaller"
+    from PIL import Image  # only where a picture is named
+
+    try:
+        with warnings.catch_warnings(action="error"), Image.open(path, formats=("PNG", "JPEG")) as picture:
+            if picture.width * picture.height <= MOST_PIXELS:
+                picture.load()
+                return ""
+    except Exception:  # noqa: S110  # half a dozen kinds for a damaged picture
+        pass
+    return "is no PNG or JPEG picture of at most 40 million dots, or it is damaged"
 
 
 def _places(text: str) -> dict[tuple[str | int, ...], Place]:
@@ -109,7 +205,7 @@ def _places(text: str) -> dict[tuple[str | int, ...], Place]:
     places: dict[tuple[str | int, ...], Place] = {(): (FILE, 1, 1)}
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
-        if head := re.match(r"\s*\[\s*([\w.-]+)\s*\]", line):
+        if head := re.match(r"\s*\[{1,2}\s*([\w.-]+)\s*\]", line):
             table = tuple(head[1].split("."))
             places.setdefault(table, (FILE, number, line.index("[") + 1))
         elif key := re.match(r"\s*([\w.-]+)\s*=", line):

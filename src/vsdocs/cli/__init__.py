@@ -21,6 +21,7 @@ COMMANDS = {
     "judge": "Judge a target, pupil voice or PP+ lines by themselves.",
     "criteria": "List the criteria, or explain one of them.",
     "rubric": "List, show or check the rubrics.",
+    "templates": "List, check or copy the Word templates and their sentences.",
     "forms": "Explain how a form was read; list or check the form vocabularies.",
     "roll": "Keep the roll of children in care; see which PEP is whose.",
     "runs": "List the sweeps that were done, how long they took and how they ended.",

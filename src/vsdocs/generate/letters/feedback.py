@@ -14,10 +14,20 @@ from vsdocs.generate.letters import phrases as wordings
 from vsdocs.generate.letters.draft import Draft
 from vsdocs.generate.letters.fields import REQUIRED, SAMPLE
 from vsdocs.generate.letters.phrases import Phrases
+from vsdocs.generate.templates import Checks, Template
 from vsdocs.judgement import ChildShown, Judgement
 from vsdocs.moderation import Moderation, moderated
 from vsdocs.record import Extraction
-from vsdocs.settings import data_folder
+from vsdocs.settings import Settings, data_folder
+
+
+def _sentences(settings: Settings) -> Checks:
+    return {"feedback.yaml": lambda: wordings.load(settings.template("feedback.yaml"))}
+
+
+LETTER = Template(
+    "feedback", "the feedback letter to the designated teacher", SAMPLE, REQUIRED, _sentences, wordings.SLOTS
+)
 
 
 def render(
