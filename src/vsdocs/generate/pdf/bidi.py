@@ -2,17 +2,18 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 from arabic_reshaper import ArabicReshaper
 from bidi import algorithm
 from bidi.mirror import MIRRORED
 
-_RTL = re.compile(
-    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
+_RTL = re.compile("[\u0590-\u08ff\u200f\u202b\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _ARABIC = re.compile("[\u0600-\u08ff]")
-_ISOLATES = str.maketrans(dict.fromkeys("\u2066\u2067\u2068\u2069", "\u00ad"))  # the library does not know them
+#: isolates, which the library does not know; and overrides, which only serve to deceive: both without effect
+_IDLE = str.maketrans(dict.fromkeys("\u202d\u202e\u2066\u2067\u2068\u2069", "\u00ad"))
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _FAR = str.maketrans({"\f": " ", "\n": " "})  # what would end the paragraph
 
 
@@ -27,7 +28,7 @@ def levels(text: str, rtl: bool) -> list[int]:
         return [0] * len(text)
     storage = algorithm.get_empty_storage()
     storage["base_level"], storage["base_dir"] = base, "LR"[base]
-    algorithm.get_embedding_levels(text.translate(_ISOLATES).translate(_FAR), storage)
+    algorithm.get_embedding_levels(text.translate(_IDLE).translate(_FAR), storage)
     for index, char in enumerate(storage["chars"]):
         char["index"] = index
         if not char["type"]:
@@ -43,7 +44,20 @@ def levels(text: str, rtl: bool) -> list[int]:
     for level in found:
         last = last if level is None else level
         result.append(last)
+    for opened, closed in _pairs(text):
+        if result[opened] != result[closed]:
+            result[opened] = result[closed] = base
     return result
+
+
+def _pairs(text: str) -> Iterator[tuple[int, int]]:
+    """The brackets that belong together; the library treats each by itself."""
+    waiting: list[int] = []
+    for at, char in enumerate(text):
+        if char in "([{":
+            waiting.append(at)
+        elif char in ")]}" and waiting and _BRACKETS[text[waiting[-1]]] == char:
+            yield waiting.pop(), at
 
 
 def in_order(runs: list[tuple[int, int, int]], base: int) -> list[tuple[int, int, int]]:
@@ -61,19 +75,17 @@ def in_order(runs: list[tuple[int, int, int]], base: int) -> list[tuple[int, int
     return runs
 
 
-def shown(text: str, level: int) -> str:
-    """A run as it is drawn: from right to left where its level is odd, letters joined, brackets turned about."""
-    if not level % 2:
-        return text
+def clusters(text: str) -> list[str]:
+    """A run from right to left as it is drawn: letters joined, brackets turned about. Each goes to the left of the last."""
     if _ARABIC.search(text):
         text = _shaper().reshape(text)
-    clusters: list[str] = []
+    found: list[str] = []
     for char in text:
-        if clusters and unicodedata.combining(char):
-            clusters[-1] += char
+        if found and unicodedata.combining(char):
+            found[-1] += char
         else:
-            clusters.append(MIRRORED.get(char, char))
-    return "".join(reversed(clusters))
+            found.append(MIRRORED.get(char, char))
+    return found
 
 
 @cache

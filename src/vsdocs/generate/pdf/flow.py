@@ -25,6 +25,7 @@ LOOSE, KEPT, BOUND = (
 )  # whether a strip may part from the next: freely, only in need, only where nothing else helps
 DPI = 300  # what a picture needs at most
 MAX_PIXELS = 50_000_000
+PADDING = 30.0  # points of a page's height that a picture leaves to the cell or line that holds it
 
 
 class Strip(Protocol):
@@ -36,8 +37,8 @@ class Strip(Protocol):
 
     def draw(self, pen: Pen, x: float, top: float) -> None: ...
 
-    def split(self, room: float) -> "tuple[Strip, Strip] | None":
-        """Itself in two, the first no higher than the room; None where that cannot be."""
+    def split(self, room: float, force: bool = False) -> "tuple[Strip, Strip] | None":
+        """Itself in two, the first no higher than the room; None where that cannot be, or should not and is not forced."""
         ...
 
 
@@ -73,13 +74,13 @@ class LineStrip:
         if self.marker is not None:
             text, ink, at, node = self.marker
             pen.mark(node)
-            pen.text(x + at, base, text + " ", text + " ", ink, 0.0, ground)
+            pen.text(x + at, base, text + " ", ink, 0.0, ground)
         for bit in line.bits:
             if bit.picture is not None:
                 self._picture(pen, bit, x + line.left + bit.x, base)
             elif bit.text:
                 pen.mark(self.node)
-                pen.text(x + line.left + bit.x, base, bit.text, bit.said, bit.ink, line.spread, ground)
+                pen.text(x + line.left + bit.x, base, bit.text, bit.ink, line.spread, ground, bit.clusters)
 
     def _picture(self, pen: Pen, bit: Bit, x: float, base: float) -> None:
         picture = bit.picture
@@ -95,9 +96,9 @@ class LineStrip:
             pen.picture(image, x, base - tall, bit.width, tall)
         else:
             text = f"[{picture.alt}]"
-            pen.text(x, base - 2, text, text, replace(bit.ink, size=min(bit.ink.size, 8.0)), 0.0)
+            pen.text(x, base - 2, text, replace(bit.ink, size=min(bit.ink.size, 8.0)))
 
-    def split(self, room: float) -> None:
+    def split(self, room: float, force: bool = False) -> None:
         return None
 
 
@@ -191,7 +192,9 @@ class Flow:
             ink = block.marker_ink or block.ink
             end = form.first + marker_width(block.marker + " ", ink)
             hang = max(end, 0.0)
-        lines = Setter(block.stretches, form, block.ink, width, self.tall).lines(hang if block.marker else form.first)
+        lines = Setter(block.stretches, form, block.ink, width, self.tall - PADDING).lines(
+            hang if block.marker else form.first
+        )
         box = tuple(edge.space + edge.width if edge.width else 0.0 for edge in form.edges)
         joins = before is not None and _boxed(before) and before.form.edges == form.edges and _boxed(block)
         goes_on = isinstance(after, Drawn) and _boxed(after) and after.form.edges == form.edges

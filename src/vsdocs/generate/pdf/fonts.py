@@ -5,6 +5,7 @@ neither has is shown by its code, such as [U+1F9D1].
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -17,19 +18,24 @@ from reportlab.pdfbase.ttfonts import TTFont
 ASCENT, DESCENT, GAP = 0.905, 0.212, 0.033  # of Liberation Sans, as parts of its size
 _FILES = ("LiberationSans-Regular", "LiberationSans-Bold", "LiberationSans-Italic", "LiberationSans-BoldItalic")
 _OTHERS = ("DejaVuSans", "DejaVuSans-Bold")
-_BEYOND = re.compile(r"<([1-9A-F][0-9A-F]{4,5})>")  # in a table of characters: past the first 65,536
+#: of a table of characters: joined letters, and those past the first 65,536
+_CODE = re.compile(r"(<..> )<(F[BCDE][0-9A-F]{2}|[1-9A-F][0-9A-F]{4,5})>")
 #: marks that are not seen: of no width, of direction, of variants
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
 
 
 class _Face(TTFont):  # type: ignore[misc, unused-ignore]
-    """A face that also says of emoji which characters its glyphs are: as two halves, which the library leaves out."""
+    """A face that also says what the glyphs of emoji and of joined Arabic letters stand for, as the library does not."""
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802
         super().addObjects(doc)
         for name, made in doc.idToObject.items():
             if name.startswith("toUnicodeCMap:"):
-                made.content = _BEYOND.sub(lambda m: f"<{chr(int(m[1], 16)).encode('utf-16-be').hex()}>", made.content)
+                made.content = _CODE.sub(_plain, made.content)
+
+
+def _plain(code: re.Match[str]) -> str:
+    return f"{code[1]}<{unicodedata.normalize('NFKC', chr(int(code[2], 16))).encode('utf-16-be').hex()}>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -12,8 +12,7 @@ from vsdocs.generate.pdf.form import Form, Ink
 from vsdocs.generate.pdf.source import NEW_PAGE, Picture, Stretch
 
 TAB = 36.0  # where a form sets no tabs
-MOST = 200_000  # characters of one paragraph
-_TOKENS = re.compile(r"[\n\f\t\ufffc]| +|[^ \n\f\t\ufffc]+")
+_TOKENS = re.compile(r"[\n\f\t\ufffc]| +|[^ \n\f\t\ufffc]{1,1000}")
 _HYPHENS = re.compile(r"[-–—]*[^-–—]+[-–—]*|[-–—]+")  # a line may end after a hyphen inside a word
 
 
@@ -24,7 +23,8 @@ class Bit:
     x: float
     width: float
     text: str = ""
-    said: str = ""
+    start: int = 0  # in the paragraph's text
+    clusters: Sequence[str] = ()  # what is drawn from right to left
     ink: Ink = field(default_factory=Ink)
     picture: Picture | None = None
 
@@ -49,16 +49,18 @@ class Setter:
         self.starts: list[int] = []
         self.inks: list[Ink] = []
         self.pictures: dict[int, Picture] = {}
-        text = ""
+        texts: list[str] = []
+        length = 0
         for one in stretches:
             said = "\ufffc" if one.picture else one.text.upper() if one.ink.capitals else one.text
             if said:
-                self.starts.append(len(text))
+                self.starts.append(length)
                 self.inks.append(one.ink)
                 if one.picture:
-                    self.pictures[len(text)] = one.picture
-                text += said
-        self.text = text[:MOST]
+                    self.pictures[length] = one.picture
+                texts.append(said)
+                length += len(said)
+        self.text = "".join(texts)
         self.mixed = form.rtl or bidi.is_mixed(self.text)
         self.levels = bidi.levels(self.text, form.rtl) if self.mixed else []
 
@@ -74,7 +76,7 @@ class Setter:
             hard = last or self.text[after - 1 : after] in ("\n", NEW_PAGE)
             found.append(self._line(at, end, indent, justify=not hard))
             found[-1].ends_page = ends_page
-            if last and self.text[after - 1 : after] != "\n":
+            if last and (at == after or self.text[after - 1 : after] != "\n"):
                 return found
             at, first = after, False
 
@@ -128,10 +130,14 @@ class Setter:
         if start in self.pictures and stop == start + 1:
             return self._sized(self.pictures[start])[0]
         return sum(
-            width(bidi.shown(self.text[a:b], self.levels[a]) if self.mixed else self.text[a:b], ink.bold, ink.italic)
-            * scale(ink)
+            self._wide_run(self.text[a:b], self.levels[a] if self.mixed else 0, ink)
             for a, b, ink in self._parts(start, stop)
         )
+
+    def _wide_run(self, text: str, level: int, ink: Ink) -> float:
+        if level % 2:
+            text = "".join(bidi.clusters(text))
+        return width(text, ink.bold, ink.italic) * scale(ink)
 
     def _sized(self, picture: Picture) -> tuple[float, float]:
         """A picture's width and height, made smaller where the page has not the room."""
@@ -178,6 +184,7 @@ class Setter:
                 line.bits, accumulate((b.text.count(" ") for b in line.bits), initial=0), strict=False
             ):
                 bit.x += before * line.spread
+        line.bits.sort(key=lambda bit: bit.start)  # drawn as they are read, wherever they stand
         self._measure(line)
         return line
 
@@ -196,12 +203,11 @@ class Setter:
             ink = self.inks[bisect_right(self.starts, a) - 1]
             if (picture := self.pictures.get(a)) is not None:
                 wide, tall = self._sized(picture)
-                bit = Bit(x, wide, ink=ink, picture=picture)
+                bit = Bit(x, wide, start=a, ink=ink, picture=picture)
                 line.ascent = max(line.ascent, tall)
             else:
-                said = self.text[a:b]
-                text = bidi.shown(said, level)
-                bit = Bit(x, width(text, ink.bold, ink.italic) * scale(ink), text, said, ink)
+                text = self.text[a:b]
+                bit = Bit(x, self._wide_run(text, level, ink), text, a, bidi.clusters(text) if level % 2 else (), ink)
             line.bits.append(bit)
             x += bit.width
         return x

@@ -47,7 +47,7 @@ def _page(rest: "list[Strip]", at: int, height: float, is_first: bool) -> tuple[
             y += gap + strip.height
             index += 1
             continue
-        parted = strip.split(height - y - gap)
+        parted = strip.split(height - y - gap, force=begins)
         if parted is not None:
             page.append(Placed(parted[0], y + gap))
             rest[index] = parted[1]

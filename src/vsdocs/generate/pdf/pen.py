@@ -4,6 +4,7 @@ Measures are points from the top left corner of the page.
 """
 
 import hashlib
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -61,28 +62,37 @@ class Pen:
         self._canvas._code.append(code)
 
     # ------------------------------------------------------------------------------------------------------- drawing
-    def text(self, x: float, base: float, text: str, said: str, ink: Ink, spread: float, ground: str = "") -> None:
-        """A text of one ink, its base line at `base`. `said` is what it says where `text` is its glyphs in another order."""
+    def text(
+        self,
+        x: float,
+        base: float,
+        text: str,
+        ink: Ink,
+        spread: float = 0.0,
+        ground: str = "",
+        clusters: Sequence[str] = (),
+    ) -> None:
+        """A text of one ink, its base line at `base`. With `clusters` it is those, each to the left of the last."""
         canvas, y = self._canvas, self.height - base + ink.raised * ink.size
         size = ink.size * (0.65 if ink.raised else 1.0)
-        parts = glyphs(text, ink.bold, ink.italic)
-        wide = sum(part.width for part in parts) * size + spread * text.count(" ")
+        parts = [glyphs(cluster, ink.bold, ink.italic) for cluster in clusters or (text,)]
+        widths = [sum(part.width for part in some) * size for some in parts]
+        wide = sum(widths) + spread * text.count(" ")
         if ink.ground and text.strip():
             self._fill(ink.ground)
             canvas.rect(x, y - 0.22 * size, wide, 1.15 * size, stroke=0, fill=1)
         self._fill(colour := ink.colour or (WHITE if is_dark(ink.ground or ground) else BLACK))
-        drawn = "".join(part.text for part in parts)
-        if drawn != said:
-            self._code(f"/Span <</ActualText <FEFF{said.encode('utf-16-be').hex().upper()}>>> BDC")
-        code = [f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm {spread:.3f} Tw"]
-        for part in parts:
-            font = pdfmetrics.getFont(part.face)
-            for subset, letters in font.splitString(part.text, self._doc):
-                name = font.getSubsetInternalName(subset, self._doc)
-                code.append(f"{name} {size:g} Tf <{letters.hex()}> Tj")
+        code = [f"BT {spread:.3f} Tw"]
+        at = x + wide if clusters else x
+        for some, width in zip(parts, widths, strict=True):
+            at -= width if clusters else 0.0
+            code.append(f"1 0 0 1 {at:.2f} {y:.2f} Tm")
+            for part in some:
+                font = pdfmetrics.getFont(part.face)
+                for subset, letters in font.splitString(part.text, self._doc):
+                    name = font.getSubsetInternalName(subset, self._doc)
+                    code.append(f"{name} {size:g} Tf <{letters.hex()}> Tj")
         self._code(" ".join([*code, "ET"]))
-        if drawn != said:
-            self._code("EMC")
         for struck, at in ((ink.underlined, -0.12), (ink.struck, 0.27)):
             if struck:
                 self.line(x, base - at * size, x + wide, base - at * size, Edge(size / 16, colour))

@@ -48,39 +48,46 @@ class RowStrip:
         for box in self.boxes:
             spare = max((box.content_height or self.height) - box.needs(), 0.0)
             y = top + box.padding[0] + {"center": spare / 2, "bottom": spare}.get(box.align, 0.0)
-            for place, strip in enumerate(box.strips):
-                y += strip.gap if place else min(strip.gap, max(strip.gap, 0.0))
+            for strip in box.strips:
+                y += strip.gap
                 strip.draw(pen, x + box.x + box.padding[1], y)
                 y += strip.height
         pen.ornaments -= self.ornament
 
-    def split(self, room: float) -> "tuple[RowStrip, RowStrip] | None":
-        if self.whole or any(box.content_height for box in self.boxes):
+    def split(self, room: float, force: bool = False) -> "tuple[RowStrip, RowStrip] | None":
+        if not force and (self.whole or any(box.content_height for box in self.boxes)):
             return None
         upper: list[Box] = []
         lower: list[Box] = []
         for box in self.boxes:
-            fits, y = 0, box.padding[0] + box.padding[2]
-            for strip in box.strips:
-                y += strip.gap + strip.height
-                if y > room:
-                    break
-                fits += 1
-            inner = box.strips[fits].split(room - y + box.strips[fits].height) if fits < len(box.strips) else None
-            head, tail = box.strips[:fits], box.strips[fits:]
-            if inner is not None:
-                head, tail = [*head, inner[0]], [inner[1], *tail[1:]]
+            head, tail = _parted(box, room, force)
             if box.strips and not head:
                 return None  # a cell would begin on the next page only
-            upper.append(replace(box, strips=head))
-            lower.append(replace(box, strips=tail))
+            upper.append(replace(box, strips=head, content_height=0.0))
+            lower.append(replace(box, strips=tail, content_height=0.0))
         if not any(box.strips for box in lower):
             return None
-        height = max(box.needs() for box in upper)
-        rest = max(box.needs() for box in lower)
-        return replace(self, boxes=upper, height=height), replace(
-            self, boxes=lower, height=rest, gap=0.0, new_page=False
-        )
+        height, rest = (max(box.needs() for box in boxes) for boxes in (upper, lower))
+        first = replace(self, boxes=upper, height=height)
+        return first, replace(self, boxes=lower, height=rest, gap=0.0, new_page=False)
+
+
+def _parted(box: Box, room: float, force: bool) -> "tuple[list[Strip], list[Strip]]":
+    """What of a cell has room, and the rest."""
+    fits, y = 0, box.padding[0] + box.padding[2]
+    for strip in box.strips:
+        if y + strip.gap + strip.height > room:
+            break
+        y += strip.gap + strip.height
+        fits += 1
+    if fits < len(box.strips) and (inner := box.strips[fits].split(room - y - box.strips[fits].gap, force)) is not None:
+        return [*box.strips[:fits], inner[0]], [inner[1], *box.strips[fits + 1 :]]
+    while not force and 0 < fits < len(box.strips) and box.strips[fits - 1].glue:
+        fits -= 1
+    head, tail = box.strips[:fits], box.strips[fits:]
+    if tail and head:
+        tail[0].gap = 0.0
+    return head, tail
 
 
 def stacked(strips: "Sequence[Strip]") -> float:
