@@ -173,7 +173,9 @@ def test_a_letter_has_headings_lists_and_what_its_word_file_says_of_itself(some_
     core = Document(io.BytesIO(docx)).core_properties
     with pikepdf.open(io.BytesIO(drawn)) as document:
         assert str(document.Root.Lang) == "en-GB"
-        assert document.Root.ViewerPreferences.DisplayDocTitle
+        assert document.Root.ViewerPreferences.DisplayDocTitle is True
+        assert document.Root.MarkInfo.Marked is True
+        assert document.check_pdf_syntax() == []
         assert str(document.docinfo.Title) == core.title
         assert str(document.docinfo.Author) == core.author
         assert str(document.docinfo.CreationDate).startswith("D:20261122")

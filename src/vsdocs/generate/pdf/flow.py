@@ -256,12 +256,13 @@ def _boxed(block: Drawn) -> bool:
 
 
 def _glue(form: Form, number: int, count: int) -> int:
-    """How a line holds on to the next one: no line of a paragraph stands alone at the foot or head of a page."""
-    if number == count - 1:
-        return KEPT if form.keep_next else LOOSE
-    if form.keep_lines or (form.widows and (number == 0 or number == count - 2)):
+    """How a line holds on to the next one: what stays with the next paragraph stays whole, and no line of a paragraph
+    stands alone at the foot or head of a page."""
+    if form.keep_next:
         return KEPT
-    return LOOSE
+    if number == count - 1:
+        return LOOSE
+    return KEPT if form.keep_lines or (form.widows and number in (0, count - 2)) else LOOSE
 
 
 def filled(blocks: Sequence[Paragraph | Table], page: int, pages: int) -> list[Paragraph | Table]:

@@ -47,7 +47,7 @@ def rows(flow: "Flow", table: Grid, width: float, root: Node | None) -> "list[St
         _stretch(flow.tall, cell, box, strips[cell.row : cell.row + cell.row_span])
     for row, strip in enumerate(strips):
         strip.whole = row < len(table.tr) and has(table.tr[row], "cantSplit")
-        strip.glue = max(strip.glue, 1 if row < heads else 0)
+        strip.glue = max(strip.glue, 1 if row < max(heads, 1) and row + 1 < count else 0)
     shown = [replace(s, ornament=True) for s in strips[:heads]] if heads < count else []
     if sum(s.height for s in shown) < flow.tall / 2:
         for strip in strips[heads:]:

@@ -45,7 +45,7 @@ class Tree:
         top.dict["ParentTree"] = doc.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
         top.dict["ParentTreeNextKey"] = len(self.pages)
         doc.Catalog.StructTreeRoot = top
-        doc.Catalog.MarkInfo = PDFDictionary({"Marked": True})
+        doc.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
 
     def _element(self, node: Node, parent: Any) -> Any:
         said: dict[str, Any] = {"Type": PDFName("StructElem"), "S": PDFName(node.tag), "P": parent}
@@ -82,7 +82,7 @@ def describe(doc: Any, *, title: str, author: str, identifier: str, language: st
     info.title, info.author, info.subject, info.keywords = title, author, identifier, ""
     info.creator = info.producer = PRODUCER
     catalog.Lang = PDFString(language)
-    catalog.ViewerPreferences = PDFDictionary({"DisplayDocTitle": True})
+    catalog.ViewerPreferences = PDFDictionary({"DisplayDocTitle": "true"})
     stream = PDFStream(PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")}), _XMP.format(
         title=escape(title), author=escape(author), identifier=escape(identifier), language=escape(language),
         date=f"<xmp:CreateDate>{made}</xmp:CreateDate><xmp:ModifyDate>{made}</xmp:ModifyDate>", producer=PRODUCER,
