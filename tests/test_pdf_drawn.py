@@ -75,9 +75,11 @@ def of(make: Callable[[Any], None]) -> bytes:
 
 
 def errors(drawn: bytes, folder: Path) -> list[str]:
+    """What the checker finds, errors and warnings, and the rules that it could not try."""
     path = folder / "drawn.pdf"
     path.write_bytes(drawn)
-    return [str(f) for f in pdfua.validate(str(path)).findings if f.severity is pdfua.Severity.ERROR]
+    report = pdfua.validate(str(path))
+    return [str(found) for found in (*report.findings, *report.skipped)]
 
 
 def pages(drawn: bytes) -> list[str]:
@@ -121,7 +123,8 @@ def tree(drawn: bytes) -> list[tuple[str, dict[str, str]]]:
         if isinstance(element, pikepdf.Dictionary) and "/S" in element:
             said = {key: str(value) for owned in element.get("/A", []) for key, value in owned.items()}
             yield str(element.S)[1:], said | ({"Alt": str(element.Alt)} if "/Alt" in element else {})
-            for kid in element.get("/K", []):
+            kids = element.get("/K", [])
+            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
                 yield from walk(kid)
 
     with pikepdf.open(io.BytesIO(drawn)) as document:

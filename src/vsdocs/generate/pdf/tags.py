@@ -65,7 +65,7 @@ class Tree:
                 at = self.doc.Pages.pages[page]
                 kids.append(PDFDictionary({"Type": PDFName("MCR"), "Pg": at, "MCID": number}))
                 self.pages.setdefault(page, {})[number] = reference
-        said["K"] = PDFArray(kids)
+        said["K"] = kids[0] if len(kids) == 1 else PDFArray(kids)
         own.dict = said
         return reference
 
