@@ -49,10 +49,14 @@ class _Drawing:
         """What stands at the head of a page from `top` down, or at its foot down to `bottom`: an ornament."""
         strips = Flow(self.sheet.size[1] / 2).strips(blocks, self.width, None)
         y = top if bottom is None else bottom - stacked(strips)
+        self.pen.close()
+        self.pen.edge = "Header" if bottom is None else "Footer"
         for strip in strips:
             y += strip.gap
             strip.draw(self.pen, self.sheet.margins[1], y)
             y += strip.height
+        self.pen.close()
+        self.pen.edge = ""
 
 
 def _kept(sheet: Sheet, width: float) -> tuple[float, float]:

@@ -36,6 +36,7 @@ class Pen:
         self.page = 0
         self._marked = 0
         self._open: Node | str | None = None  # what is open: an element, an ornament, nothing
+        self.edge = ""  # 'Header' or 'Footer' while that is drawn
         self.ornaments = 0  # above 0 while all that is drawn is an ornament
 
     # ------------------------------------------------------------------------------------------------------- marking
@@ -50,7 +51,8 @@ class Pen:
             self._code(f"/{wanted.tag} <</MCID {self._marked}>> BDC")
             self._marked += 1
         else:
-            self._code("/Artifact BMC")
+            kind = f"<</Type /Pagination /Subtype /{self.edge}>> BDC" if self.edge else "BMC"
+            self._code(f"/Artifact {kind}")
         self._open = wanted
 
     def close(self) -> None:
