@@ -474,3 +474,20 @@ def test_what_is_no_word_file_is_told() -> None:
 
 def test_an_empty_document_is_a_page() -> None:
     assert len(pages(pdf.draw(of(lambda document: None)))) == 1
+
+
+def test_the_first_page_may_have_a_head_of_its_own_and_a_section_a_new_page() -> None:
+    def make(document: Any) -> None:
+        section = document.sections[0]
+        section.different_first_page_header_footer = True
+        section.first_page_header.paragraphs[0].text = "Only first"
+        section.header.paragraphs[0].text = "All others"
+        document.add_paragraph("One")
+        document.add_section()
+        document.sections[1].different_first_page_header_footer = True
+        document.sections[1].first_page_header.is_linked_to_previous = True
+        document.add_paragraph("Two")
+
+    first, second = pages(pdf.draw(of(make)))
+    assert first.split() == ["Only", "first", "One"]
+    assert second.split() == ["All", "others", "Two"]

@@ -4,6 +4,7 @@ What the reader leaves out (hidden words, deletions) is not drawn either; what i
 choices) stays as it is written.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -116,7 +117,7 @@ def load(docx: bytes) -> Source:
         if body is None:
             raise FileProblem("damaged")
         sections = [s for s in body.iter(W + "sectPr") if s.getparent().tag != W + "sectPrChange"]
-        sheet = _sheet(package, sections[-1], part) if sections else Sheet()
+        sheet = _sheet(package, sections, part) if sections else Sheet()
         for ended, begun in pairwise(sections):
             if value(begun.find(W + "type")) != "continuous":
                 _break_after(ended)
@@ -148,8 +149,9 @@ def _core(package: Package) -> dict[str, str]:
     return found
 
 
-def _sheet(package: Package, section: Any, part: Any) -> Sheet:
-    props = props_of(section)
+def _sheet(package: Package, sections: Sequence[Any], part: Any) -> Sheet:
+    """The page of the first section, which all others share; heads and feet are those of the first that has them."""
+    props = props_of(sections[0])
     size, margins = props.get(W + "pgSz"), props.get(W + "pgMar")
     width, height = twips(size, "w") or A4[0], twips(size, "h") or A4[1]
     around = [twips(margins, side) for side in ("top", "left", "bottom", "right")]
@@ -163,7 +165,7 @@ def _sheet(package: Package, section: Any, part: Any) -> Sheet:
         targets[rel.get("Id")] = rel.get("Target", "")
 
     def edge(kind: str, which: str) -> tuple[Paragraph | Table, ...]:
-        for reference in section.iterchildren(f"{W}{kind}Reference"):
+        for reference in [r for section in sections for r in section.iterchildren(f"{W}{kind}Reference")]:
             name = _inside(package.main, targets.get(reference.get(R + "id"), ""))
             if reference.get(W + "type") == which and name in package.names:
                 return tuple(part(name, package.xml(name)))
