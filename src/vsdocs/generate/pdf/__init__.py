@@ -6,10 +6,11 @@ So that the council's template rules both. The bytes depend on the document alon
 from collections.abc import Sequence
 
 from vsdocs.document import Paragraph, Table
+from vsdocs.generate.pdf.drawn import Drawn, Sheet, Source
 from vsdocs.generate.pdf.flow import Flow, filled
 from vsdocs.generate.pdf.pages import paged
 from vsdocs.generate.pdf.pen import Pen
-from vsdocs.generate.pdf.source import Drawn, Sheet, Source, load
+from vsdocs.generate.pdf.source import load
 from vsdocs.generate.pdf.table_row import stacked
 from vsdocs.generate.pdf.tags import Node
 

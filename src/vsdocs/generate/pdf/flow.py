@@ -12,10 +12,10 @@ from reportlab.lib.utils import ImageReader
 
 from vsdocs.document import Paragraph, Table
 from vsdocs.generate.pdf import grid
+from vsdocs.generate.pdf.drawn import Drawn, Grid, Stretch
 from vsdocs.generate.pdf.form import Edge, Form, Ink
 from vsdocs.generate.pdf.lines import Bit, Line, Setter, marker_width
 from vsdocs.generate.pdf.pen import Pen
-from vsdocs.generate.pdf.source import Drawn, Grid, Stretch
 from vsdocs.generate.pdf.tags import Node
 
 LOOSE, KEPT, BOUND = (

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from vsdocs.document import Cell, Paragraph, Table
+from vsdocs.generate.pdf.drawn import Drawn, Grid
 from vsdocs.generate.pdf.form import Edge, edged, edges, filled, inked, twips
-from vsdocs.generate.pdf.source import Drawn, Grid
 from vsdocs.generate.pdf.table_form import padded
 from vsdocs.generate.pdf.table_row import Box, RowStrip
 from vsdocs.generate.pdf.tags import Node

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from vsdocs.generate.pdf import bidi
+from vsdocs.generate.pdf.drawn import NEW_PAGE, Picture, Stretch
 from vsdocs.generate.pdf.fonts import ASCENT, DESCENT, GAP, glyphs, width
 from vsdocs.generate.pdf.form import Form, Ink
-from vsdocs.generate.pdf.source import NEW_PAGE, Picture, Stretch
 
 TAB = 36.0  # where a form sets no tabs
 _TOKENS = re.compile(r"[\n\f\t\ufffc]| +|[^ \n\f\t\ufffc]{1,1000}")

@@ -5,15 +5,15 @@ choices) stays as it is written.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from vsdocs.document import Once, Paragraph, Table
+from vsdocs.document import Paragraph, Table
 from vsdocs.errors import FileProblem
 from vsdocs.evidence import Location
+from vsdocs.generate.pdf.drawn import A4, NEW_PAGE, PAGE, PAGES, Drawn, Grid, Picture, Sheet, Source, Stretch
 from vsdocs.generate.pdf.form import Form, Forms, Ink, Level, forms_of, inked, twips
-from vsdocs.generate.pdf.table_form import TableForm, table_form
+from vsdocs.generate.pdf.table_form import table_form
 from vsdocs.readers import word, word_signs
 from vsdocs.readers.word_controls import settle
 from vsdocs.readers.word_numbering import Lists, Numbering
@@ -25,81 +25,8 @@ WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 VML = "{urn:schemas-microsoft-com:vml}"
-PAGE, PAGES, NEW_PAGE = "PAGE", "NUMPAGES", "\f"
 _BLANK = str.maketrans("\t\r\n", "   ")
 EMU = 12_700  # to the point
-A4 = (595.3, 841.9)
-
-
-@dataclass(frozen=True)
-class Picture:
-    data: bytes
-    width: float
-    height: float
-    alt: str
-    decorative: bool = False
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Words of one ink; or a picture; or, as `mark`, a page's number or the number of pages."""
-
-    text: str
-    ink: Ink
-    picture: Picture | None = None
-    mark: str = ""
-
-
-@dataclass(frozen=True)
-class Drawn(Paragraph):
-    """A paragraph with its look. Its runs are empty: what it says stands in `stretches`."""
-
-    stretches: tuple[Stretch, ...] = ()
-    form: Form = field(default_factory=Form)
-    ink: Ink = field(default_factory=Ink)
-    marker: str = ""
-    marker_ink: Ink | None = None
-    depth: int = 0  # of the list that it is in, from 1; 0: in none
-    title: bool = False
-
-    @Once
-    def text(self) -> str:
-        return "".join([stretch.text for stretch in self.stretches]).strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Grid(Table):
-    """A table with its look. `tr` and `tc` hold the properties of rows and of the cells, by their place in the grid."""
-
-    form: TableForm = field(default_factory=TableForm)
-    props: Props = field(default_factory=dict)
-    tr: tuple[Props, ...] = ()
-    tc: dict[tuple[int, int], Props] = field(default_factory=dict)
-    columns: tuple[float, ...] = ()  # their widths, as far as they are said
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The page that a section sets: its size and margins, what stands at its head and foot."""
-
-    size: tuple[float, float] = A4
-    margins: tuple[float, float, float, float] = (72.0, 72.0, 72.0, 72.0)  # top, left, bottom, right
-    head_at: float = 36.0
-    foot_at: float = 36.0
-    head: tuple[Paragraph | Table, ...] = ()
-    foot: tuple[Paragraph | Table, ...] = ()
-    first: tuple[tuple[Paragraph | Table, ...], tuple[Paragraph | Table, ...]] | None = None
-
-
-@dataclass(frozen=True)
-class Source:
-    blocks: tuple[Paragraph | Table, ...]
-    sheet: Sheet
-    title: str
-    author: str
-    identifier: str
-    language: str
-    made: str  # as in the core properties: 2026-11-22T00:00:00Z
 
 
 def load(docx: bytes) -> Source:
@@ -242,8 +169,8 @@ class Tracer(word.Walker):
         super().__init__(styles, numbering)
         self.forms, self.pictures = forms, pictures
         self.stretches: list[Stretch] = []
+        self.done: list[Stretch] = []  # those of the paragraph that was read last
         self.ink = Ink()
-        self.mark = ""
         self.base: tuple[Form, Ink] | None = None  # of the paragraph that is being read
 
     def runs(self, parent: Any, text: word.Text, look: Look) -> None:
@@ -309,8 +236,6 @@ class Tracer(word.Walker):
             marker=marker, marker_ink=inked(ink, level.ink) if isinstance(level, Level) else ink,
             depth=_depth(props, look) if marker else 0, title=name == "title",
         )  # fmt: skip
-
-    done: list[Stretch] = []  # noqa: RUF012 (replaced, never changed)
 
     def table(self, element: Any) -> Grid:
         plain = super().table(element)
