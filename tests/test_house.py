@@ -40,7 +40,7 @@ def test_no_clock_below_the_doors() -> None:
 def test_help_loads_nothing_heavy() -> None:
     heavy = (
         "spacy", "lxml", "cv2", "numpy", "pdfminer", "pypdfium2", "sqlalchemy", "docxtpl", "xlsxwriter", "pydantic", "rich",
-        "yaml", "simplemma", "holidays",
+        "yaml", "simplemma", "holidays", "reportlab", "bidi", "arabic_reshaper",
     )  # fmt: skip
     code = (
         "import sys; from click.testing import CliRunner; from vsdocs.cli import vsdocs;"
@@ -63,6 +63,7 @@ def test_a_word_file_is_graded_without_what_pdfs_scans_and_letters_need() -> Non
         "alembic",
         "docxtpl",
         "xlsxwriter",
+        "reportlab",
     )
     path = next((ROOT / "fixtures" / "peps").rglob("*.docx"))
     code = (
@@ -81,6 +82,9 @@ def test_the_wheel_holds_rubrics_templates_and_forms(tmp_path: Path) -> None:
     [wheel] = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "installed")
+    fonts = tmp_path / "installed" / "vsdocs" / "generate" / "pdf" / "fonts"
+    assert len(list(fonts.glob("*.ttf"))) == 6
+    assert len(list(fonts.glob("LICENSE-*.txt"))) == 2
     environment = os.environ | {"PYTHONPATH": str(tmp_path / "installed")}
 
     def vsdocs(*arguments: str) -> str:

@@ -8,6 +8,7 @@ footers, comments and footnotes go to the document's margins. Nothing is fetched
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from io import BytesIO
@@ -37,14 +38,14 @@ _P, _R, _T, _BR, _TBL, _PPR, _RPR = W + "p", W + "r", W + "t", W + "br", W + "tb
 _TEXT = (_T, MATHS + "t")
 _DELETED, _INSERTED = (W + "del", W + "moveFrom"), (W + "ins", W + "moveTo")
 _SYM, _BOX = W + "sym", W + "txbxContent"
-_SKIPPED = {
+SKIPPED = {
     W + name
     for name in (
         "del", "moveFrom", "pPr", "rPr", "tblPr", "tcPr", "trPr", "tblGrid", "sectPr", "sdtPr", "sdtEndPr",
         "instrText", "delText", "delInstrText", "commentReference", "rt",
     )
 }  # fmt: skip
-_PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _GONE = {W + "del", W + "cellDel", W + "hidden"}  # of a row or cell
 _MARGINS = ("header", "footer", "comments", "footnotes", "endnotes")
 _UNREAD = {
@@ -69,9 +70,16 @@ def read(data: bytes) -> Document:
     Raises FileProblem: `damaged` (not a zip, not XML, nested past all sense), `unsafe` (a document type declaration, which
     Word never writes), `encrypted`, `too_big`, `no_text` (pictures and not a word).
     """
+    with opened(data) as package:
+        return _read(package)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Package]:
+    """The package in a Word file's bytes. What goes wrong while it is read is a FileProblem, as `read` says."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _read(Package(archive))
+            yield Package(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, ValueError) as error:
         raise FileProblem("damaged") from error
     except (etree.XMLSyntaxError, RecursionError, IndexError) as error:
@@ -81,8 +89,7 @@ def read(data: bytes) -> Document:
 
 
 def _read(package: Package) -> Document:
-    parts = package.parts("styles")
-    styles = _styles(package.text(parts[0]) if parts else None)
+    styles = styles_of(package)
     lists = Lists(package, styles)
     root = package.xml(package.main)
     body = root.find(W + "body")
@@ -90,12 +97,12 @@ def _read(package: Package) -> Document:
         raise FileProblem("damaged")
     far = reaches_out(package, root)
     settle(root, package, styles.prompts)
-    walker = _Walker(styles, Numbering(lists))
+    walker = Walker(styles, Numbering(lists))
     blocks = tuple(walker.blocks(body))
     margins: list[Paragraph] = []
     for kind in _MARGINS:
         for name in package.parts(kind):
-            aside = _Walker(styles, Numbering(lists), where=kind)
+            aside = Walker(styles, Numbering(lists), where=kind)
             part = package.xml(name)
             settle(part, package, styles.prompts)
             content = tuple(aside.blocks(part))
@@ -111,6 +118,11 @@ def _read(package: Package) -> Document:
     return replace(document, notes=tuple(Note(code, _NOTES[code]) for code in noted))
 
 
+def styles_of(package: Package) -> Styles:
+    parts = package.parts("styles")
+    return _styles(package.text(parts[0]) if parts else None)
+
+
 @lru_cache(maxsize=4)
 def _styles(text: bytes | None) -> Styles:
     """The PEPs of a council come on one form, whose styles are its largest part: they are worked out once."""
@@ -118,7 +130,7 @@ def _styles(text: bytes | None) -> Styles:
 
 
 @dataclass
-class _Text:
+class Text:
     """A paragraph in the making: its pieces so far, and blocks met inside it (text boxes)."""
 
     pieces: list[word_choices.Piece] = field(default_factory=list)
@@ -140,8 +152,9 @@ class _Text:
         return [Run(word_signs.boxed(text), *look) for text, look in zip(texts, looks, strict=True)]
 
 
-class _Walker:
-    """Goes once over a part, counting paragraphs and tables to say where things are."""
+class Walker:
+    """Goes once over a part, counting paragraphs and tables to say where things are. What draws a finished document is
+    a walker too, so that the page shows what the reader reads."""
 
     def __init__(self, styles: Styles, numbering: Numbering, where: str = "") -> None:
         self.styles, self.numbering, self.where = styles, numbering, where
@@ -157,7 +170,7 @@ class _Walker:
 
     def blocks(self, parent: Any, inside: Location | None = None) -> Iterator[Paragraph | Table]:
         """The paragraphs and tables under an element. `inside`: the place of the cell they are in."""
-        text = _Text()
+        text = Text()
         for element in parent:
             tag = element.tag
             if tag == _P:
@@ -172,12 +185,12 @@ class _Walker:
                 if _RPR not in props or not self.goes_on(element, props):
                     yield self.paragraph(text, props, look, inside)
                     yield from text.inner
-                    text = _Text()
+                    text = Text()
             elif tag == _TBL:
                 yield self.table(element)
             elif tag in _UNREAD:
                 self.noted.add(_UNREAD[tag])
-            elif tag not in _SKIPPED and len(element):
+            elif tag not in SKIPPED and len(element):
                 yield from self.blocks(element, inside)
 
     def goes_on(self, element: Any, props: Props) -> bool:
@@ -191,7 +204,7 @@ class _Walker:
         self.noted.add("tracked_changes")
         return True
 
-    def paragraph(self, text: _Text, props: Props, look: Look, inside: Location | None) -> Paragraph:
+    def paragraph(self, text: Text, props: Props, look: Look, inside: Location | None) -> Paragraph:
         if not inside:
             self.counted["paragraph"] += 1
         self.paragraphs += 1
@@ -207,7 +220,7 @@ class _Walker:
             self.heading = made.text.rstrip(":")
         return made
 
-    def runs(self, parent: Any, text: _Text, look: Look) -> None:
+    def runs(self, parent: Any, text: Text, look: Look) -> None:
         """Adds the text under an element to a paragraph."""
         for element in parent:
             tag = element.tag
@@ -216,12 +229,12 @@ class _Walker:
                 self.run(element, text, self.styles.run(about, look))
             elif tag in _TEXT:
                 text.pieces.append((word_signs.shown(element.text or "", look.font), look))
-            elif tag in _SKIPPED:
+            elif tag in SKIPPED:
                 if tag in _DELETED:
                     self.noted.add("tracked_changes")
-            elif tag in _PLAIN:
+            elif tag in PLAIN:
                 if not (tag == _BR and element.get(W + "type") in ("page", "column")):
-                    text.pieces.append((_PLAIN[tag], look))
+                    text.pieces.append((PLAIN[tag], look))
             elif tag == _SYM:
                 text.pieces.append((word_signs.symbol(element.get(W + "font", ""), element.get(W + "char", "")), look))
             elif tag == _BOX:
@@ -236,7 +249,7 @@ class _Walker:
                     self.noted.add("tracked_changes")
                 self.runs(element, text, look)
 
-    def run(self, element: Any, text: _Text, look: Look) -> None:
+    def run(self, element: Any, text: Text, look: Look) -> None:
         """Adds a run to a paragraph, unless it does not show."""
         tiny = look.size is not None and look.size < TINY
         unseen = look.hidden or tiny or (look.white and not look.marked and not self.grounded)
@@ -302,7 +315,7 @@ class _Walker:
                     self.noted.add("hidden_text")
                 else:
                     yield element, props
-            elif tag not in _SKIPPED:
+            elif tag not in SKIPPED:
                 yield from self.table_parts(element, kind)
 
 

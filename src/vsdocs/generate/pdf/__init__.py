@@ -1,0 +1,75 @@
+"""PDF from a finished Word document: what our own Word reader reads of it, drawn as its styles say and tagged for PDF/UA-1.
+
+So that the council's template rules both. The bytes depend on the document alone.
+"""
+
+from collections.abc import Sequence
+
+from vsdocs.document import Paragraph, Table
+from vsdocs.generate.pdf.drawn import Drawn, Sheet, Source
+from vsdocs.generate.pdf.flow import Flow, filled
+from vsdocs.generate.pdf.pages import paged
+from vsdocs.generate.pdf.pen import Pen
+from vsdocs.generate.pdf.source import load
+from vsdocs.generate.pdf.table_row import stacked
+from vsdocs.generate.pdf.tags import Node
+
+
+def draw(docx: bytes) -> bytes:
+    """The document as a tagged PDF. Raises FileProblem where it is no Word file, or a damaged one."""
+    source = load(docx)
+    return _Drawing(source, Pen(source.sheet.size, docx)).bytes()
+
+
+class _Drawing:
+    def __init__(self, source: Source, pen: Pen) -> None:
+        self.source, self.sheet, self.pen = source, source.sheet, pen
+        _, left, _, right = self.sheet.margins
+        self.width = self.sheet.size[0] - left - right
+
+    def bytes(self) -> bytes:
+        source, sheet, pen = self.source, self.sheet, self.pen
+        top, bottom = _kept(sheet, self.width)
+        tall = max(sheet.size[1] - top - bottom, 72.0)
+        root = Node("Document")
+        flow = Flow(tall, has_title=any(isinstance(b, Drawn) and b.title for b in source.blocks))
+        pages = paged(flow.strips(source.blocks, self.width, root), tall)
+        for number, page in enumerate(pages, 1):
+            head, foot = sheet.first if sheet.first is not None and number == 1 else (sheet.head, sheet.foot)
+            self._edge(filled(head, number, len(pages)), top=sheet.head_at)
+            for placed in page:
+                placed.strip.draw(pen, sheet.margins[1], top + placed.top)
+            self._edge(filled(foot, number, len(pages)), bottom=sheet.size[1] - sheet.foot_at)
+            pen.end_page()
+        return pen.finish(
+            root, title=source.title, author=source.author, identifier=source.identifier, language=source.language,
+            made=source.made,
+        )  # fmt: skip
+
+    def _edge(self, blocks: Sequence[Paragraph | Table], top: float = 0.0, bottom: float | None = None) -> None:
+        """What stands at the head of a page from `top` down, or at its foot down to `bottom`: an ornament."""
+        strips = Flow(self.sheet.size[1] / 2).strips(blocks, self.width, None)
+        y = top if bottom is None else bottom - stacked(strips)
+        self.pen.close()
+        self.pen.edge = "Header" if bottom is None else "Footer"
+        for strip in strips:
+            y += strip.gap
+            strip.draw(self.pen, self.sheet.margins[1], y)
+            y += strip.height
+        self.pen.close()
+        self.pen.edge = ""
+
+
+def _kept(sheet: Sheet, width: float) -> tuple[float, float]:
+    """What head and foot keep of a page: at least its margins."""
+
+    def height(blocks: Sequence[Paragraph | Table]) -> float:
+        return stacked(Flow(sheet.size[1] / 2).strips(filled(blocks, 1, 1), width, None))
+
+    heads, feet = [sheet.head], [sheet.foot]
+    if sheet.first is not None:
+        heads.append(sheet.first[0])
+        feet.append(sheet.first[1])
+    top = max([sheet.margins[0], *(sheet.head_at + height(h) for h in heads if h)])
+    bottom = max([sheet.margins[2], *(sheet.foot_at + height(f) for f in feet if f)])
+    return min(top, sheet.size[1] / 2), min(bottom, sheet.size[1] / 2)
