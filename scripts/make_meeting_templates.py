@@ -26,13 +26,13 @@ from vsdocs.generate.word_template import repacked
 
 EMPTY_ROWS = 8
 #: of the columns, in millimetres; they add up to the 166 mm between the margins
-ACTIONS = {"Action": 70, "Owner": 36, "Due": 30, "Progress": 30}
-LIST_ACTIONS = {"Child": 34, "Action": 52, "Owner": 30, "Due": 25, "Progress": 25}
+ACTIONS = {"Action": 70, "Owner": 36, "Due": 30, "State": 30}
+LIST_ACTIONS = {"Child": 34, "Action": 52, "Owner": 30, "Due": 25, "State": 25}
 COHORT = {"Child": 34, "Year": 20, "PEP grade": 22, "Attendance": 24, "Please look at": 40, "Lead": 26}
 THREAD = {"Link": 40, "What the PEP says": 126}
 DECISIONS = {"Request": 34, "Asked for": 20, "Decision": 26, "Amount": 20, "Reason": 38, "Agreed by (two)": 28}
 MEMBERS = {"Panel member": 60, "Connected with a child on the list? If so, with which?": 106}
-PROGRESS = {"Child": 40, "Why, and what the child says": 68, "What we do": 58}
+WRITTEN = {"Child": 40, "Why, and what the child says": 68, "What we do": 58}
 
 
 def agenda() -> bytes:
@@ -102,11 +102,11 @@ def notes() -> bytes:
     add("{%p if cohort %}")
     add("The children", "Heading 1")
     row = ["{{ row.child }}", "", ""]
-    _table(document, PROGRESS, "The children", "One row a child, to write in", ("cohort", row))
+    _table(document, WRITTEN, "The children", "One row a child, to write in", ("cohort", row))
     add("{%p endif %}")
 
     add("Actions", "Heading 1")
-    add("One action a row, with one named owner and a date such as 4 December 2026. Progress may be: {{ progress }}.")
+    add("One action a row, with one named owner and a date such as 4 December 2026. The state may be: {{ progress }}.")
     _either(document, _actions, "previous")
     add("Next meeting, date, time and place:", "To fill").paragraph_format.space_before = Pt(12)
     return _saved(document)
@@ -147,7 +147,7 @@ _ROW = ["{{ row.action }}", "{{ row.owner }}", "{{ row.due }}", "{{ row.progress
 
 
 def _previous(document: Any, columns: dict[str, int], rows: str, first: list[str]) -> None:
-    _table(document, columns, "Actions so far", "One row an action: owner, date, progress", (rows, [*first, *_ROW]))
+    _table(document, columns, "Actions so far", "One row an action: owner, date, state", (rows, [*first, *_ROW]))
 
 
 def _actions(document: Any, columns: dict[str, int], rows: str, first: list[str]) -> None:
@@ -170,10 +170,12 @@ def _requests(document: Any) -> None:
         "Provision": "provision",
         "Money": "money",
         "Effect": "effect",
+        "Not found, so ask": "missing",
     }
     table = _table(document, THREAD, "Golden thread", "From need to effect, in the words of the PEP")
     for label, name in links.items():
-        _write(table.add_row(), [label, f"{{{{ line.{name} }}}}"], THREAD)
+        for row in ([f"{{%tr if line.{name} %}}", ""], [label, f"{{{{ line.{name} }}}}"], ["{%tr endif %}", ""]):
+            _write(table.add_row(), row, THREAD)
     add("{%p endfor %}")
     add("{%p endfor %}")
 
@@ -237,7 +239,7 @@ def _blank(title: str) -> Any:
     for name, size, look in (
         ("When", 11, {"bold": True, "after": 3, "together": True}),
         ("To fill", 11, {"bold": True, "before": 4, "after": 8}),
-        ("Room", 11, {"bold": True, "before": 4, "after": 60}),
+        ("Room", 11, {"bold": True, "before": 4, "after": 60, "together": True}),
         ("Table text", 10, {"before": 2, "after": 2}),
         ("Table heading", 10, {"bold": True, "before": 2, "after": 2, "together": True}),
     ):

@@ -6,7 +6,7 @@ exactly these tables.
 
 import sqlalchemy as sa
 
-LAYOUT = "0003"
+LAYOUT = "0004"
 
 metadata = sa.MetaData()
 
@@ -77,4 +77,13 @@ moderation = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("rubric", sa.String(64), nullable=False),
     sa.Column("moderation", sa.LargeBinary, nullable=False),
+)
+
+#: The actions of each meeting whose notes were read back (packed). Importing the same notes again replaces them.
+notes = sa.Table(
+    "notes",
+    metadata,
+    sa.Column("reference", sa.String(64), primary_key=True),
+    sa.Column("day", sa.String(10), nullable=False),
+    sa.Column("notes", sa.LargeBinary, nullable=False),
 )

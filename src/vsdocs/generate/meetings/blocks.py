@@ -74,7 +74,8 @@ def voice(case: Case) -> Iterator[Line]:
     record = case.pep.record
     for entry in [entry for entry in record.voice if (entry.answer or "").strip()][:MOST_ANSWERS]:
         said, asked = quotable(entry.answer, record, SHORT), quotable(entry.question, record, 90)
-        yield [("asked", {"question": asked.rstrip(":"), "quote": said})] if asked else [("said", {"quote": said})]
+        asked = asked if asked.endswith(("?", "!", "…")) else f"{asked.rstrip(':. ')}:" if asked else ""
+        yield [("asked", {"question": asked, "quote": said})] if asked else [("said", {"quote": said})]
     if record.aspirations:
         yield [("hope", {"quote": quotable(record.aspirations, record, SHORT)})]
 

@@ -37,12 +37,13 @@ class Line(Frozen):
     """One line of spending with its golden thread."""
 
     title: str = Field(description="What the money is for")
-    need: str = Field(description="The need it answers")
+    need: str = Field(description="The need it answers; empty where the PEP does not show it, as with each link")
     voice: str = Field(description="What the child said")
     target: str = Field(description="The target it serves")
     provision: str = Field(description="What will be done")
     money: str = Field(description="How much")
     effect: str = Field(description="What it did or is to do")
+    missing: str = Field(description="The links that were not found, to be asked for")
 
 
 class Request(Frozen):
@@ -113,7 +114,7 @@ REQUIRED = {
 
 _ROW = Row(child="Child", action="Action", owner="Owner", due="Due", progress="Open")
 _CHILD = Child(child="Child", year="Year", grade="Grade", attendance="95%", concerns="Concerns", lead="Lead")
-_LINE = Line(title="Title", need="Need", voice="Voice", target="Target", provision="Do", money="£1", effect="Effect")
+_LINE = Line(title="Title", need="Need", voice="Voice", target="Target", provision="Do", money="£1", effect="Effect", missing="")
 _REQUEST = Request(title="Request 1", child="Child", school="School", total="£2", lines=(_LINE, _LINE))
 _ITEM = Item(
     number="1",

@@ -5,19 +5,21 @@ from collections.abc import Iterable
 from vsdocs.generate.case import Case, day_in_words, year_group
 from vsdocs.generate.meetings.blocks import money, person
 from vsdocs.generate.meetings.fields import Child, Line, Request, Row
-from vsdocs.generate.meetings.kinds import BlockWords, Kind
+from vsdocs.generate.meetings.kinds import Kind
 from vsdocs.generate.meetings.meeting import Meeting, name_of
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.quotation import private, quotable, shorten
 from vsdocs.judgement import Grade
+from vsdocs.language.pp_plus import Line as Spent
 from vsdocs.language.pp_plus import read_pp_plus
-from vsdocs.language.thread import Link, Thread, golden_thread
+from vsdocs.language.thread import Link, golden_thread
 from vsdocs.meeting_notes import Agreed
 from vsdocs.record import Role, value_at
 
 SEVERITIES = ("urgent", "check")
 MOST_CONCERNS = 4
 QUOTED = 200  # characters
+LINKS = ("need", "voice", "target", "provision", "money", "effect")
 
 
 def child_of(case: Case) -> str:
@@ -120,40 +122,37 @@ def without_request(meeting: Meeting) -> int:
 
 
 def _request(meeting: Meeting, case: Case, number: int) -> Request:
-    words, say = meeting.kind.blocks["requests"], meeting.words_of(case)
-    record = case.pep.record
-    threads = {thread.target: thread for thread in golden_thread(record)}
+    kind, say = meeting.kind, meeting.words_of(case)
+    phrases, record = kind.blocks["requests"].lines, case.pep.record
     read = read_pp_plus(record).lines
-    lines = tuple(
-        Line(
-            title=words.lines["line"].format(number=n, quote=quotable(line.purpose, record, QUOTED)),
-            **_thread(case, words, threads.get(f"targets[{line.target}]"), line.target),
-            money=words.lines["amount"].format(amount=money(line.amount)) if line.amount else words.none,
-            effect=_quoted(quotable(record.pp_plus[int(line.field[8:-1])].impact, record, QUOTED), words),
-        )
-        for n, line in enumerate(read, 1)
-    )
     total = sum(line.amount or 0 for line in read)
     child = f"{child_of(case)}, {say['year_group']}"
     return Request(
-        title=words.lines["request"].format(number=number, child=child),
+        title=phrases["request"].format(number=number, child=child),
         child=child_of(case),
         school=say["school"],
-        total=words.lines["total"].format(amount=money(total)) if total else words.none,
-        lines=lines,
+        total=phrases["total"].format(amount=money(total)) if total else kind.names["unknown"],
+        lines=tuple(_line(case, kind, line, n) for n, line in enumerate(read, 1)),
     )
 
 
-def _thread(case: Case, words: BlockWords, thread: Thread | None, target: int | None) -> dict[str, str]:
-    """The links of the target that the money serves, in the PEP's words; what is missing is said."""
-    if thread is None or target is None:
-        return dict.fromkeys(("need", "voice", "target", "provision"), words.none)
-    text = quotable(case.pep.record.targets[target].text, case.pep.record, QUOTED)
-    told = {
-        name: _quoted(_words(case, link), words)
-        for name, link in (("need", thread.need), ("voice", thread.voice), ("provision", thread.provision))
-    }
-    return told | {"target": words.lines["target"].format(number=target + 1, quote=text)}
+def _line(case: Case, kind: Kind, line: Spent, number: int) -> Line:
+    """One line of spending and the thread of the target that it serves, in the PEP's words; and what to ask for."""
+    record, phrases = case.pep.record, kind.blocks["requests"].lines
+    threads = {thread.target: thread for thread in golden_thread(record)}
+    thread = threads.get(f"targets[{line.target}]")
+    links = {name: _words(case, getattr(thread, name, None)) for name in ("need", "voice", "provision")}
+    links["target"] = links["money"] = ""
+    if thread and line.target is not None:
+        text = quotable(record.targets[line.target].text, record, QUOTED)
+        links["target"] = phrases["target"].format(number=line.target + 1, quote=text)
+    if line.amount:
+        links["money"] = phrases["amount"].format(amount=money(line.amount))
+    effect = quotable(record.pp_plus[int(line.field[8:-1])].impact, record, QUOTED)
+    links["effect"] = f"“{effect}”" if effect else ""
+    missing = [kind.names[name] for name in LINKS if not links[name]]
+    title = phrases["line"].format(number=number, quote=quotable(line.purpose, record, QUOTED))
+    return Line(title=title, missing="; ".join(missing), **links)
 
 
 def _words(case: Case, link: Link | None) -> str:
@@ -161,8 +160,5 @@ def _words(case: Case, link: Link | None) -> str:
     if link is None:
         return ""
     found = value_at(case.pep.record, link.field)
-    return quotable(found if isinstance(found, str) else link.words, case.pep.record, QUOTED)
-
-
-def _quoted(text: str, words: BlockWords) -> str:
-    return f"“{text}”" if text else words.none
+    words = quotable(found if isinstance(found, str) else link.words, case.pep.record, QUOTED)
+    return f"“{words}”" if words else ""
