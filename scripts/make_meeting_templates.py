@@ -1,4 +1,4 @@
-"""Makes the Word templates of meetings: `templates/agenda.docx` and `templates/notes.docx`.
+"""Makes the templates of meetings: `templates/agenda.docx`, `templates/notes.docx` and `templates/meetings/README.md`.
 
 Run it after a change to this script, to `make_templates.py` or to the fields of an agenda:
 
@@ -17,12 +17,17 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from pydantic import BaseModel
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 import make_templates as letters
 
+from vsdocs.generate.meetings import kinds
+from vsdocs.generate.meetings.blocks import LINES
+from vsdocs.generate.meetings.fields import REQUIRED, Agenda, Block, Child, Item, Line, NotesForm, Request, Row
 from vsdocs.generate.word_template import repacked
+from vsdocs.settings import Settings
 
 EMPTY_ROWS = 8
 #: of the columns, in millimetres; they add up to the 166 mm between the margins
@@ -226,9 +231,7 @@ def _blank(title: str) -> Any:
     letters._styles(document)
     letters._page(document)
     document.core_properties.title = title
-    document.sections[0].header.paragraphs[0].text = (
-        "{% if practice %}{{ practice }}. {% endif %}{{ confidential }}"
-    )
+    document.sections[0].header.paragraphs[0].text = "{% if practice %}{{ practice }}. {% endif %}{{ confidential }}"
     styles = document.styles
     heading = styles.add_style("Heading 3", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     heading.base_style = styles["Normal"]
@@ -269,9 +272,64 @@ def _saved(document: Any) -> bytes:
     return repacked(saved.getvalue(), letters.MADE)
 
 
+def readme() -> str:
+    """The kinds, slots, blocks and placeholders, as Markdown."""
+    lines = [
+        "# Meetings",
+        "",
+        "One file a kind of meeting; each extends `meeting.yaml`, which has what all share. Made by",
+        "`scripts/make_meeting_templates.py`; a test keeps it true. To change a kind, copy its file into the folder `meetings`",
+        "of your own templates (`vsdocs.toml`, `[look] templates`) and edit it there; a new file there is a new kind.",
+        "`vsdocs agenda --list` lists them, and tells each slip with its line.",
+        "",
+        "| kind | what it is | about |",
+        "|---|---|---|",
+    ]
+    about = {"child": "one child", "list": "a list of children", "school": "one school's children"}
+    for name in kinds.names(Settings()):
+        kind = kinds.load(name, Settings())
+        lines.append(f"| `{name}` | {kind.title} | {about[kind.about]} |")
+    for title, slots in (
+        ("Words in braces, in any sentence", kinds.EVERY),
+        ("Of one child, also", kinds.OF_A_CHILD),
+        ("Of a list, also", kinds.OF_A_LIST),
+        ("Of one school's children, also", kinds.OF_A_SCHOOL),
+    ):
+        lines += ["", f"## {title}", "", "| in braces | what stands there |", "|---|---|"]
+        lines += [f"| `{{{slot}}}` | {told} |" for slot, told in slots.items()]
+    lines += [
+        "",
+        "## Parts of a PEP that an item may show",
+        "",
+        "An item names them under `shows`. Their sentences stand under `blocks` in `meeting.yaml`.",
+        "",
+        "| part | its sentences, with what each may use |",
+        "|---|---|",
+    ]
+    for name, sentences in LINES.items():
+        told = "; ".join(" ".join([f"`{s}`", *(f"`{{{slot}}}`" for slot in slots)]) for s, slots in sentences.items())
+        lines.append(f"| `{name}` | {told or 'a table'} |")
+    for name, model, needed in (("agenda.docx", Agenda, REQUIRED["agenda.docx"]), ("notes.docx", NotesForm, REQUIRED["notes.docx"])):  # fmt: skip
+        lines += ["", f"## {name}", "", *_placeholders(model, needed)]
+    for model in (Item, Block, Row, Child, Request, Line):
+        name = model.__name__.lower()
+        needed = tuple({*REQUIRED["agenda.docx"], *REQUIRED["notes.docx"]})
+        lines += ["", f"### Of each {name}", "", *_placeholders(model, needed, f"{name}.")]
+    return "\n".join([*lines, ""])
+
+
+def _placeholders(model: type[BaseModel], needed: tuple[str, ...], prefix: str = "") -> list[str]:
+    rows = [
+        f"| `{{{{ {prefix}{name} }}}}` | {info.description} | {'yes' if prefix + name in needed else ''} |"
+        for name, info in model.model_fields.items()
+    ]
+    return ["| placeholder | what stands there | must stay |", "|---|---|---|", *rows]
+
+
 def main() -> None:
     (letters.FOLDER / "agenda.docx").write_bytes(agenda())
     (letters.FOLDER / "notes.docx").write_bytes(notes())
+    (letters.FOLDER / "meetings" / "README.md").write_text(readme(), encoding="utf-8")
 
 
 if __name__ == "__main__":

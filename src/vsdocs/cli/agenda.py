@@ -28,8 +28,10 @@ def print_kinds() -> None:
 @click.command("agenda")
 @meeting_options
 @click.option("--ics", is_flag=True, help="Write a calendar file as well (needs --date and --time).")
-@click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list, help="List the kinds and stop.")
-def command(asked: Asked, ics: bool) -> ExitCode:
+@click.option(
+    "--list", is_flag=True, is_eager=True, expose_value=False, callback=_list, help="List the kinds and stop."
+)
+def command(asked: Asked) -> ExitCode:
     """Write the agenda of a meeting as a Word file, ready to be checked and sent.
 
     KIND is one of: initial-pep, pep-review, interim-pep, tac, pre-exclusion, reintegration (about one child); pupil-progress,
@@ -45,5 +47,5 @@ def command(asked: Asked, ics: bool) -> ExitCode:
     from vsdocs.generate.meetings.agenda import agenda
 
     meeting = meeting_of(asked)
-    write(agenda(meeting), asked, meeting, ics=ics)
+    write(agenda(meeting), asked, meeting)
     return ExitCode.DONE

@@ -2,9 +2,10 @@
 
 import functools
 import importlib
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,12 +35,13 @@ class Clock(click.ParamType[time]):
         if isinstance(value, time):
             return value
         text = str(value).strip().lower().replace(".", ":").replace(" ", "")
-        for form in ("%H:%M", "%I:%M%p", "%I%p"):
-            try:
-                return datetime.strptime(text, form).time()  # noqa: DTZ007
-            except ValueError:
-                continue
-        self.fail("Write the time as 14:30 or 2:30pm.", param, ctx)
+        found = re.fullmatch(r"(\d{1,2})(?::(\d\d))?(am|pm)?", text)
+        hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
+        if found and found[3] and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if found[3] == "pm" else 0)
+        if hour > 23 or minute > 59 or (found and not found[2] and not found[3]):
+            self.fail("Write the time as 14:30 or 2:30pm.", param, ctx)
+        return time(hour, minute)
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Asked:
     practice: bool
     today: date
     store: ChosenStore
+    ics: bool = False
 
 
 def meeting_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -80,9 +83,8 @@ def meeting_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )  # fmt: skip
 
     @functools.wraps(command)
-    def asked(today: date | None, ics: bool = False, **given: Any) -> Any:
-        more = {"ics": ics} if "ics" in command.__code__.co_varnames else {}
-        return command(Asked(today=today or date.today(), **given), **more)
+    def asked(today: date | None, **given: Any) -> Any:
+        return command(Asked(today=today or date.today(), **given))
 
     made: Any = asked
     for option in reversed(options):
@@ -109,7 +111,9 @@ def meeting_of(asked: Asked) -> "Meeting":
             f"{unsure} {'action' if unsure == 1 else 'actions'} of earlier notes may be of a child here and could not be "
             "matched: the name is the same, but UPN and date of birth do not settle it. Look at the earlier notes."
         )
-    cases = tuple(_case(one, desk, asked, known, told[one.extraction.sha256].agreed) for one in chosen if one.extraction)
+    cases = tuple(
+        _case(one, desk, asked, known, told[one.extraction.sha256].agreed) for one in chosen if one.extraction
+    )
     meeting = Meeting(
         kind=kind,
         cases=cases,
@@ -126,8 +130,6 @@ def meeting_of(asked: Asked) -> "Meeting":
     )
     if not meeting.for_list:
         return meeting
-    from dataclasses import replace
-
     return replace(meeting, shared=of_the_meeting(notes, kind.id, meeting.key if kind.about == "school" else None))
 
 
@@ -165,12 +167,12 @@ def _case(one: "Outcome", desk: Desk, asked: Asked, known: "Settings", agreed: t
     )
 
 
-def write(written: "Written", asked: Asked, meeting: "Meeting", *, ics: bool = False) -> None:
+def write(written: "Written", asked: Asked, meeting: "Meeting") -> None:
     """Write what was made, and say what a person must fill in. A file that is there already may have been filled: it stays."""
     files = {f"{written.name}.docx": written.docx}
     if asked.pdf:
         files[f"{written.name}.pdf"] = _drawn(written.docx)
-    if ics:
+    if asked.ics:
         files[f"{meeting.name}.ics"] = _event(meeting)
     try:
         asked.out.mkdir(parents=True, exist_ok=True)
@@ -211,14 +213,8 @@ def _event(meeting: "Meeting") -> bytes:
         raise UsageError("A calendar needs day and time.", "Add --date and --time.")
     words = meeting.words()
     event = importlib.import_module("vsdocs.generate.post.calendar").event
-    made: bytes = event(
-        f"{meeting.key}-{meeting.kind.id}",
-        words.say(meeting.kind.subject),
-        meeting.at,
-        meeting.lasts,
-        meeting.place,
-        meeting.settings,
-    )
+    subject, place = words.say(meeting.kind.subject), meeting.place
+    made: bytes = event(meeting.reference, subject, meeting.at, meeting.lasts, place, meeting.settings)
     return made
 
 

@@ -85,7 +85,9 @@ def _notes(path: Path, store: "Store", known: "Settings") -> "Notes":
     document, reference = reading.reference_of(path.read_bytes())
     if reference.kind not in kinds.names(known):
         raise UsageError("Their reference names no kind of meeting.", "Use the form of `vsdocs notes form`.")
-    return reading.notes_of(document, reference, kinds.load(reference.kind, known), lambda pep_id: _whose(pep_id, store))
+    return reading.notes_of(
+        document, reference, kinds.load(reference.kind, known), lambda pep_id: _whose(pep_id, store)
+    )
 
 
 def _whose(pep_id: str, store: "Store") -> "Whose":

@@ -217,7 +217,9 @@ def changes(case: Case) -> Iterator[Line]:
 def weakest(case: Case) -> list[Finding]:
     """What is not or partly met and costs something: the lowest cap first."""
     found = case.standing.criteria if case.standing else ()
-    asked = [f for f in found if f.state in (Met.NOT_MET, Met.PARTLY) and f.advice and f.grade not in (None, Grade.GOLD)]
+    asked = [
+        f for f in found if f.state in (Met.NOT_MET, Met.PARTLY) and f.advice and f.grade not in (None, Grade.GOLD)
+    ]
     return sorted(asked, key=lambda f: (f.grade.rank if f.grade else 0, f.state is Met.PARTLY))
 
 

@@ -114,7 +114,9 @@ REQUIRED = {
 
 _ROW = Row(child="Child", action="Action", owner="Owner", due="Due", progress="Open")
 _CHILD = Child(child="Child", year="Year", grade="Grade", attendance="95%", concerns="Concerns", lead="Lead")
-_LINE = Line(title="Title", need="Need", voice="Voice", target="Target", provision="Do", money="£1", effect="Effect", missing="")
+_LINE = Line(
+    title="Title", need="Need", voice="Voice", target="Target", provision="Do", money="£1", effect="Effect", missing=""
+)
 _REQUEST = Request(title="Request 1", child="Child", school="School", total="£2", lines=(_LINE, _LINE))
 _ITEM = Item(
     number="1",

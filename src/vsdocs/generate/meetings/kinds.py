@@ -38,6 +38,12 @@ OF_A_CHILD = SLOTS | {
 OF_A_LIST = {"children": "how many children it is about"}
 OF_A_SCHOOL = OF_A_LIST | {"school": SLOTS["school"], "designated_teacher": SLOTS["designated_teacher"]}
 MORE = {"child": OF_A_CHILD, "list": OF_A_LIST, "school": OF_A_SCHOOL}
+#: Names and blanks that are used whatever the sentences say.
+NAMES = (
+    "takes", "unknown", "gold", "green", "amber", "red", "no_grade", "no_concern", "need", "voice", "target", "provision",
+    "money", "effect",
+)  # fmt: skip
+BLANKS = ("name", "owner", "due")
 #: What only a list can show; all other blocks are told of each child.
 FOR_LISTS = ("cohort", "requests")
 
@@ -73,7 +79,7 @@ class BlockWords(Frozen):
 
     title: NonEmpty
     none: NonEmpty
-    lines: dict[str, NonEmpty] = {}
+    lines: dict[str, NonEmpty] = Field(default_factory=dict)
 
 
 class Days(Frozen):
@@ -138,10 +144,6 @@ def load(name: str, settings: Settings) -> Kind:
     return kind
 
 
-def title_of(name: str, settings: Settings) -> str:
-    return load(name, settings).title
-
-
 def template(name: str, settings: Settings) -> Path:
     """`agenda.docx` or `notes.docx`: the council's own, or ours."""
     own = settings.templates / name
@@ -170,19 +172,31 @@ def _slips(kind: Kind, pack: packs.Pack) -> Iterator[str]:
         of_each = [*EVERY] if name in FOR_LISTS else [*EVERY, *OF_A_CHILD]  # a list's blocks are told child by child
         yield from _bad_slots(block.none, of_each, pack.place(("blocks", name, "none")))
         yield from _bad_slots(block.title, of_each, pack.place(("blocks", name, "title")))
-        for line, words in block.lines.items():
+        for line, sentence in block.lines.items():
             place = pack.place(("blocks", name, "lines", line))
             if line not in LINES[name]:
                 yield f"{place}: {line!r} is no line of this block{packs.did_you_mean(line, LINES[name])}"
             else:
-                yield from _bad_slots(words, list(LINES[name][line]), place)
+                yield from _bad_slots(sentence, list(LINES[name][line]), place)
+    for name in ("previous_actions", "cohort", "requests"):
+        wanted = tuple(LINES[name]) if name in kind.blocks else ()
+        if name not in kind.blocks:
+            yield f"{pack.place(('blocks',))}: {name!r} is missing here"
+        yield from (
+            f"{pack.place(('blocks', name))}: the line {line!r} is missing here"
+            for line in wanted
+            if line not in kind.blocks[name].lines
+        )
+    for part, needed, has in (("names", NAMES, kind.names), ("blanks", BLANKS, kind.blanks)):
+        yield from (f"{pack.place((part,))}: {name!r} is missing here" for name in needed if name not in has)
+    yield from _bad_slots(kind.names.get("takes", ""), ["minutes"], pack.place(("names", "takes")))
+    yield from _bad_slots(kind.subject, list(EVERY), pack.place(("subject",)))  # it names no child, not even a school
     for progress in Progress:
         if progress not in kind.progress:
             yield f"{pack.place(('progress',))}: {progress.value!r} is missing here"
 
 
 def _sentences(kind: Kind) -> Iterator[tuple[tuple[str | int, ...], Sentence]]:
-    yield ("subject",), kind.subject
     yield ("confidential",), kind.confidential
     for name in ("opening", "aims", "before", "after"):
         yield from (((name, n), sentence) for n, sentence in enumerate(getattr(kind, name)))
