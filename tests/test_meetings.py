@@ -5,6 +5,7 @@ import re
 import sys
 import zipfile
 from datetime import date, time
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -370,7 +371,7 @@ def test_tables_have_header_rows_and_words_for_who_cannot_see_them_and_headings_
             assert not list(table._tbl.iter(qn("w:gridSpan"), qn("w:vMerge")))
         levels = [int(p.style.name[-1]) for p in document.paragraphs if p.style.name.startswith("Heading")]
         assert levels[0] == 1
-        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+        assert all(b - a <= 1 for a, b in pairwise(levels))
         assert document.core_properties.language == "en-GB"
         with zipfile.ZipFile(io.BytesIO(docx)) as archive:
             assert b"en-US" not in archive.read("word/styles.xml")

@@ -6,7 +6,7 @@ No message holds a name or words of the notes.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 from docx import Document as WordDocument
@@ -21,10 +21,12 @@ from vsdocs.generate.plain import one_line
 from vsdocs.meeting_notes import Agreed, Notes, Progress, Whose
 
 _ALSO = {"state": "progress", "status": "progress"}  # what the column of progress may be called
+FURTHEST = timedelta(days=3 * 366)  # from the meeting to what is due
 LONGEST = {"action": 1_000, "owner": 200}  # characters
 _REFERENCE = re.compile(r"\bReference:\s*(\S+)")
 _PARTS = re.compile(r"(?P<practice>practice-)?(?P<key>[0-9a-f]{4,12})-(?P<kind>[a-z0-9-]+)-(?P<day>\d{4}-\d{2}-\d{2})")
 _BLANK = re.compile(r"\[[^\]]*\]|[\s–—-]*")  # a blank of ours, or a dash
+_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s*(?:of\s+)?[A-Za-z]")
 _CHILD = re.compile(r"[0-9a-f]{6,12}\b")
 
 
@@ -150,8 +152,19 @@ def _agreed(row: dict[str, str], day: date, kind: Kind, whose: Whose | None) -> 
 
 
 def _due(text: str, day: date) -> str | None:
-    """The date by which it is done: without a year, the one that comes next after the meeting."""
-    return read_date(text, near=day, ahead=True)
+    """The date by which it is done: without a year, the one that comes next after the meeting.
+
+    None where there is none, where other figures stand beside it ('31 February'), or where its year is a slip of the pen.
+    """
+    apart = text
+    for start, end in reversed(find_dates(text)):
+        apart = apart[:start] + apart[end:]
+    found = read_date(text, near=day, ahead=True)
+    if found and len(found) == len("2026-12") and _DAY.search(text):
+        return None
+    due = parse_iso(found)
+    near = due is not None and abs(due - day) <= FURTHEST
+    return found if near and not any(c.isdigit() for c in apart) else None
 
 
 def _progress(row: dict[str, str], kind: Kind) -> Progress | None:
