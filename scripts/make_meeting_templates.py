@@ -111,7 +111,10 @@ def notes() -> bytes:
     add("{%p endif %}")
 
     add("Actions", "Heading 1")
-    add("One action a row, with one named owner and a date such as 4 December 2026. The state may be: {{ progress }}.")
+    told = add(
+        "One action a row, with one named owner and a date such as 4 December 2026. The state may be: {{ progress }}."
+    )
+    told.paragraph_format.keep_with_next = True
     _either(document, _actions, "previous")
     add("Next meeting, date, time and place:", "To fill").paragraph_format.space_before = Pt(12)
     return _saved(document)
@@ -164,8 +167,8 @@ def _requests(document: Any) -> None:
     add = document.add_paragraph
     add("{%p for request in item.requests %}")
     add("{{ request.title }}", "Heading 2")
-    letters._labelled(document, "School:", "{{ request.school }}", "Address")
-    letters._labelled(document, "Asked for in all:", "{{ request.total }}", "Change last")
+    letters._labelled(document, "School:", "{{ request.school }}", "Change")
+    letters._labelled(document, "Asked for in all:", "{{ request.total }}", "Change")
     add("{%p for line in request.lines %}")
     add("{{ line.title }}", "Heading 3")
     links = {

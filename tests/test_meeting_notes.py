@@ -271,14 +271,14 @@ def test_a_filled_form_is_never_written_over(path: Path) -> None:
 def test_a_calendar_file_names_no_child(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[object] = []
     calendar = ModuleType("vsdocs.generate.post.calendar")
-    calendar.event = lambda *given: seen.extend(given) or b"BEGIN:VCALENDAR"  # type: ignore[attr-defined]
+    calendar.event = lambda *given, **named: seen.extend(given) or b"BEGIN:VCALENDAR"  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "vsdocs.generate.post", ModuleType("vsdocs.generate.post"))
     monkeypatch.setitem(sys.modules, calendar.__name__, calendar)
     out = path.parent / "ics"
     done = run(path, "agenda", "tac", A, "--date", "2026-12-03", "--time", "2.30pm", "--ics", "--out", str(out))
     assert done.exit_code == 0
     assert [p.name for p in sorted(out.iterdir())] == [f"{A}-tac-agenda.docx", f"{A}-tac.ics"]
-    assert seen[:2] == [f"{A}-tac-2026-12-03", f"Professionals meeting, reference {A}-tac-2026-12-03"]
+    assert seen[:2] == [f"{A}-tac-2026-12-03", f"Team around the child meeting, reference {A}-tac-2026-12-03"]
     assert str(seen[2]) == "2026-12-03 14:30:00"
     assert run(path, "agenda", "tac", A, "--ics", "--out", str(out / "b")).exit_code == ExitCode.USAGE
 

@@ -190,6 +190,29 @@ def test_the_voice_is_quoted_with_the_forename_and_nobody_else() -> None:
     assert "Carer: Owen Ahmed" in text
 
 
+def test_what_is_nobody_elses_business_is_not_quoted() -> None:
+    own = case(
+        targets=[{"text": "Bonnie will be dry during the nursery day", "provision": "Toileting routine"}],
+        pp_plus=[{"purpose": "Sticker chart for toileting", "amount": 10, "target": 0}],
+        voice=[{"question": "What helps?", "answer": "A quiet start. Toilet passes."}],
+    )
+    for kind in ("reintegration", "pp-plus-panel"):
+        text = words(made.agenda(meeting(kind, own)).docx)
+        assert "oilet" not in text
+        assert "dry during" not in text
+        assert "[kept in the PEP]" in text
+
+
+def test_no_line_is_said_twice_under_one_item() -> None:
+    own = case()
+    assert own.judgement
+    flag = Flag(code="sdq_above_threshold", severity="check", message="The school's own SDQ is due by 5 January 2027.")
+    flagged = Case(
+        pep=own.pep, today=TODAY, settings=SETTINGS, judgement=own.judgement.model_copy(update={"flags": (flag,)})
+    )
+    assert words(made.agenda(meeting("tac", flagged)).docx).count(flag.message) == 1
+
+
 def test_actions_of_the_pep_and_of_notes_stand_once_with_their_state() -> None:
     own = case(actions=[{"action": "Ring the taxi firm", "owner": "SW"}, {"action": "Buy a book", "owner": "DT"}])
     noted = (

@@ -214,7 +214,17 @@ def _event(meeting: "Meeting") -> bytes:
     words = meeting.words()
     event = importlib.import_module("vsdocs.generate.post.calendar").event
     subject, place = words.say(meeting.kind.subject), meeting.place
-    made: bytes = event(meeting.reference, subject, meeting.at, meeting.lasts, place, meeting.settings)
+    about = [case.pep for case in meeting.cases]
+    made: bytes = event(
+        meeting.reference,
+        subject,
+        meeting.at,
+        meeting.lasts,
+        place,
+        meeting.settings,
+        today=meeting.today,
+        about=about,
+    )
     return made
 
 

@@ -4,6 +4,7 @@ Both are made from the PEPs that were asked for, their own judgements and the no
 else. What is not known stands in them as a visible blank.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from vsdocs.meeting_notes import Progress
 from vsdocs.settings import Settings
 
 AGENDA, NOTES = "agenda.docx", "notes.docx"
+NOT_A_CHANCE = 40  # characters: shorter lines ('The PEP does not say yet.') may well stand twice
 _CLOSED_SET = ("outcome", "status")  # slots whose values have names of their own
 
 
@@ -159,7 +161,7 @@ def _items(meeting: Meeting, words: Words) -> tuple[Item, ...]:
                 title=words.say(item.title),
                 when=f"{clock(begins)}, {takes}" if begins else takes,
                 prompts=said(item.prompts, words),
-                blocks=tuple(block for name in item.shows for block in _blocks(meeting, name)),
+                blocks=tuple(_once(block for name in item.shows for block in _blocks(meeting, name))),
                 previous=rows,
                 previous_title=told.title if "previous_actions" in item.shows else "",
                 previous_none="" if rows or "previous_actions" not in item.shows else told.none,
@@ -169,6 +171,16 @@ def _items(meeting: Meeting, words: Words) -> tuple[Item, ...]:
         )
         begins = _later(begins, minutes)
     return tuple(found)
+
+
+def _once(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks of an item; a line that an earlier one has is not said again."""
+    said_so_far: set[str] = set()
+    for block in blocks:
+        lines = tuple(line for line in block.lines if line not in said_so_far)
+        said_so_far |= {line for line in lines if len(line) > NOT_A_CHANCE}
+        if lines:
+            yield block.model_copy(update={"lines": lines})
 
 
 def _blocks(meeting: Meeting, name: str) -> list[Block]:
@@ -191,6 +203,8 @@ def _sentence(meeting: Meeting, block: str, line: Line) -> list[str]:
     for name, slots in line:
         if name in phrases:
             named = {slot: names.get(word, word) if slot in _CLOSED_SET else word for slot, word in slots.items()}
+            if "quote" in named:
+                named["quote"] = meeting.kind.fit(named["quote"])
             told.append(phrases[name].format_map(named))
     return told
 

@@ -1,5 +1,6 @@
 """The kinds of meeting, each a file in `templates/meetings` that a council may change; checked when it is loaded."""
 
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -111,9 +112,16 @@ class Kind(Frozen):
     blocks: dict[str, BlockWords]
     blanks: dict[str, NonEmpty]
     names: dict[str, NonEmpty]
+    not_quoted: tuple[NonEmpty, ...]  # beginnings of words that keep a quotation out
+    kept_private: NonEmpty  # what stands in its place
     concerns: dict[str, NonEmpty]  # flag code -> a word or two
     progress: dict[Progress, Annotated[tuple[NonEmpty, ...], Field(min_length=1)]]  # the first is printed
     days: Days
+
+    def fit(self, quotation: str) -> str:
+        """A quotation, or what stands in its place where it tells of what does not belong on an agenda."""
+        found = any(re.search(rf"\b{re.escape(word)}", quotation, re.IGNORECASE) for word in self.not_quoted)
+        return self.kept_private if found else quotation
 
     @property
     def every_item(self) -> tuple[Item, ...]:

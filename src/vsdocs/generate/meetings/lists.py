@@ -141,24 +141,24 @@ def _line(case: Case, kind: Kind, line: Spent, number: int) -> Line:
     record, phrases = case.pep.record, kind.blocks["requests"].lines
     threads = {thread.target: thread for thread in golden_thread(record)}
     thread = threads.get(f"targets[{line.target}]")
-    links = {name: _words(case, getattr(thread, name, None)) for name in ("need", "voice", "provision")}
+    links = {name: _words(case, kind, getattr(thread, name, None)) for name in ("need", "voice", "provision")}
     links["target"] = links["money"] = ""
     if thread and line.target is not None:
-        text = quotable(record.targets[line.target].text, record, QUOTED)
+        text = kind.fit(quotable(record.targets[line.target].text, record, QUOTED))
         links["target"] = phrases["target"].format(number=line.target + 1, quote=text)
     if line.amount:
         links["money"] = phrases["amount"].format(amount=money(line.amount))
-    effect = quotable(record.pp_plus[int(line.field[8:-1])].impact, record, QUOTED)
+    effect = kind.fit(quotable(record.pp_plus[int(line.field[8:-1])].impact, record, QUOTED))
     links["effect"] = f"“{effect}”" if effect else ""
     missing = [kind.names[name] for name in LINKS if not links[name]]
-    title = phrases["line"].format(number=number, quote=quotable(line.purpose, record, QUOTED))
+    title = phrases["line"].format(number=number, quote=kind.fit(quotable(line.purpose, record, QUOTED)))
     return Line(title=title, missing="; ".join(missing), **links)
 
 
-def _words(case: Case, link: Link | None) -> str:
+def _words(case: Case, kind: Kind, link: Link | None) -> str:
     """The whole words of the field that a link names, else the words that carry it."""
     if link is None:
         return ""
     found = value_at(case.pep.record, link.field)
-    words = quotable(found if isinstance(found, str) else link.words, case.pep.record, QUOTED)
+    words = kind.fit(quotable(found if isinstance(found, str) else link.words, case.pep.record, QUOTED))
     return f"“{words}”" if words else ""
