@@ -39,7 +39,7 @@ def command(asked: Asked) -> ExitCode:
     What is not given stands as a blank in square brackets.
 
     \b
-    Examples:
+    Example:
       vsdocs agenda pep-review 3f2a9c --date 2026-12-03 --time 14:00 --out meetings
       vsdocs agenda pupil-progress --sweep latest --out meetings
       vsdocs agenda --list

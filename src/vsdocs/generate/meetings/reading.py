@@ -51,8 +51,7 @@ def reference_of(data: bytes) -> tuple[Document, Reference]:
     lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     said = [found[1] for line in lines for found in _REFERENCE.finditer(line)]
     printed = {text for text in said if _PARTS.fullmatch(text)} or set(said[:1])
-    own = WordDocument(BytesIO(data)).core_properties.identifier
-    told = printed | ({own} if own else set())
+    told = printed | _kept_inside(data)
     if not printed:
         raise UsageError(
             "These notes hold no reference, so nobody can tell which meeting they are of.",
@@ -70,6 +69,15 @@ def reference_of(data: bytes) -> tuple[Document, Reference]:
     if parts["practice"]:
         raise UsageError("These notes are for practice, so they are not kept.", "Nothing needs doing.")
     return document, Reference(parts[0], parts["key"], parts["kind"], day)
+
+
+def _kept_inside(data: bytes) -> set[str]:
+    """The reference among the file's properties, which other programs may have taken away."""
+    try:
+        own = WordDocument(BytesIO(data)).core_properties.identifier
+    except Exception:  # python-docx raises half a dozen kinds for what our own reader can read
+        return set()
+    return {own} if own else set()
 
 
 def notes_of(document: Document, reference: Reference, kind: Kind, child: Callable[[str], Whose]) -> Notes:
