@@ -10,8 +10,7 @@ from alembic.config import Config
 from test_store import judged, pep_of, unsourced
 from vsdocs.moderation import Given, Moderation, suggested
 from vsdocs.outcome import OutcomeKind
-from vsdocs.store import Store, layout
-from vsdocs.store.tables import LAYOUT
+from vsdocs.store import Store, layout, tables
 
 
 def made_by_0_3_0(path: Path) -> Moderation:
@@ -72,4 +71,4 @@ def test_a_store_of_0_3_0_is_brought_over_with_all_that_is_in_it(tmp_path: Path)
         (OutcomeKind.UNREADABLE, "encrypted"),
     ]
     store.close()
-    assert (tmp_path / f"store.sqlite.before-{LAYOUT}").exists()
+    assert (tmp_path / f"store.sqlite.before-{tables.LAYOUT}").exists()

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from vsdocs.errors import FILE_PROBLEMS, PASSING_PROBLEMS
 from vsdocs.judgement import Judgement
+from vsdocs.meeting_notes import Notes
 from vsdocs.moderation import Moderation, standing
 from vsdocs.outcome import Outcome, OutcomeKind, Run, RunReport, Settled, Sweep
 from vsdocs.record import Extraction, Frozen
@@ -220,6 +221,28 @@ class Store:
         waiting = {file.sha256 for file in files if file.is_read} - standing(self.moderations(run.rubric)).keys()
         counts = {name: len(waiting & standing(self.moderations(name)).keys()) for name in rubrics}
         return {name: count for name, count in counts.items() if count and name != run.rubric}
+
+    def keep_notes(self, notes: Iterable[Notes]) -> None:
+        """The actions of meetings, all of them or none; those of a meeting that is kept already are replaced."""
+        rows = [{"reference": one.reference, "day": one.day, "notes": one.packed()} for one in notes]
+        with as_store_error(), self.engine.begin() as connection:
+            put(connection, tables.notes, rows, replace=True)
+
+    def notes(self) -> tuple[Notes, ...]:
+        """What was agreed at every meeting whose notes were read back, in the order of the meetings."""
+        t = tables.notes
+        query = sa.select(t.c.notes).order_by(t.c.day, t.c.reference)
+        with as_store_error(), self.engine.connect() as connection:
+            return tuple(Notes.unpacked(row.notes) for row in connection.execute(query))
+
+    def called(self, pep_id: str) -> tuple[Extraction, ...]:
+        """The PEPs that were ever read whose id begins so, each as it was read last."""
+        t = tables.reading
+        query = sa.select(t).where(t.c.sha256.startswith(pep_id, autoescape=True), t.c.extraction.is_not(None))
+        with as_store_error(), self.engine.connect() as connection:
+            rows = connection.execute(query.order_by(t.c.first_read, t.c.reader)).all()
+            last = {row.sha256: row.extraction for row in rows}
+            return tuple(Extraction.unpacked(extraction) for _, extraction in sorted(last.items()))
 
     def _one(self, query: sa.Select[Any]) -> Any:
         with as_store_error(), self.engine.connect() as connection:

@@ -6,7 +6,7 @@ exactly these tables.
 
 import sqlalchemy as sa
 
-LAYOUT = "0004"
+LAYOUT = "0005"
 
 metadata = sa.MetaData()
 
@@ -95,4 +95,13 @@ settled = sa.Table(
     sa.Column("sha256", sa.String(64), primary_key=True),
     sa.Column("reference", BY_BYTES, nullable=False),
     sa.Column("day", sa.String(10), nullable=False),
+)
+
+#: The actions of each meeting whose notes were read back (packed). Importing the same notes again replaces them.
+notes = sa.Table(
+    "notes",
+    metadata,
+    sa.Column("reference", sa.String(64), primary_key=True),
+    sa.Column("day", sa.String(10), nullable=False),
+    sa.Column("notes", sa.LargeBinary, nullable=False),
 )

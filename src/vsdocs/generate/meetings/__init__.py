@@ -1,0 +1,1 @@
+"""Meetings: the agenda before one, the notes form for it, and the actions that its notes bring back."""
