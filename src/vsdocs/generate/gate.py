@@ -201,7 +201,7 @@ class _Sight:
         another child's counts where it is written as a birth date, or where a part of that child's name stands by it."""
         own = {child.born for child in self.own if child.born}
         said = {word.key for word in words}
-        for day, of_birth in identifiers.dates(text):
+        for day, of_birth, _ in identifiers.dates(text):
             if day in own:
                 if not self.listing:
                     yield _BIRTH

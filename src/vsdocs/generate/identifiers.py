@@ -21,10 +21,10 @@ _APOSTROPHE = re.compile(r"['’ʼ`´]")
 _BRACKETED = re.compile(r"[(\[“\"‘]\s*([^)\]”\"’]+?)\s*[)\]”\"’]")
 _PARTICLES = {"de", "da", "do", "dos", "du", "van", "von", "der", "den", "el", "al", "bin", "ben", "ibn", "la", "le", "st", "mc", "mac", "o"}  # fmt: skip
 _LABELS = {"name", "names", "forename", "forenames", "surname", "first", "last", "family", "given", "known", "as"}
-_UPN = re.compile(r"(?<!\w)[A-Za-z](?:\s?\d){11}\s?[\dA-Za-z](?!\w)")
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w£.-])(?:\+44\s?(?:\(0\)\s?)?|\(?0)\d(?:[\s()-]{0,2}\d){7,9}(?!\w)")
-_POSTCODE = re.compile(
+UPN = re.compile(r"(?<!\w)[A-Za-z](?:\s?\d){11}\s?[\dA-Za-z](?!\w)")
+EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(r"(?<![\w£.-])(?:\+44\s?(?:\(0\)\s?)?|\(?0)\d(?:[\s()-]{0,2}\d){7,9}(?!\w)")
+POSTCODE = re.compile(
     r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]?\s*\d[ABD-HJLNP-UW-Z]{2}(?!\w)"
     r"|(?<!\w)[a-z]{1,2}\d[a-z\d]?\s+\d(?!st|nd|rd|th)[abd-hjlnp-uw-z]{2}(?!\w)"
 )
@@ -40,6 +40,7 @@ _DATES = tuple(
         rf"\b{_MONTH}\.?\s+{_DAY},?\s+{_YEAR}(?!\d)",
     )
 )
+SAYS_BIRTH = re.compile(r"\bborn\b|birth|\bd\.?\s?o\.?\s?b\b", re.IGNORECASE)
 _BIRTH_BEFORE = re.compile(r"\b(?:born|birth\w*|d\.?\s?o\.?\s?b)\b[^.!?]{0,30}$", re.IGNORECASE)
 _BIRTH_AFTER = re.compile(r"^[^.!?\d]{0,20}\b(?:birth\w*|d\.?o\.?b)\b", re.IGNORECASE)
 
@@ -57,6 +58,7 @@ class Day(NamedTuple):
 
     day: date
     of_birth: bool
+    span: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -136,22 +138,22 @@ def bare(text: str) -> str:
 
 
 def upns(text: str) -> Iterator[str]:
-    return (bare(found[0]) for found in _UPN.finditer(text))
+    return (bare(found[0]) for found in UPN.finditer(text))
 
 
 def emails(text: str) -> Iterator[str]:
-    return (found[0].strip(".'").casefold() for found in _EMAIL.finditer(text)) if "@" in text else iter(())
+    return (found[0].strip(".'").casefold() for found in EMAIL.finditer(text)) if "@" in text else iter(())
 
 
 def telephones(text: str) -> Iterator[str]:
     """Telephone numbers as digits from their nought on."""
-    for found in _PHONE.finditer(text):
+    for found in PHONE.finditer(text):
         digits = re.sub(r"\D", "", found[0].replace("(0)", ""))
         yield f"0{digits[2:]}" if found[0].startswith("+44") else digits
 
 
 def postcodes(text: str) -> Iterator[str]:
-    return (bare(found[0]) for found in _POSTCODE.finditer(text))
+    return (bare(found[0]) for found in POSTCODE.finditer(text))
 
 
 def dates(text: str) -> Iterator[Day]:
@@ -166,4 +168,4 @@ def dates(text: str) -> Iterator[Day]:
             except ValueError:
                 continue
             before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() : found.end() + 40]
-            yield Day(day, bool(_BIRTH_BEFORE.search(before) or _BIRTH_AFTER.search(after)))
+            yield Day(day, bool(_BIRTH_BEFORE.search(before) or _BIRTH_AFTER.search(after)), found.span())

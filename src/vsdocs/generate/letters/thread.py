@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from vsdocs.evidence import State
 from vsdocs.generate.letters.phrases import ThreadWords
-from vsdocs.generate.quotation import quotable
+from vsdocs.generate.people import NAME
+from vsdocs.generate.quotation import private, quotable
 from vsdocs.language.thread import LINKS, Thread, golden_thread
 from vsdocs.record import Extraction
 
@@ -29,7 +30,12 @@ def thread_lines(pep: Extraction, words: ThreadWords, slots: Mapping[str, str]) 
 def _link(pep: Extraction, thread: Thread, name: str, said: str, words: ThreadWords) -> str:
     carried = getattr(thread, name).words.split(",")[0] if name in SHOWN else ""
     quoted = quotable(carried, pep.record, 40)
-    return words.link.format(name=said, words=quoted) if quoted else said
+    return words.link.format(name=said, words=quoted) if quoted and not _names_anybody(carried, pep) else said
+
+
+def _names_anybody(carried: str, pep: Extraction) -> bool:
+    """Whether the shared word is somebody's name: the thread carries words without their capitals."""
+    return NAME in private(carried.title(), pep.record)
 
 
 def _has_its_box(pep: Extraction, thread: Thread, name: str) -> bool:

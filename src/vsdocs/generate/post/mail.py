@@ -200,7 +200,7 @@ def _check_words(written: Written, text: str) -> None:
     for pep in written.about:
         child = Identifiers.of(pep)
         said = any(name == keys[at : at + len(name)] for name in child.names for at in range(len(keys)))
-        born = any(day == child.born for day, _ in identifiers.dates(text))
+        born = any(found.day == child.born for found in identifiers.dates(text))
         if said or born or any(identifiers.upns(text)):
             raise RefusedError(
                 f"The e-mail for {written.name} would tell who the child is, so it was not kept.", _ADVICE
