@@ -34,7 +34,7 @@ FIELDS = {
 PRIVATE = ("surname", "worker", "carer", "address", "worker_mail", "carer_mail", "upn", "born", "worker_phone", "carer_phone", "health")  # fmt: skip
 _TOKEN = re.compile(r"qx[a-z]{3}[a-z]{2}", re.IGNORECASE)
 _DATE = re.compile(r"\b(?:\d{2}/\d{2}/\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]+ \d{4})\b")
-_UPN = re.compile(r"[A-Z]\d{12}")
+_UPN = re.compile(r"[A-Z]8012\d{8}")
 _PHONE = re.compile(r"07700 ?9\d\d ?\d\d\d")
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 

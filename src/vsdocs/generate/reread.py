@@ -1,6 +1,7 @@
 """All that a finished Word file holds, so that nothing leaves in it unseen: what is read, and what only stands in its parts."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -12,6 +13,9 @@ from vsdocs.readers import word as word_reader
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RUNS = {_W + "t", _W + "delText", _W + "instrText", "{http://schemas.openxmlformats.org/drawingml/2006/main}t"}
 _GAPS = {_W + "tab", _W + "ptab", _W + "br", _W + "cr"}
+#: Two words or more, or a number: less tells nobody's name.
+_MAY_TELL = re.compile(r"[^\W_][\W_]+[^\W_]|\d{6}")
+_WORDS_OF_WORD = ("http://schemas.", "http://purl.", "application/vnd.")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
@@ -46,4 +50,4 @@ def _values(part: bytes) -> set[str]:
         if element.tail:
             found.add(element.tail)
         found.update(element.attrib.values())
-    return {value for value in found if len(value) > 3}
+    return {value for value in found if _MAY_TELL.search(value) and not value.startswith(_WORDS_OF_WORD)}
