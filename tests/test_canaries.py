@@ -30,7 +30,7 @@ pytestmark = pytest.mark.xdist_group("canaries")  # one worker does the sweeps, 
 
 TODAY = date(2026, 11, 22)
 CHILDREN = 300
-KILLED = range(120)  # the children of the sweep that is killed and goes on
+KILLED = range(40)  # the children of the sweep that is killed and goes on
 SETTINGS = Settings()
 
 

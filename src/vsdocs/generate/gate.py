@@ -297,7 +297,10 @@ def _one_person(one: Contact, other: Contact) -> bool:
     if title and title2 and {title, title2} <= {"mr", "mrs", "ms", "miss"} and (title == "mr") != (title2 == "mr"):
         return False
     slips = Levenshtein.distance(family, family2)
-    if slips > (1 if min(len(family), len(family2)) > 4 else 0):
+    half = len(family) > 3 < len(family2) and (
+        family.endswith(family2) or family2.endswith(family)
+    )  # of a double surname
+    if not half and slips > (1 if min(len(family), len(family2)) > 4 else 0):
         return False
     return not given or not given2 or given.startswith(given2) or given2.startswith(given)
 

@@ -23,6 +23,7 @@ def texts(docx: bytes) -> Iterator[str]:
     """All that a Word file holds: as our own reader reads it, and each XML part of the package as it is."""
     read = word_reader.read(docx)
     yield "\n".join(_read_aloud(read))
+    yield "\n".join(paragraph.text for paragraph in read.paragraphs())  # tables inside tables too
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
         for name in package.namelist():
             yield name
@@ -36,7 +37,6 @@ def _read_aloud(document: Document) -> Iterator[str]:
             yield block.text
         elif isinstance(block, Table):
             yield from (" ".join(cell.text for cell in row) for row in block.rows)
-    yield from (paragraph.text for paragraph in document.paragraphs())
 
 
 def _values(part: bytes) -> set[str]:
