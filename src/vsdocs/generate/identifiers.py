@@ -41,7 +41,7 @@ _DATES = tuple(
     )
 )
 SAYS_BIRTH = re.compile(r"\bborn\b|birth|\bd\.?\s?o\.?\s?b\b", re.IGNORECASE)
-_BIRTH_BEFORE = re.compile(r"\b(?:born|birth\w*|d\.?\s?o\.?\s?b)\b[^.!?]{0,30}$", re.IGNORECASE)
+_BIRTH_BEFORE = re.compile(r"\b(?:born|birth\w*|d\.?\s?o\.?\s?b)\b\.?[^.!?]{0,30}$", re.IGNORECASE)
 _BIRTH_AFTER = re.compile(r"^[^.!?\d]{0,20}\b(?:birth\w*|d\.?o\.?b)\b", re.IGNORECASE)
 
 
