@@ -264,6 +264,12 @@ def test_it_looks_everywhere_in_the_file(how: str) -> None:
         gate.check(letter(hidden(how)), INDEX)
 
 
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.7", docx()[:4000]])
+def test_what_cannot_be_read_again_is_not_kept(data: bytes) -> None:
+    with pytest.raises(RefusedError, match="cannot be read again"):
+        gate.check(letter(data), INDEX)
+
+
 def test_a_letter_is_about_one_child_and_a_list_about_its_own() -> None:
     both = "Amy Quillfeather, born 3 May 2014, H801200012345; Beth Quillfeather, born 21/08/2016, B801200012346"
     amy, beth = OTHERS[:2]

@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import simplemma
+from lxml import etree
 from rapidfuzz.distance import Levenshtein
 
-from vsdocs.errors import RefusedError
+from vsdocs.errors import FileProblem, RefusedError
 from vsdocs.generate import identifiers, reread
 from vsdocs.generate.identifiers import Identifiers, Name, Word
 from vsdocs.generate.written import Written
@@ -89,9 +90,12 @@ def check(written: Written, others: Others, *, listing: bool = False) -> None:
         raise _refused(written, "what was written about more than one child")
     neutral(written.subject, written.about)
     _check_recipient(written)
-    for text in reread.texts(written.docx):
-        for found in sight.faults(text):
-            raise _refused(written, found)
+    try:
+        for text in reread.texts(written.docx):
+            for found in sight.faults(text):
+                raise _refused(written, found)
+    except (FileProblem, etree.XMLSyntaxError):
+        raise RefusedError(f"Document {written.name} was not kept: it cannot be read again.", _ADVICE) from None
 
 
 def check_text(text: str, written: Written, others: Others, *, listing: bool = False) -> None:

@@ -6,7 +6,7 @@ teacher who reads the letter stay.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from vsdocs.generate.plain import one_line
@@ -31,19 +31,25 @@ _BEFORE = re.compile(
     rf"(?:(?:big|little|older|younger|best|new|old|class|form|maths|English|school|foster) )*(?:{_KIN}|{_ROLE})\b)"
 )
 _WORD = re.compile(r"(?<![\w[@.])[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_OWNED = re.compile(r"['’]s$")
+#: What stands before a word inside a sentence, and before one that speaks of a person.
+_INSIDE = re.compile(r"[\w,;&)] $")
+_OF_A_PERSON = re.compile(r"\b(?:with|and|like|miss|love|see|helps?|told|tell|asked|by|from|to) $|& $")
 _SURNAME_AFTER = re.compile(r"(?: (?:[A-Z]\. ?)?(?:(?:Mc|Mac|O['’])?[A-Z][a-z]+)(?:-[A-Z][a-z]+)*)(?!\w)")
 #: Words with a capital that stand beside a person and are none.
 _NO_NAMES_LIST = (
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
-    " october november december autumn spring summer winter christmas easter eid diwali maths english science history geography"
-    " art music drama french spanish german computing religious education physical pe re ict dt pshe rwi phonics sats gcse gcses"
-    " year reception nursery school primary academy college virtual designated teacher social worker foster carer carers lead"
-    " senco head deputy assistant team local authority independent reviewing officer iro mum dad mummy daddy nan nanny gran"
-    " grandma grandad aunt auntie uncle sister brother mr mrs ms miss mx dr we he she they it the this that there then when who"
-    " what where how why if and but because so my his her our their your you is are was were has have will would can could all"
-    " some every each no not yes please also at in on by for with from to of a an as or after before since i i'm i've i'd i'll"
-    " lego minecraft roblox fortnite youtube playstation xbox nintendo pokemon disney football netball rugby cubs scouts"
-    " brownies guides beavers rainbows england british ask tell told see saw thank thanks ring meet met show give let seeing having"
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december autumn spring summer winter christmas easter eid diwali maths english"
+    " science history geography art music drama french spanish german computing religious education physical pe re ict"
+    " dt pshe rwi phonics sats gcse gcses year reception nursery school primary academy college virtual designated"
+    " teacher social worker foster carer carers lead senco head deputy assistant team local authority independent"
+    " reviewing officer iro mum dad mummy daddy nan nanny gran grandma grandad aunt auntie uncle sister brother mr mrs"
+    " ms miss mx dr we he she they it the this that there then when who what where how why if and but because so my"
+    " his her our their your you is are was were has have will would can could all some every each no not yes please"
+    " also at in on by for with from to of a an as or after before since i i'm i've i'd i'll lego minecraft roblox"
+    " fortnite youtube playstation xbox nintendo pokemon disney football netball rugby cubs scouts brownies guides"
+    " beavers rainbows england british ask tell told see saw thank thanks ring meet met show give let seeing having"
+    " key stage person centre home family support manager inclusion pastoral behaviour care service"
 )
 _NO_NAMES = frozenset(_NO_NAMES_LIST.split())
 #: Of books, films and awards: nobody whom a child knows.
@@ -56,94 +62,92 @@ _FIGURES = re.compile(
 
 def without_names(text: str, record: PepRecord) -> str:
     """The text with the names of other people as [name]."""
-    own, listed = _own_words(record), _listed_words(record)
-    text = _siblings(text, record)
+    return _people(
+        one_line(record.child.forename or ""),
+        one_line(record.child.surname or ""),
+        next((c.name or "" for c in record.contacts if c.role is Role.DESIGNATED_TEACHER), ""),
+        record.school.name or "",
+        (*(c.name or "" for c in record.contacts), *(a.name or "" for a in record.meeting.attendees)),
+    ).left_out(text)
 
-    def single(names: re.Match[str]) -> str:
+
+@lru_cache(maxsize=8)
+def _people(forename: str, surname: str, teacher: str, school: str, listed: tuple[str, ...]) -> "_People":
+    return _People(forename, surname, teacher, school, listed)
+
+
+class _People:
+    """The people of one plan: whose names stay, and whose do not."""
+
+    def __init__(self, forename: str, surname: str, teacher: str, school: str, listed: tuple[str, ...]) -> None:
+        self.own = _keys(forename, teacher)
+        self.listed = {key for key in _keys(*listed) if len(key) > 2} - _NO_NAMES - _keys(surname)
+        called = [re.escape(word) for word in school.split()[:2]]  # a school may be called after somebody
+        self.school = re.compile(" ".join(called), re.IGNORECASE) if len(called) == 2 else None
+        self.sibling = re.compile(rf"\b([A-Z][\w'’-]+) {re.escape(surname)}\b") if len(surname) > 1 else None
+        self.before_surname = _keys(forename) | {"the", "master"}
+
+    def left_out(self, text: str) -> str:
+        if self.sibling:
+            text = self.sibling.sub(lambda m: m[0] if m[1].casefold() in self.before_surname else NAME, text)
+        text = _AFTER.sub(lambda found: found[1] + self._several(found[2]), text)
+        text = _AUNT.sub(lambda found: found[1] + self._several(found[2]), text)
+        text = _BEFORE.sub(lambda found: self._several(found[1]), text)
+        return self._alone(text)
+
+    def _several(self, names: str) -> str:
+        """'Orrin and Tavi Blake'."""
+        return re.sub(_ONE, self._one, names)
+
+    def _one(self, names: re.Match[str]) -> str:
         first, gap, rest = names[0].partition(" ")
-        if not _is_no_name(first, own):
+        if not self._is_no_name(first):
             return NAME
-        return first + gap + NAME if rest and not _is_no_name(rest, own) and first.casefold() not in own else names[0]
+        is_named = rest and not self._is_no_name(rest) and first.casefold() not in self.own
+        return first + gap + NAME if is_named else names[0]
 
-    def several(names: str) -> str:
-        return re.sub(_ONE, single, names)
+    def _is_no_name(self, word: str) -> bool:
+        key = _OWNED.sub("", word).casefold()
+        return key in _NO_NAMES or key in self.own
 
-    text = _AFTER.sub(lambda found: found[1] + several(found[2]), text)
-    text = _AUNT.sub(lambda found: found[1] + several(found[2]), text)
-    text = _BEFORE.sub(lambda found: several(found[1]), text)
-    return _single(text, own, listed, record.school.name or "")
+    def _alone(self, text: str) -> str:
+        """Names that are told by themselves, with a surname that follows."""
+        kept = [found.span() for found in _FIGURES.finditer(text)]
+        if self.school:
+            kept += [found.span() for found in self.school.finditer(text)]
+        out, end = [], 0
+        for found in _WORD.finditer(text):
+            start = found.start()
+            word = _OWNED.sub("", found[0])
+            if start < end or not self._names(word, text[max(0, start - 12) : start]):
+                continue
+            if any(a <= start < b for a, b in kept):
+                continue
+            stop = start + len(word)
+            after = _SURNAME_AFTER.match(text, stop) if word[0].isupper() else None
+            if after and not self._is_no_name(after[0].strip()):
+                stop = after.end()
+            out += [text[end:start], NAME]
+            end = stop
+        return "".join([*out, text[end:]])
 
-
-def _single(text: str, own: frozenset[str], listed: frozenset[str], school: str) -> str:
-    """Names that are told by themselves, with a surname that follows."""
-    certain, doubtful = forenames()
-    kept = [found.span() for found in _FIGURES.finditer(text)]
-    if len(called := school.split()[:2]) == 2:  # it may be called after somebody
-        kept += [found.span() for found in re.finditer(re.escape(" ".join(called)), text, re.IGNORECASE)]
-    out, end = [], 0
-    for found in _WORD.finditer(text):
-        if found.start() < end or any(a <= found.start() < b for a, b in kept):
-            continue
-        word = re.sub(r"['’]s$", "", found[0])
-        key, capital = word.casefold(), word[0].isupper()
-        if key in own or key in _NO_NAMES:
-            continue
-        inside = bool(re.search(r"[\w,;&)] $", text[: found.start()]))  # not where a sentence begins
-        named = (
-            key in certain
-            or (capital and key in listed and (inside or key not in doubtful))
-            or (
-                capital
-                and key in doubtful
-                and bool(
-                    re.search(
-                        r"\b(?:with|and|like|miss|love|see|help|helps|told|tell|asked|by|&|from|to) $",
-                        text[: found.start()],
-                    )
-                )
-            )
-        )
-        if not named:
-            continue
-        stop = found.start() + len(word)
-        after = _SURNAME_AFTER.match(text, stop) if capital else None
-        if after and after[0].strip().casefold() not in _NO_NAMES | own:
-            stop = after.end()
-        out += [text[end : found.start()], NAME]
-        end = stop
-    return "".join([*out, text[end:]])
+    def _names(self, word: str, before: str) -> bool:
+        """Whether a word is somebody's name, seen by what stands before it."""
+        key = word.casefold()
+        certain, doubtful = forenames()
+        if key in self.own or key in _NO_NAMES:
+            return False
+        if key in certain:
+            return True
+        if not word[0].isupper():
+            return False
+        if key not in doubtful:
+            return key in self.listed
+        return bool(_OF_A_PERSON.search(before)) or (key in self.listed and bool(_INSIDE.search(before)))
 
 
-def _siblings(text: str, record: PepRecord) -> str:
-    """Another forename before the child's own surname."""
-    surname, forename = one_line(record.child.surname or ""), one_line(record.child.forename or "")
-    if len(surname) < 2:
-        return text
-    own = {part.casefold() for part in forename.split()} | {"the", "master"}
-
-    def instead(found: re.Match[str]) -> str:
-        return found[0] if found[1].casefold() in own else NAME
-
-    return re.sub(rf"\b([A-Z][\w'’-]+) {re.escape(surname)}\b", instead, text)
-
-
-def _own_words(record: PepRecord) -> frozenset[str]:
-    """Words that stay: of the child's forename and of the teacher who reads the letter."""
-    teacher = record.contact(Role.DESIGNATED_TEACHER)
-    texts = (record.child.forename, teacher.name if teacher else None)
-    return frozenset(word.casefold() for text in texts for word in _WORD.findall(text or ""))
-
-
-def _listed_words(record: PepRecord) -> frozenset[str]:
-    """The words of the names of whoever came or can be rung."""
-    names = [c.name for c in record.contacts] + [a.name for a in record.meeting.attendees]
-    parts = (word.casefold() for name in names for word in _WORD.findall(name or ""))
-    return frozenset(word for word in parts if len(word) > 2 and word not in _NO_NAMES)
-
-
-def _is_no_name(words: str, own: frozenset[str]) -> bool:
-    first = re.sub(r"['’]s$", "", words.split()[0]).casefold()
-    return first in _NO_NAMES or first in own
+def _keys(*names: str) -> set[str]:
+    return {word.casefold() for name in names for word in _WORD.findall(name)}
 
 
 @cache
