@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 import simplemma
 from lxml import etree
-from rapidfuzz.distance import Levenshtein
 
 from vsdocs.errors import FileProblem, RefusedError
 from vsdocs.generate import identifiers, reread
@@ -19,7 +18,6 @@ from vsdocs.generate.written import Written
 from vsdocs.record import Contact, Extraction, PepRecord, Role
 from vsdocs.settings import Settings
 
-_TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "dame"}
 _YOUNG = re.compile(r"\b(?:child|young person|pupil|student|sibling|brother|sister|twin|friend)\b", re.IGNORECASE)
 _PUBLIC_NUMBER = re.compile(r"0(?:3\d\d|80[08]|116)\d+")  # of organisations and helplines: nobody's own
 _STEM = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
@@ -125,7 +123,7 @@ def blocked(pep: Extraction) -> str | None:
         return "It is not certain which child the plan is about. Check the name and the date of birth at its top."
     teachers = [c for c in pep.record.contacts if c.role is Role.DESIGNATED_TEACHER]
     named = [c for c in teachers if (c.name or "").strip()]
-    if any(not _one_person(a, b) for n, a in enumerate(named) for b in named[n + 1 :]):
+    if any(not identifiers.one_person(a, b) for n, a in enumerate(named) for b in named[n + 1 :]):
         return "The plan names two designated teachers. Check who should have the letter."
     if len({(c.email or "").casefold().rpartition("@")[2] for c in teachers if c.email}) > 1:
         return "The plan gives the designated teacher e-mail addresses at two schools. Check which is right."
@@ -278,7 +276,7 @@ def _is_middle(word: Word, after: Word) -> bool:
     """Whether a word between two others can be a middle name: 'Amy Rose Smith', 'Amy R. Smith', not 'Amy, Mr Smith'."""
     return (
         word.named
-        and word.key not in _TITLES
+        and word.key not in identifiers.TITLES
         and not word.before.strip(" -")
         and not after.before.strip(" -" + "." * (len(word.key) == 1))
     )
@@ -291,34 +289,3 @@ def _reads_as_name(found: list[Word]) -> bool:
     return not any(word.key in _WORDS_TOO for word in found) or not all(
         simplemma.is_known(word.key, "en") for word in found
     )
-
-
-def _one_person(one: Contact, other: Contact) -> bool:
-    """Whether two contacts are one person written twice: 'Mrs L Trent-Davies' and 'Lucy Trent-Davies'."""
-    if one.email and other.email and one.email.casefold() == other.email.casefold():
-        return True
-    (title, given, family), (title2, given2, family2) = _parted(one.name or ""), _parted(other.name or "")
-    if title and title2 and {title, title2} <= {"mr", "mrs", "ms", "miss"} and (title == "mr") != (title2 == "mr"):
-        return False
-    slips = Levenshtein.distance(family, family2)
-    half = len(family) > 3 < len(family2) and (
-        family.endswith(family2) or family2.endswith(family)
-    )  # of a double surname
-    if not half and slips > (1 if min(len(family), len(family2)) > 4 else 0):
-        return False
-    return not given or not given2 or given.startswith(given2) or given2.startswith(given)
-
-
-def _parted(name: str) -> tuple[str, str, str]:
-    """Title, first forename or initial, and surname in one word; 'Smith, Jane' turned round."""
-    name = re.sub(r"\s*[(\[].*?[)\]]\s*", " ", name).split(" - ")[0]
-    last, comma, first = name.partition(",")
-    if comma and first.strip() and " " not in last.strip():
-        name = f"{first} {last}"
-    elif comma:
-        name = last
-    words = [w for w in identifiers.folded(name).casefold().replace(".", " ").split() if w]
-    title = words.pop(0) if words and words[0] in _TITLES else ""
-    if not words:
-        return title, "", ""
-    return title, words[0] if len(words) > 1 else "", re.sub(r"\W", "", words[-1])

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from vsdocs.dates import parse_iso
-from vsdocs.record import ChildDetails, Extraction
+from vsdocs.record import ChildDetails, Contact, Extraction
 
 Name = tuple[str, ...]
 
@@ -20,6 +22,7 @@ _OWNED = re.compile(r"['’ʼ`´][sS]$")
 _APOSTROPHE = re.compile(r"['’ʼ`´]")
 _BRACKETED = re.compile(r"[(\[“\"‘]\s*([^)\]”\"’]+?)\s*[)\]”\"’]")
 _PARTICLES = {"de", "da", "do", "dos", "du", "van", "von", "der", "den", "el", "al", "bin", "ben", "ibn", "la", "le", "st", "mc", "mac", "o"}  # fmt: skip
+TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "dame"}
 _LABELS = {"name", "names", "forename", "forenames", "surname", "first", "last", "family", "given", "known", "as"}
 UPN = re.compile(r"(?<!\w)[A-Za-z](?:\s?\d){11}\s?[\dA-Za-z](?!\w)")
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
@@ -169,3 +172,34 @@ def dates(text: str) -> Iterator[Day]:
                 continue
             before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() : found.end() + 40]
             yield Day(day, bool(_BIRTH_BEFORE.search(before) or _BIRTH_AFTER.search(after)), found.span())
+
+
+def one_person(one: Contact, other: Contact) -> bool:
+    """Whether two contacts are one person written twice: 'Mrs L Trent-Davies' and 'Lucy Trent-Davies'."""
+    if one.email and other.email and one.email.casefold() == other.email.casefold():
+        return True
+    (title, given, family), (title2, given2, family2) = _parted(one.name or ""), _parted(other.name or "")
+    if title and title2 and {title, title2} <= {"mr", "mrs", "ms", "miss"} and (title == "mr") != (title2 == "mr"):
+        return False
+    slips = Levenshtein.distance(family, family2)
+    half = len(family) > 3 < len(family2) and (
+        family.endswith(family2) or family2.endswith(family)
+    )  # of a double surname
+    if not half and slips > (1 if min(len(family), len(family2)) > 4 else 0):
+        return False
+    return not given or not given2 or given.startswith(given2) or given2.startswith(given)
+
+
+def _parted(name: str) -> tuple[str, str, str]:
+    """Title, first forename or initial, and surname in one word; 'Smith, Jane' turned round."""
+    name = re.sub(r"\s*[(\[].*?[)\]]\s*", " ", name).split(" - ")[0]
+    last, comma, first = name.partition(",")
+    if comma and first.strip() and " " not in last.strip():
+        name = f"{first} {last}"
+    elif comma:
+        name = last
+    words = [w for w in folded(name).casefold().replace(".", " ").split() if w]
+    title = words.pop(0) if words and words[0] in TITLES else ""
+    if not words:
+        return title, "", ""
+    return title, words[0] if len(words) > 1 else "", re.sub(r"\W", "", words[-1])
