@@ -377,6 +377,11 @@ def test_the_leads_part_goes_whatever_the_council_calls_it_and_what_follows_stay
     assert text.plain(saved(document)) == "Dear\n\nMore\n\ny\n"
 
 
+def test_a_trial_says_so_in_the_box_too() -> None:
+    document = docx_of(("Draft notice", "PRACTICE: a trial"), ("Draft notice", "DRAFT"), ("Normal", "Dear"))
+    assert text.plain(saved(document)) == "PRACTICE: a trial\n\nDear\n"
+
+
 def test_deleted_and_hidden_words_are_not_pasted_and_inserted_ones_are() -> None:
     document = docx_of(("Normal", "A "), ("Normal", "B"))
     first = document.paragraphs[0]

@@ -18,6 +18,7 @@ from vsdocs.generate.plain import plain as printable
 LEFT_OUT = frozenset({"letterhead", "address", "address last", "date", "draft notice"})
 #: What a part for the virtual school lead begins with: a heading of this style, or of these words whatever its style.
 LEAD_STYLE, LEAD_WORDS = "lead heading", "for the virtual school lead"
+PRACTICE = "PRACTICE"  #: what begins so stays, whatever its style: nobody may take a trial for a letter
 _SKIPPED = {qn(f"w:{name}") for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "txbxContent")}
 _BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:ptab"): " ", qn("w:noBreakHyphen"): "-"}
 
@@ -59,7 +60,9 @@ class _Reader:
                 self.left_out_below = level
             elif self.left_out_below is not None and level <= self.left_out_below:
                 self.left_out_below = None
-        if not text or self.left_out_below is not None or self._names(style) & LEFT_OUT:
+        if not text or self.left_out_below is not None:
+            return
+        if self._names(style) & LEFT_OUT and not text.startswith(PRACTICE):
             return
         kind = self._list_kind(element, style)
         if kind is None:
