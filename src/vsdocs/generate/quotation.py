@@ -8,6 +8,8 @@ import re
 from datetime import date
 
 from vsdocs.dates import parse_iso
+from vsdocs.generate import identifiers
+from vsdocs.generate.people import NAME, without_names
 from vsdocs.generate.plain import one_line
 from vsdocs.record import PepRecord, Role
 
@@ -27,13 +29,36 @@ _NOTHING = re.compile(
     r"^\W*(?:no|not|none|nothing|n/a|nil|tbc|unknown|never)\b|\b(?:no other|no plans?|not yet|none)\b", re.IGNORECASE
 )
 WORTH_QUOTING = 4  # words, where something is praised
-_STREETS = "Road|Rd|Street|Lane|Avenue|Ave|Close|Drive|Crescent|Terrace|Gardens|Grove|Place|Court|Way|Walk|Mews|Row"
+_STREETS = "Road|Rd|Street|Lane|Avenue|Ave|Close|Drive|Crescent|Terrace|Gardens|Grove|Place|Court|Way|Walk|Mews|Row|Hill|Square"
+_HOUSES = "Cottage|House|Lodge|Farm|Bungalow|Villas?|Flats?|Apartments?"
+_NO_ADDRESS = (
+    r"(?!\s+(?:School|Primary|Academy|Infants?|Junior|Nursery|College|Library|Surgery|Park|Station|Club|Pool|Museum))"
+)
 _PRIVATE = (
-    (re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
-    (re.compile(r"\b[A-Z]\d{11}[\dA-Z]\b"), "[UPN]"),
-    (re.compile(rf"\b\d+[A-Za-z]?,?\s+(?:[A-Z][\w'’]+\s+){{1,3}}(?:{_STREETS})\b"), "[address]"),
-    (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b"), "[address]"),  # a postcode
-    (re.compile(r"(?<![\w£])(?:\+44\s?|0)\d(?:[\s-]?\d){8,9}\b"), "[telephone]"),
+    (identifiers.EMAIL, "[e-mail]"),
+    (identifiers.UPN, "[UPN]"),
+    (
+        re.compile(
+            rf"\b(?:(?:Flat|Apartment|Unit)\s+\d+[A-Za-z]?,?\s+)?\d+[A-Za-z]?,?\s+(?:[A-Z][\w'’]+\s+){{1,3}}(?:{_STREETS})\b{_NO_ADDRESS}"
+        ),
+        "[address]",
+    ),
+    (
+        re.compile(
+            r"\b\d+[a-z]?,?\s+(?!(?:in|on|of|to|each|per|the|a)\b)[a-z]{3,}\s+(?:road|street|avenue|crescent|terrace|lane)\b"
+        ),
+        "[address]",
+    ),
+    (re.compile(r"\b(?:Flat|Apartment)\s+\d+[A-Za-z]?\b"), "[address]"),
+    (
+        re.compile(
+            rf"(?<=\bat )(?:The\s+)?(?:[A-Z][\w'’]+\s+){{1,3}}(?:{_STREETS}|{_HOUSES})\b{_NO_ADDRESS}"
+            rf"|(?<=\bon )(?:[A-Z][\w'’]+\s+){{1,2}}(?:Road|Rd|Street|Lane|Avenue|Close|Drive|Crescent|Terrace)\b{_NO_ADDRESS}"
+        ),
+        "[address]",
+    ),
+    (identifiers.POSTCODE, "[address]"),
+    (identifiers.PHONE, "[telephone]"),
 )
 
 
@@ -52,12 +77,13 @@ def private(text: str, record: PepRecord) -> str:
     born = parse_iso(record.child.date_of_birth)
     if born:
         text = _date_pattern(born).sub("[date of birth]", text)
+    text = _without_birth_dates(text)
     teacher = record.contact(Role.DESIGNATED_TEACHER)
     reader = (teacher.name or "").split()[-1:] if teacher else []
-    text = _TITLED.sub(lambda named: named[0] if named[0].split()[-1:] == reader else "[name]", text)
+    text = _TITLED.sub(lambda named: named[0] if named[0].split()[-1:] == reader else NAME, text)
     for name in _other_people(record):
-        text = re.sub(rf"\b{re.escape(name)}\b", "[name]", text)
-    return _without_surname(text, record)
+        text = re.sub(rf"\b{re.escape(name)}\b", NAME, text)
+    return _without_surname(without_names(text, record), record)
 
 
 def may_name_others(text: str, record: PepRecord) -> bool:
@@ -67,9 +93,7 @@ def may_name_others(text: str, record: PepRecord) -> bool:
     """
     bare = re.sub(r"(?m)^\W+", "", text)
     inside = re.findall(r"(?<![.!?:\n])[ ]+([A-Z][a-z][\w'’]*)|\b([A-Z][a-z]+) \(", bare)
-    return any((word or before) != record.child.forename for word, before in inside) or "[name]" in private(
-        text, record
-    )
+    return any((word or before) != record.child.forename for word, before in inside) or NAME in private(text, record)
 
 
 def praiseworthy(text: str | None, record: PepRecord) -> str:
@@ -89,7 +113,7 @@ def praiseworthy(text: str | None, record: PepRecord) -> str:
 
 def may_be_praised(words: str) -> bool:
     """The same of words that stand in a sentence already: they can be used or not, but not cut."""
-    return says_something(words) and not _TENDER.search(words) and "[name]" not in words
+    return says_something(words) and not _TENDER.search(words) and NAME not in words
 
 
 def is_glad(question: str) -> bool:
@@ -109,6 +133,18 @@ def quotable(text: str | None, record: PepRecord, limit: int = 220) -> str:
     """The words between quotation marks, ready for a letter; empty where there are none."""
     lines = [line for line in (one_line(part).lstrip("•*- ") for part in (text or "").splitlines()) if line]
     return shorten(private(" / ".join(lines).replace(": / ", ": "), record), limit)
+
+
+def _without_birth_dates(text: str) -> str:
+    """Whoever was born on them: a date is one where the words say so."""
+    if not identifiers.SAYS_BIRTH.search(text):
+        return text
+    rest = len(text)
+    for found in sorted(identifiers.dates(text), key=lambda found: found.span[1], reverse=True):
+        if found.of_birth and found.span[1] <= rest:
+            text = f"{text[: found.span[0]]}[date of birth]{text[found.span[1] :]}"
+            rest = found.span[0]
+    return text
 
 
 def _other_people(record: PepRecord) -> list[str]:

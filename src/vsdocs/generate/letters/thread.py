@@ -1,10 +1,13 @@
 """The golden thread as the letter tells it: for each target the links that could be followed, and those that could not."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from vsdocs.evidence import State
+from vsdocs.generate.identifiers import EMAIL
 from vsdocs.generate.letters.phrases import ThreadWords
-from vsdocs.generate.quotation import quotable
+from vsdocs.generate.people import NAME
+from vsdocs.generate.quotation import private, quotable
 from vsdocs.language.thread import LINKS, Thread, golden_thread
 from vsdocs.record import Extraction
 
@@ -29,7 +32,18 @@ def thread_lines(pep: Extraction, words: ThreadWords, slots: Mapping[str, str]) 
 def _link(pep: Extraction, thread: Thread, name: str, said: str, words: ThreadWords) -> str:
     carried = getattr(thread, name).words.split(",")[0] if name in SHOWN else ""
     quoted = quotable(carried, pep.record, 40)
-    return words.link.format(name=said, words=quoted) if quoted else said
+    return words.link.format(name=said, words=quoted) if quoted and not _names_anybody(carried, name, pep) else said
+
+
+def _names_anybody(carried: str, link: str, pep: Extraction) -> bool:
+    """Whether the shared word may be somebody's name. The thread carries words without their capitals: of a child's words,
+    one that they never write without one is taken for a name."""
+    if link == "voice":
+        said = "\n".join(filter(None, [pep.record.aspirations, *(v.answer for v in pep.record.voice)]))
+        said = EMAIL.sub(" ", said)
+        if not all(re.search(rf"\b{re.escape(word[: max(4, len(word) - 2)])}", said) for word in carried.split()):
+            return True
+    return NAME in private(carried.title(), pep.record)
 
 
 def _has_its_box(pep: Extraction, thread: Thread, name: str) -> bool:
