@@ -46,6 +46,6 @@ def command(asked: Asked) -> ExitCode:
     """
     from vsdocs.generate.meetings.agenda import agenda
 
-    meeting = meeting_of(asked)
-    write(agenda(meeting), asked, meeting)
+    meeting, desk = meeting_of(asked)
+    write(agenda(meeting), asked, meeting, desk)
     return ExitCode.DONE

@@ -92,8 +92,11 @@ def meeting_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return made  # type: ignore[no-any-return]
 
 
-def meeting_of(asked: Asked) -> "Meeting":
-    """The meeting that was asked for, from the last sweep and the notes of earlier meetings. Says what needs a person."""
+def meeting_of(asked: Asked) -> "tuple[Meeting, Desk]":
+    """The meeting that was asked for, from the last sweep and the notes of earlier meetings, and that sweep.
+
+    Says what needs a person.
+    """
     from vsdocs import settings
     from vsdocs.generate.meetings import kinds
     from vsdocs.generate.meetings.meeting import Meeting
@@ -129,8 +132,9 @@ def meeting_of(asked: Asked) -> "Meeting":
         previous={sha256: one.agreed for sha256, one in told.items()},
     )
     if not meeting.for_list:
-        return meeting
-    return replace(meeting, shared=of_the_meeting(notes, kind.id, meeting.key if kind.about == "school" else None))
+        return meeting, desk
+    shared = of_the_meeting(notes, kind.id, meeting.key if kind.about == "school" else None)
+    return replace(meeting, shared=shared), desk
 
 
 def _chosen(asked: Asked, desk: Desk, about: str) -> "list[Outcome]":
@@ -167,8 +171,15 @@ def _case(one: "Outcome", desk: Desk, asked: Asked, known: "Settings", agreed: t
     )
 
 
-def write(written: "Written", asked: Asked, meeting: "Meeting") -> None:
+def write(written: "Written", asked: Asked, meeting: "Meeting", desk: Desk) -> None:
     """Write what was made, and say what a person must fill in. A file that is there already may have been filled: it stays."""
+    from vsdocs.generate import gate
+
+    gate.check(
+        written,
+        gate.Others((pep.extraction for pep in desk.peps.values() if pep.extraction), meeting.settings),
+        listing=meeting.for_list,
+    )
     files = {f"{written.name}.docx": written.docx}
     if asked.pdf:
         files[f"{written.name}.pdf"] = _drawn(written.docx)

@@ -38,8 +38,8 @@ def form(asked: Asked) -> ExitCode:
     """
     from vsdocs.generate.meetings.agenda import notes_form
 
-    meeting = meeting_of(asked)
-    write(notes_form(meeting), asked, meeting)
+    meeting, desk = meeting_of(asked)
+    write(notes_form(meeting), asked, meeting, desk)
     return ExitCode.DONE
 
 

@@ -6,6 +6,7 @@ else. What is not known stands in them as a visible blank.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
@@ -18,6 +19,7 @@ from vsdocs.generate.meetings.blocks import BLOCKS, Line, person
 from vsdocs.generate.meetings.fields import REQUIRED, SAMPLE_AGENDA, SAMPLE_NOTES, Agenda, Block, Item, NotesForm
 from vsdocs.generate.meetings.meeting import Meeting, clock, name_of, said
 from vsdocs.generate.plain import one_line
+from vsdocs.generate.templates import Checks, Template
 from vsdocs.generate.written import Written
 from vsdocs.meeting_notes import Progress
 from vsdocs.settings import Settings
@@ -65,6 +67,14 @@ def check_templates(settings: Settings) -> None:
         word_template.check(kinds.template(name, settings), sample, REQUIRED[name])
 
 
+def _sentences(settings: Settings) -> Checks:
+    return {f"meetings/{name}.yaml": partial(kinds.load, name, settings) for name in kinds.names(settings)}
+
+
+AGENDA_PAPER = Template("agenda", "the agendas of meetings", SAMPLE_AGENDA, REQUIRED[AGENDA], _sentences)
+NOTES_PAPER = Template("notes", "the forms for notes of meetings", SAMPLE_NOTES, REQUIRED[NOTES])
+
+
 _BARE = {"prompts": (), "blocks": (), "previous": (), "previous_none": "", "cohort": (), "requests": ()}
 
 
@@ -78,6 +88,7 @@ def _written(meeting: Meeting, template: str, what: str, filled: BaseModel, word
         title=f"{meeting.kind.title}, {what}, reference {meeting.reference}",
         reference=meeting.reference,
         today=meeting.today,
+        settings=meeting.settings,
     )
     return Written(
         name=f"{meeting.name}-{what}",
