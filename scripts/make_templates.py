@@ -21,7 +21,7 @@ from docx.shared import Mm, Pt, RGBColor
 from pydantic import BaseModel
 
 from vsdocs.generate.letters.fields import REQUIRED, Letter
-from vsdocs.generate.letters.phrases import SLOTS
+from vsdocs.generate.case import SLOTS
 from vsdocs.generate.word_template import AUTHOR, repacked
 
 FOLDER = Path(__file__).parents[1] / "templates"
@@ -62,6 +62,11 @@ def letter() -> bytes:
     add("What is strong", "Heading 1")
     _each(document, "strength", "strengths", "List Bullet")
 
+    add("{%p if last_time %}")
+    add("Since the last plan", "Heading 1")
+    _each(document, "line", "last_time", "List Bullet")
+    add("{%p endif %}")
+
     add("What to change", "Heading 1")
     add("{{ change_intro }}")
     add("{%p for change in changes %}")
@@ -90,12 +95,18 @@ def letter() -> bytes:
     add("{{ lead }}", "Signature block")
     add("Virtual School Lead")
 
-    add("For the virtual school lead: check, then delete this part", "Heading 1")
-    _each(document, "line", "lead_list", "List Bullet")
+    _for_the_lead(document)
 
     saved = io.BytesIO()
     document.save(saved)
     return repacked(saved.getvalue(), MADE)
+
+
+def _for_the_lead(document: Any) -> None:
+    document.add_paragraph("{%p if lead_list %}")
+    document.add_paragraph("For the virtual school lead: check, then delete this part", "Heading 1")
+    _each(document, "line", "lead_list", "List Bullet")
+    document.add_paragraph("{%p endif %}")
 
 
 def _each(document: Any, name: str, names: str, style: str) -> None:
@@ -246,7 +257,7 @@ def _page(document: Any) -> None:
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin, section.bottom_margin = Mm(18), Mm(16)
     section.header_distance = section.footer_distance = Mm(9)
-    section.header.paragraphs[0].text = "{% if draft %}DRAFT. {% endif %}{{ confidential }}"
+    section.header.paragraphs[0].text = "{% if practice %}{{ practice }} {% endif %}{% if draft %}DRAFT. {% endif %}{{ confidential }}"
     footer = section.footer.paragraphs[0]
     footer.add_run("Reference {{ reference }}, page ")
     _field(footer, "PAGE")

@@ -18,8 +18,10 @@ from typing import Any
 
 from vsdocs.errors import CannotWriteError
 from vsdocs.generate import page, sweep_json, workbook
+from vsdocs.generate.case import Case
 from vsdocs.generate.letters import feedback
 from vsdocs.outcome import Outcome, Sweep
+from vsdocs.settings import Settings
 
 DRAFTS = "drafts.json"  # id -> SHA-256 of each draft letter as it was written
 MOST_LISTED = 3000  # PEPs: beyond so many, page and workbook would be too big to be opened
@@ -34,11 +36,11 @@ class Delivered:
     listed: bool
 
 
-def write(sweep: Sweep, out: Path) -> Delivered:
+def write(sweep: Sweep, out: Path, settings: Settings | None = None) -> Delivered:
     """Write all that a sweep makes into `out`. Raises CannotWriteError where the disk is full, or it may not be written to."""
     try:
         write_records(sweep, out)
-        kept = _write_letters(sweep, out / "letters")
+        kept = _write_letters(sweep, out / "letters", settings or Settings())
         listed = _write_lists(sweep, out)
     except OSError as error:
         raise CannotWriteError(
@@ -59,13 +61,16 @@ def write_records(sweep: Sweep, out: Path) -> None:
     _replace(out / "sweep.json", _json(sweep_json.sweep_object(sweep)))
 
 
-def _write_letters(sweep: Sweep, folder: Path) -> tuple[str, ...]:
+def _write_letters(sweep: Sweep, folder: Path, settings: Settings) -> tuple[str, ...]:
     """One draft for each graded PEP; gives the ids of edited ones that were left as they are."""
     folder.mkdir(parents=True, exist_ok=True)
-    letters = _Letters(folder, date.fromisoformat(sweep.run.today))
+    letters = _Letters(folder)
+    today = date.fromisoformat(sweep.run.today)
     with _Disk() as disk:
         for outcome in _peps(sweep):
-            letters.write(outcome, disk)
+            if (pep := outcome.extraction) is not None and outcome.judgement is not None and outcome.error is None:
+                case = Case(pep, today, settings, outcome.judgement, outcome.moderation)
+                letters.write(outcome.id, feedback.render(case).docx, disk)
     letters.finish()
     return letters.kept
 
@@ -115,27 +120,24 @@ class _Disk:
 
 
 class _Letters:
-    """One draft for each graded PEP. A letter that differs from the draft we wrote was edited, and stays."""
+    """What we wrote into a folder, by name. A letter that differs from what we wrote there was edited, and stays."""
 
-    def __init__(self, folder: Path, today: date) -> None:
-        self.folder, self.today = folder, today
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.drafts: dict[str, str] = {}
         if (folder / DRAFTS).exists():
             self.drafts = json.loads((folder / DRAFTS).read_text(encoding="utf-8"))
         self.written: dict[str, str] = {}
         self.kept: tuple[str, ...] = ()
 
-    def write(self, pep: Outcome, disk: _Disk) -> None:
-        if pep.error is not None or pep.extraction is None or pep.judgement is None:
-            return
-        path = self.folder / f"{pep.id}.docx"
-        draft = feedback.render(pep.extraction, pep.judgement, self.today, moderation=pep.moderation)
-        self.written[pep.id] = _sha256(draft)
-        if path.exists() and _sha256(path.read_bytes()) not in (self.drafts.get(pep.id), self.written[pep.id]):
-            self.written[pep.id] = self.drafts.get(pep.id, "")
-            self.kept += (pep.id,)
+    def write(self, name: str, docx: bytes, disk: _Disk) -> None:
+        path = self.folder / f"{name}.docx"
+        self.written[name] = _sha256(docx)
+        if path.exists() and _sha256(path.read_bytes()) not in (self.drafts.get(name), self.written[name]):
+            self.written[name] = self.drafts.get(name, "")
+            self.kept += (name,)
         else:
-            disk.replace(path, draft)
+            disk.replace(path, docx)
 
     def finish(self) -> None:
         """Take away the unedited drafts of PEPs that are no longer in the sweep, and note the drafts of this one."""

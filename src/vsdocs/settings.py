@@ -16,9 +16,14 @@ DEFAULT_RUBRIC = "dorset-2025-26"
 FILE = "vsdocs.toml"
 
 
+def is_address(text: str) -> bool:
+    """Is this one e-mail address and nothing else?"""
+    return re.fullmatch(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", text, re.ASCII) is not None
+
+
 def _address(text: str) -> str:
     """One e-mail address and nothing else: no comma, no line break, no display name."""
-    if not re.fullmatch(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", text, re.ASCII):
+    if not is_address(text):
         raise ValueError(f"{text!r} is not one e-mail address")
     return text
 
@@ -35,6 +40,7 @@ class Authority(_Part):
     """Who writes. What is not given stands as a visible blank in what is written."""
 
     name: Line | None = None
+    number: Annotated[str, Field(pattern=r"^\d{3}$")] | None = None  # the first three digits of its schools' DfE numbers
     address: tuple[Line, ...] = ()
     telephone: Line | None = None
     email: Address | None = None
@@ -66,6 +72,11 @@ class Settings(_Part):
     def templates(self) -> Path:
         """The folder with the templates: the council's own, or those that ship."""
         return self.look.templates or data_folder("templates")
+
+    def template(self, *names: str) -> Path:
+        """The first of these files that the council's own folder has, else the first that ships."""
+        places = [folder / name for folder in (self.templates, data_folder("templates")) for name in names]
+        return next((path for path in places if path.is_file()), places[-1])
 
 
 def load(folder: Path | None = None) -> Settings:

@@ -1,8 +1,9 @@
 """The golden thread as the letter tells it: for each target the links that could be followed, and those that could not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from vsdocs.evidence import State
+from vsdocs.generate.case import Words
 from vsdocs.generate.letters.phrases import ThreadWords
 from vsdocs.generate.quotation import quotable
 from vsdocs.language.thread import LINKS, Thread, golden_thread
@@ -14,16 +15,16 @@ SHOWN = ("need", "voice")  # links that stand far from the target, so that the w
 _BOXES = {"voice": "voice", "provision": "{target}.provision", "pp_plus": "pp_plus", "impact": "pp_plus"}
 
 
-def thread_lines(pep: Extraction, words: ThreadWords, slots: Mapping[str, str]) -> Iterator[str]:
+def thread_lines(pep: Extraction, words: ThreadWords, slots: Words, most: int = MOST) -> Iterator[str]:
     """A line for each of the first targets that hang on anything; of the others the changes speak."""
     hanging = [thread for thread in golden_thread(pep.record) if len(thread.broken) < len(LINKS) - 1]
-    for thread in hanging[:MOST]:
-        named = {name: getattr(words.names, name).format_map(slots) for name in LINKS}
+    for thread in hanging[:most]:
+        named = {name: slots.say(getattr(words.names, name)) for name in LINKS}
         found = [_link(pep, thread, name, named[name], words) for name in LINKS if name not in thread.broken]
         number = int(thread.target.removeprefix("targets[").removesuffix("]")) + 1
-        line = words.found.format_map({**slots, "number": number, "links": _listed(found)})
+        line = slots.say(words.found, number=str(number), links=_listed(found))
         broken = [named[name] for name in thread.broken if _has_its_box(pep, thread, name)]
-        yield f"{line} {words.broken.format_map({**slots, 'links': _listed(broken)})}" if broken else line
+        yield f"{line} {slots.say(words.broken, links=_listed(broken))}" if broken else line
 
 
 def _link(pep: Extraction, thread: Thread, name: str, said: str, words: ThreadWords) -> str:
