@@ -20,7 +20,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from pydantic import BaseModel
 
-from vsdocs.generate.letters.fields import REQUIRED, Letter
+from vsdocs.generate.letters.fields import REQUIRED, SHORT_REQUIRED, Letter, ShortLetter
+from vsdocs.generate.letters.layers import VARIANTS
 from vsdocs.generate.case import SLOTS
 from vsdocs.generate.word_template import AUTHOR, repacked
 
@@ -88,6 +89,57 @@ def letter() -> bytes:
 
     add("What happens next", "Heading 1")
     _each(document, "step", "next_steps", "List Number")
+    add("{{ contact }}").paragraph_format.space_before = Pt(8)
+    add("{{ second_look }}")
+    add("{{ closing }}").paragraph_format.keep_with_next = True
+    add("Yours sincerely,", "Signature block")
+    add("{{ lead }}", "Signature block")
+    add("Virtual School Lead")
+
+    _for_the_lead(document)
+
+    saved = io.BytesIO()
+    document.save(saved)
+    return repacked(saved.getvalue(), MADE)
+
+
+def short_letter() -> bytes:
+    """The blank of all other letters, in the looks of the first."""
+    document = Document()
+    _clean(document)
+    document.core_properties.title = "Letter of the virtual school"
+    _styles(document)
+    _page(document)
+    header = document.sections[0].header.paragraphs[0]
+    header.text = "{% if practice %}{{ practice }} {% endif %}{{ confidential }}"
+    add = document.add_paragraph
+
+    add("{{ authority }}", "Letterhead")
+    add("{{ address }}", "Letterhead")
+    add("{{ date }}", "Date")
+    add("{{ to }}", "Address")
+    add("{{ school }}", "Address last")
+    add("{{ subject }}, reference {{ reference }}", "Title")
+    add("Dear {{ dear }},")
+    _each(document, "paragraph", "paragraphs", "Normal")
+
+    add("{%p if asks %}")
+    add("What we ask", "Heading 1")
+    add("{%p for ask in asks %}")
+    add("{{ ask.what }}{% if ask.when %} When: {{ ask.when }}.{% endif %}", "List Bullet")
+    add("{%p endfor %}")
+    add("{%p endif %}")
+
+    add("{%p for part in parts %}")
+    add("{{ part.heading }}", "Heading 1")
+    _each(document, "paragraph", "part.paragraphs", "Normal")
+    _each(document, "point", "part.points", "List Bullet")
+    add("{%p endfor %}")
+
+    add("{%p if next_steps %}")
+    add("What happens next", "Heading 1")
+    _each(document, "step", "next_steps", "List Number")
+    add("{%p endif %}")
     add("{{ contact }}").paragraph_format.space_before = Pt(8)
     add("{{ second_look }}")
     add("{{ closing }}").paragraph_format.keep_with_next = True
@@ -286,6 +338,9 @@ def readme() -> str:
         "|---|---|---|",
         "| `feedback.docx` | the feedback letter to the designated teacher: letterhead, headings, order | Word |",
         "| `feedback.yaml` | the sentences of that letter | any text editor |",
+        "| `common.yaml` | what all letters share: blanks, whom to ring | any text editor |",
+        "| `letter.docx` | every other letter: one form for all kinds | Word |",
+        "| other `.yaml` | the sentences of each of these letters | any text editor |",
         "| `sweep/` | the page of a sweep, `sweep.html` | not made to be edited |",
         "",
         "## feedback.docx",
@@ -295,17 +350,10 @@ def readme() -> str:
         "alone in its paragraph. Text from a PEP prints as it is: it can hold no placeholder and no markup. A faulty template",
         "stops a sweep before the first PEP is read, with each fault, its place and the nearest right spelling.",
         "",
-        *_table(Letter),
-    ]
-    for info in Letter.model_fields.values():
-        for kind in get_args(info.annotation):
-            if isinstance(kind, type) and issubclass(kind, BaseModel):
-                name = kind.__name__
-                lines += ["", f"In the list of {name.lower()}s, for each `{name.lower()}`:", ""]
-                lines += _table(kind, prefix=f"{name.lower()}.")
-    lines += [
+        *_tables(Letter, REQUIRED),
+        *_short_readme(),
         "",
-        "## feedback.yaml",
+        "## Sentences",
         "",
         "Any sentence may use these words in braces. A sentence that may use more shows them in the file.",
         "",
@@ -317,16 +365,54 @@ def readme() -> str:
     return "\n".join(lines)
 
 
-def _table(model: type[BaseModel], prefix: str = "") -> list[str]:
+def _short_readme() -> list[str]:
+    """Of the letters that are data: what a file of theirs holds."""
+    return [
+        "",
+        "## letter.docx",
+        "",
+        "Each kind of letter is a `.yaml` file that begins with `extends: common`: `title`, `subject`, `paragraphs`, `asks`",
+        "(what, and by when), `sections`, `next_steps`, `closing`. `needs` says without what it is not written: a slot that",
+        "must be known, a flag that must be up, or a grade, and what is said where it is missing. A letter of your own is a",
+        "file of your own in your templates' folder: nothing else is needed for `vsdocs letter --kind`. Its Word form is",
+        "`letter.docx`, or one of the file's own name beside it.",
+        "",
+        *_tables(ShortLetter, SHORT_REQUIRED),
+        "",
+        "## Variants and levels",
+        "",
+        "Below `variants` stand sentences that take the place of others in some letters; of each key only what differs.",
+        "Below `levels` stands the same for letters that are sent in steps (`vsdocs letter --level`).",
+        "",
+        "| variant | where |",
+        "|---|---|",
+        *(f"| `{name}` | {when} |" for name, when in VARIANTS.items()),
+    ]
+
+
+def _tables(model: type[BaseModel], required: tuple[str, ...]) -> list[str]:
+    """The placeholders of a template, and those of each list in it."""
+    lines = _table(model, required)
+    for info in model.model_fields.values():
+        for kind in get_args(info.annotation):
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                name = kind.__name__
+                lines += ["", f"In the list of {name.lower()}s, for each `{name.lower()}`:", ""]
+                lines += _table(kind, required, prefix=f"{name.lower()}.")
+    return lines
+
+
+def _table(model: type[BaseModel], required: tuple[str, ...], prefix: str = "") -> list[str]:
     rows = []
     for name, info in model.model_fields.items():
-        needed = "yes" if prefix + name in REQUIRED else ""
+        needed = "yes" if prefix + name in required else ""
         rows.append(f"| `{{{{ {prefix}{name} }}}}` | {info.description} | {needed} |")
     return ["| placeholder | what stands there | must stay |", "|---|---|---|", *rows]
 
 
 def main() -> None:
     (FOLDER / "feedback.docx").write_bytes(letter())
+    (FOLDER / "letter.docx").write_bytes(short_letter())
     (FOLDER / "README.md").write_text(readme(), encoding="utf-8")
 
 

@@ -76,6 +76,44 @@ class Letter(Paper):
     next_steps: tuple[str, ...] = Field(description="What happens next (a list of texts)")
 
 
+#: The same for `letter.docx`.
+SHORT_REQUIRED = ("practice", "to", "subject", "reference", "paragraphs", "asks", "ask.what", "ask.when", "lead_list")
+
+
+class Ask(Frozen):
+    """One thing that a letter asks for."""
+
+    what: str = Field(description="What the reader is asked to do")
+    when: str = Field(description="By when; empty where no day is named")
+
+
+class Part(Frozen):
+    """A part of a letter under a heading of its own."""
+
+    heading: str = Field(description="Its heading")
+    paragraphs: tuple[str, ...] = Field(description="Its paragraphs (a list of texts)")
+    points: tuple[str, ...] = Field(description="Its points (a list of texts)")
+
+
+class ShortLetter(Paper):
+    """Every other letter: the same Word template for all kinds, each with its own sentences."""
+
+    to: str = Field(description="Whom it goes to, for the address: the designated teacher, or an officer by role")
+    paragraphs: tuple[str, ...] = Field(description="The opening paragraphs (a list of texts)")
+    parts: tuple[Part, ...] = Field(description="Parts with a heading of their own (a list)")
+    asks: tuple[Ask, ...] = Field(description="What the reader is asked to do (a list)")
+    next_steps: tuple[str, ...] = Field(description="What happens next (a list of texts)")
+
+
+SHORT_SAMPLE = ShortLetter(
+    **{name: f"({name})" for name, info in ShortLetter.model_fields.items() if info.annotation is str},
+    paragraphs=("A paragraph", "Another paragraph"),
+    parts=(Part(heading="Heading", paragraphs=("A paragraph",), points=("A point",)),),
+    asks=(Ask(what="What", when="When"),) * 2,
+    next_steps=("A step",),
+    lead_list=("A blank",),
+)
+
 #: A full letter, of nobody: it is rendered to try a template.
 SAMPLE = Letter(
     **{name: f"({name})" for name, info in Letter.model_fields.items() if info.annotation is str},

@@ -13,15 +13,24 @@ from vsdocs.record import Role
 def heading(case: Case, words: Words, phrases: Common) -> dict[str, str]:
     """The fields of `Paper` that are alike in all letters."""
     teacher = case.pep.record.contact(Role.DESIGNATED_TEACHER)
+    return general(case, words, phrases) | {
+        "designated_teacher": one_line((teacher.name if teacher else "") or "") or words["designated_teacher"],
+        "dear": words["designated_teacher"],
+        "school": words["school"],
+    }
+
+
+def general(case: Case, words: Words, phrases: Common) -> dict[str, str]:
+    """The same of a letter that is about no child and to no one person."""
     return {
         "practice": words.say(phrases.practice) if case.practice else "",
         "confidential": words.say(phrases.confidential),
         "authority": words["authority"],
         "address": one_line(", ".join(case.settings.authority.address)) or words.blank("address"),
         "date": in_words(case.today),
-        "designated_teacher": one_line((teacher.name if teacher else "") or "") or words["designated_teacher"],
-        "dear": words["designated_teacher"],
-        "school": words["school"],
+        "designated_teacher": "",
+        "dear": "",
+        "school": "",
         "reference": case.pep.id,
         "contact": words.say(phrases.contact),
         "second_look": words.say(phrases.second_look),

@@ -48,7 +48,6 @@ class Common(Frozen):
     """What every letter has, from `templates/common.yaml`."""
 
     blanks: Annotated[dict[str, NonEmpty], AfterValidator(_are_slots)]  # by slot: what stands where it is not known
-    draft: Words
     practice: Words
     confidential: Words
     contact: Words
@@ -146,6 +145,7 @@ class LastTime(Frozen):
 class Phrases(Common):
     title: NonEmpty
     subject: Words
+    draft: Words
     thanks: Words
     grades: ByGrade
     meaning: ByGrade
