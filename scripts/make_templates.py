@@ -20,9 +20,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from pydantic import BaseModel
 
+from vsdocs.generate.case import SLOTS
 from vsdocs.generate.letters.fields import REQUIRED, SHORT_REQUIRED, Letter, ShortLetter
 from vsdocs.generate.letters.layers import VARIANTS
-from vsdocs.generate.case import SLOTS
 from vsdocs.generate.word_template import AUTHOR, repacked
 
 FOLDER = Path(__file__).parents[1] / "templates"
@@ -309,7 +309,9 @@ def _page(document: Any) -> None:
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin, section.bottom_margin = Mm(18), Mm(16)
     section.header_distance = section.footer_distance = Mm(9)
-    section.header.paragraphs[0].text = "{% if practice %}{{ practice }} {% endif %}{% if draft %}DRAFT. {% endif %}{{ confidential }}"
+    section.header.paragraphs[
+        0
+    ].text = "{% if practice %}{{ practice }} {% endif %}{% if draft %}DRAFT. {% endif %}{{ confidential }}"
     footer = section.footer.paragraphs[0]
     footer.add_run("Reference {{ reference }}, page ")
     _field(footer, "PAGE")

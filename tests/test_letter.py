@@ -311,9 +311,7 @@ def test_a_target_is_shown_with_a_better_wording_of_its_own() -> None:
         smart(str(pep.record.targets[0].text), 0.9),
         smart(str(pep.record.targets[1].text), 0.2, "Try: 'Tamsin will [do what] in maths by [date]'."),
     )
-    made = render(
-        pep, judged(pep, finding("targets", Met.NOT_MET, Grade.RED, *quotes), targets=targets), TODAY
-    )
+    made = render(pep, judged(pep, finding("targets", Met.NOT_MET, Grade.RED, *quotes), targets=targets), TODAY)
     asked = "\n".join(after(made, "What to change"))
     assert "Target 2: “To improve her confidence in maths”" in asked
     assert "Tamsin will [do what] in maths by [date]" in asked

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -71,8 +71,42 @@ def _write_letters(sweep: Sweep, folder: Path, settings: Settings) -> tuple[str,
             if (pep := outcome.extraction) is not None and outcome.judgement is not None and outcome.error is None:
                 case = Case(pep, today, settings, outcome.judgement, outcome.moderation)
                 letters.write(outcome.id, feedback.render(case).docx, disk)
-    letters.finish()
+    letters.clear()
+    letters.note()
     return letters.kept
+
+
+def write_documents(documents: Iterable[tuple[str, Mapping[str, bytes]]], folder: Path) -> tuple[str, ...]:
+    """Write finished documents into `folder`, each by its name with its files by their endings, `.docx` among them.
+
+    Gives the names of those that somebody has edited since they were written there: they are left as they are, and so are
+    their other files. Raises CannotWriteError.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        letters = _Letters(folder)
+        letters.written = dict(letters.drafts)
+        with _Disk() as disk:
+            for name, files in documents:
+                if letters.write(name, files[".docx"], disk):
+                    for ending, data in files.items():
+                        disk.replace(folder / f"{name}{ending}", data)
+        letters.note()
+    except OSError as error:
+        raise CannotWriteError(
+            f"The letters could not be written ({error.strerror or type(error).__name__}).",
+            "Check that the disk is not full, the folder is not read-only, and no letter in it is open in Word.",
+        ) from None
+    return letters.kept
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """A text file of these lines; none where there are none."""
+    text = "".join(f"{line}\n" for line in lines)
+    if text:
+        _replace(path, text.encode("utf-8-sig"))
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _write_lists(sweep: Sweep, out: Path) -> bool:
@@ -130,21 +164,26 @@ class _Letters:
         self.written: dict[str, str] = {}
         self.kept: tuple[str, ...] = ()
 
-    def write(self, name: str, docx: bytes, disk: _Disk) -> None:
+    def write(self, name: str, docx: bytes, disk: _Disk) -> bool:
+        """Whether it was written: not where somebody has edited it."""
         path = self.folder / f"{name}.docx"
         self.written[name] = _sha256(docx)
         if path.exists() and _sha256(path.read_bytes()) not in (self.drafts.get(name), self.written[name]):
             self.written[name] = self.drafts.get(name, "")
             self.kept += (name,)
-        else:
-            disk.replace(path, docx)
+            return False
+        disk.replace(path, docx)
+        return True
 
-    def finish(self) -> None:
-        """Take away the unedited drafts of PEPs that are no longer in the sweep, and note the drafts of this one."""
+    def clear(self) -> None:
+        """Take away the unedited drafts of PEPs that are no longer in the sweep."""
         for file_id, digest in self.drafts.items():
             path = self.folder / f"{file_id}.docx"
             if file_id not in self.written and path.exists() and _sha256(path.read_bytes()) == digest:
                 path.unlink()
+
+    def note(self) -> None:
+        """Keep what was written, by which an edited letter is told."""
         _replace(self.folder / DRAFTS, _json(dict(sorted(self.written.items()))))
 
 

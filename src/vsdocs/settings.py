@@ -40,7 +40,9 @@ class Authority(_Part):
     """Who writes. What is not given stands as a visible blank in what is written."""
 
     name: Line | None = None
-    number: Annotated[str, Field(pattern=r"^\d{3}$")] | None = None  # the first three digits of its schools' DfE numbers
+    number: Annotated[str, Field(pattern=r"^\d{3}$")] | None = (
+        None  # the first three digits of its schools' DfE numbers
+    )
     address: tuple[Line, ...] = ()
     telephone: Line | None = None
     email: Address | None = None

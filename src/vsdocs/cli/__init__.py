@@ -18,6 +18,7 @@ COMMANDS = {
     "extract": "Show what a PEP says, field by field, and where it says it.",
     "score": "Grade a PEP under a rubric, with reasons and quotations.",
     "moderate": "Give your own grade beside a suggested one; sample, agreement.",
+    "letter": "Write letters to schools: feedback, SDQ request, reminder, suspension, circular.",
     "judge": "Judge a target, pupil voice or PP+ lines by themselves.",
     "criteria": "List the criteria, or explain one of them.",
     "rubric": "List, show or check the rubrics.",

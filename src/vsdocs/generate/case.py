@@ -30,6 +30,7 @@ class Case:
     moderation: Moderation | None = None
     open_actions: tuple[Action, ...] = ()  # from the notes of earlier meetings
     earlier: Judgement | None = None  # what counts of the child's last PEP
+    followed: bool = False  # a later plan of the same child has come
     since: date | None = None  # the first day of the suspension that a letter answers
     practice: bool = False  # written to try it out: every page says so, and it goes to nobody
 
@@ -205,7 +206,7 @@ def _plan_due(case: Case) -> str:
     meeting = case.pep.record.meeting.next_date
     day = parse_iso(meeting)
     due = day + DAYS_TO_COMPLETE if day and len(meeting or "") > 7 else None
-    return in_words(due) if due and due < case.today else ""
+    return in_words(due) if due and due < case.today and not case.followed else ""
 
 
 def _month_after(day: date) -> date:

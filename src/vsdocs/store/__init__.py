@@ -179,6 +179,12 @@ class Store:
         found = self._one(query if folder is None else query.where(t.c.folder == folder))
         return _run(found) if found is not None else None
 
+    def run(self, run_id: str) -> Run | None:
+        """The finished run of this id, or None."""
+        t = tables.run
+        found = self._one(sa.select(t).where(t.c.finished.is_(True), t.c.id == run_id))
+        return _run(found) if found is not None else None
+
     def reports(self) -> tuple[tuple[Run, RunReport], ...]:
         """Every finished run with how it went, the last first."""
         t, told = tables.run, tables.run_report

@@ -42,8 +42,7 @@ class Draft:
         changes = tuple(self._changes())
         strengths = self.strengths([f"{c.says} {c.why} {c.stronger}" for c in changes])
         since = tuple(last_time(self.case, self.judgement, phrases.last_time, self.words))
-        return paper.context(
-            Letter,
+        return Letter(
             **paper.heading(self.case, self.slots, phrases),
             draft="" if self.case.moderation else self._say(phrases.draft),
             subject=self._say(phrases.subject),
@@ -51,15 +50,17 @@ class Draft:
             grade=phrases.grades.of(grade),
             meaning=self._say(phrases.meaning.of(grade)),
             areas=self._areas(),
-            strengths=strengths,
+            strengths=tuple(strengths),
             change_intro=self._change_intro(changes),
             changes=changes,
             matters=tuple(self._matters()),
-            thread=thread_lines(self.pep, phrases.thread, self.slots, MOST_THREADS - len(since[:MOST_THREADS - 1])),
+            thread=tuple(
+                thread_lines(self.pep, phrases.thread, self.slots, MOST_THREADS - len(since[: MOST_THREADS - 1]))
+            ),
             last_time=since,
             next_steps=tuple(self._say(step) for step in (*phrases.next_steps.of(grade), *phrases.also.values())),
             closing=self._say(phrases.closing.of(grade)),
-            lead_list=paper.still_to_do(self.slots, phrases) if final else self._lead_list(),
+            lead_list=tuple(paper.still_to_do(self.slots, phrases) if final else self._lead_list()),
         )
 
     def _areas(self) -> str:

@@ -106,7 +106,9 @@ def _file(name: str, settings: Settings) -> Path:
     path = settings.template(f"{name}.yaml")
     if not path.is_file() or Path(name).name != name:
         known = names(settings)
-        raise UsageError(f"There is no letter {name!r}{packs.did_you_mean(name, known)}.", f"There are: {', '.join(known)}.")
+        raise UsageError(
+            f"There is no letter {name!r}{packs.did_you_mean(name, known)}.", f"There are: {', '.join(known)}."
+        )
     return path
 
 

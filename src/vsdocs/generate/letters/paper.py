@@ -1,7 +1,6 @@
 """What every letter has: whom it is from and to, about whom and when, and what its sender must still fill in."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from vsdocs.dates import in_words
 from vsdocs.generate.case import Case, Words
@@ -43,8 +42,3 @@ def still_to_do(words: Words, phrases: Common) -> Iterator[str]:
     if words.gaps:
         yield words.say(phrases.fill_in, blanks=", ".join(words.gaps))
         yield words.say(phrases.finish)
-
-
-def context(model: type[Any], **fields: Any) -> Any:
-    """A letter's values; the lists as they come."""
-    return model(**{name: tuple(value) if not isinstance(value, str) else value for name, value in fields.items()})

@@ -15,6 +15,7 @@ from vsdocs.judgement import Grade, Met
 from vsdocs.record import Frozen
 from vsdocs.settings import data_folder
 
+
 def sentence(*more: str) -> AfterValidator:
     """Checks that a sentence uses only the slots that everybody has, and `more`."""
     known = (*SLOTS, *more)
@@ -175,7 +176,7 @@ class Phrases(Common):
     who_else: Words
     matters: dict[str, Matter]  # by flag code
     next_steps: StepsByGrade
-    also: dict[str, Words] = {}  # further steps, which variants add
+    also: dict[str, Words]  # further steps, which variants add
     last_time: LastTime
     thread: ThreadWords
     when: ByGrade

@@ -9,8 +9,6 @@ from vsdocs.generate.written import Recipient
 from vsdocs.record import Contact, Extraction, Role
 from vsdocs.settings import is_address
 
-IDENTITY = ("identity_unsure", "two_children")
-
 
 def recipient_of(case: Case) -> Recipient | None:
     """The designated teacher; in practice mode whoever gets what is written to practise, if anybody."""
@@ -25,9 +23,42 @@ def recipient_of(case: Case) -> Recipient | None:
     return Recipient(one_line(teacher.name or "") or None, email if is_address(email) else None, school)
 
 
-def conflicts(case: Case, others: Iterable[Extraction] = ()) -> tuple[str, ...]:
+class Beside:
+    """The plans of one sweep, to be looked up by child."""
+
+    def __init__(self, peps: Iterable[Extraction]) -> None:
+        self._by_upn: dict[str, list[Extraction]] = {}
+        self._by_name: dict[tuple[str, str], list[Extraction]] = {}
+        for pep in peps:
+            if upn := _key(pep.record.child.upn):
+                self._by_upn.setdefault(upn, []).append(pep)
+            self._by_name.setdefault(_name(pep), []).append(pep)
+
+    def near(self, pep: Extraction) -> list[Extraction]:
+        """The others with the same UPN or the same name."""
+        found = [*self._by_upn.get(_key(pep.record.child.upn), ()), *self._by_name.get(_name(pep), ())]
+        return list({other.sha256: other for other in found if other.sha256 != pep.sha256}.values())
+
+    def of_child(self, pep: Extraction) -> list[Extraction]:
+        """The child's other plans, by the day of the meeting; those without one are left out."""
+        found = [other for other in self.near(pep) if same_child(pep, other) and other.record.meeting.date]
+        return sorted(found, key=lambda other: (other.record.meeting.date or "", other.sha256))
+
+
+def same_child(one: Extraction, other: Extraction) -> bool:
+    """The same UPN, or where one of them has none, the same name and birth date; nothing that speaks against it."""
+    first, second = one.record.child, other.record.child
+    if _name(one) != _name(other) or "" in _name(one):
+        return False
+    if first.upn and second.upn and _key(first.upn) != _key(second.upn):
+        return False
+    births = (first.date_of_birth, second.date_of_birth)
+    return births[0] == births[1] and (births[0] is not None or bool(first.upn and second.upn))
+
+
+def conflicts(case: Case, beside: Beside) -> tuple[str, ...]:
     """Why it is unsure who this child is, or whose letter it would be, in words without names. Such a letter is not written."""
-    return tuple(dict.fromkeys([*_whose(case), *_to_whom(case), *_beside(case.pep, others)]))
+    return tuple(dict.fromkeys([*_whose(case), *_to_whom(case), *_against(case.pep, beside.near(case.pep))]))
 
 
 def _whose(case: Case) -> Iterator[str]:
@@ -50,19 +81,16 @@ def _to_whom(case: Case) -> Iterator[str]:
         yield "the designated teacher's e-mail address is more than one address"
 
 
-def _beside(pep: Extraction, others: Iterable[Extraction]) -> Iterator[str]:
+def _against(pep: Extraction, others: Iterable[Extraction]) -> Iterator[str]:
     """What another plan of the same sweep says otherwise of the same child."""
     child = pep.record.child
     for other in others:
-        if other.sha256 == pep.sha256:
-            continue
         found = other.record.child
         same_upn = bool(child.upn) and _key(child.upn) == _key(found.upn)
-        same_name = _name(pep) == _name(other)
         births = {child.date_of_birth, found.date_of_birth} - {None}
-        if same_upn and (not same_name or len(births) > 1):
+        if same_upn and (_name(pep) != _name(other) or len(births) > 1):
             yield "another plan has the same UPN with another name or birth date"
-        elif same_name and len(births) == 1 and child.upn and found.upn and not same_upn:
+        elif not same_upn and child.upn and found.upn and len(births) == 1:
             yield "another plan has the same name and birth date with another UPN"
 
 

@@ -80,11 +80,14 @@ def why_not(kind: Kind, case: Case, *, asked_for: bool = True) -> list[str]:
 def check_template(name: str, settings: Settings) -> None:
     """Raise `PackError` with every fault of a kind's sentences and of the Word template that it is written on."""
     faults = []
-    for check in (lambda: kinds.check(name, settings), lambda: _check_word(template_of(name, settings))):
-        try:
-            check()
-        except PackError as error:
-            faults.append(error.message)
+    try:
+        kinds.check(name, settings)
+    except PackError as error:
+        faults.append(error.message)
+    try:
+        word_template.check(template_of(name, settings), SHORT_SAMPLE, SHORT_REQUIRED)
+    except PackError as error:
+        faults.append(error.message)
     if faults:
         raise PackError("\n".join(faults), "Correct the template in Word; templates/README.md lists its placeholders.")
 
@@ -92,10 +95,6 @@ def check_template(name: str, settings: Settings) -> None:
 def template_of(name: str, settings: Settings) -> Path:
     """`<kind>.docx` where there is one, else the Word template of all letters."""
     return settings.template(f"{name}.docx", TEMPLATE)
-
-
-def _check_word(path: Path) -> None:
-    word_template.check(path, SHORT_SAMPLE, SHORT_REQUIRED)
 
 
 def _to_teacher(kind: Kind) -> bool:
@@ -117,8 +116,7 @@ def _written(
     fixed = paper.heading(case, words, kind) if _to_teacher(kind) else paper.general(case, words, kind)
     if of_child:
         fixed["school"] = words["school"]
-    letter: ShortLetter = paper.context(
-        ShortLetter,
+    letter = ShortLetter(
         **fixed | {"dear": words.say(kind.dear), "reference": case.pep.id if of_child else stem},
         to=words.say(kind.to, designated_teacher=fixed["designated_teacher"]),
         subject=words.say(kind.subject),
@@ -127,7 +125,7 @@ def _written(
         asks=tuple(Ask(what=words.say(ask.what), when=words.say(ask.when)) for ask in kind.asks),
         next_steps=tuple(map(words.say, kind.next_steps)),
         closing=words.say(kind.closing),
-        lead_list=paper.still_to_do(words, kind),
+        lead_list=tuple(paper.still_to_do(words, kind)),
     )
     subject = f"{kind.title}, reference {letter.reference}"
     path = template_of(name, case.settings)
