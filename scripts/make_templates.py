@@ -123,18 +123,18 @@ def short_letter() -> bytes:
     add("Dear {{ dear }},")
     _each(document, "paragraph", "paragraphs", "Normal")
 
+    add("{%p for part in parts %}")
+    add("{{ part.heading }}", "Heading 1")
+    _each(document, "paragraph", "part.paragraphs", "Normal")
+    _each(document, "point", "part.points", "List Bullet")
+    add("{%p endfor %}")
+
     add("{%p if asks %}")
     add("What we ask", "Heading 1")
     add("{%p for ask in asks %}")
     add("{{ ask.what }}{% if ask.when %} When: {{ ask.when }}.{% endif %}", "List Bullet")
     add("{%p endfor %}")
     add("{%p endif %}")
-
-    add("{%p for part in parts %}")
-    add("{{ part.heading }}", "Heading 1")
-    _each(document, "paragraph", "part.paragraphs", "Normal")
-    _each(document, "point", "part.points", "List Bullet")
-    add("{%p endfor %}")
 
     add("{%p if next_steps %}")
     add("What happens next", "Heading 1")

@@ -89,8 +89,8 @@ def write_documents(documents: Iterable[tuple[str, Mapping[str, bytes]]], folder
         with _Disk() as disk:
             for name, files in documents:
                 if letters.write(name, files[".docx"], disk):
-                    for ending, data in files.items():
-                        disk.replace(folder / f"{name}{ending}", data)
+                    for ending in files.keys() - {".docx"}:
+                        disk.replace(folder / f"{name}{ending}", files[ending])
         letters.note()
     except OSError as error:
         raise CannotWriteError(

@@ -14,7 +14,7 @@ from vsdocs.cli.desk import Desk
 from vsdocs.cli.store_key import ChosenStore, store_options
 from vsdocs.dates import is_working_day
 from vsdocs.errors import ExitCode, RefusedError, UsageError
-from vsdocs.generate.case import Case
+from vsdocs.generate.case import Case, year_group
 from vsdocs.generate.letters import batch, feedback, kinds, short
 from vsdocs.generate.letters.batch import Row
 from vsdocs.generate.letters.recipient import Beside
@@ -185,7 +185,7 @@ def _table(rows: list[Row]) -> Iterator[str]:
 
 def _child(row: Row) -> str:
     child = row.case.pep.record.child
-    return one_line(f"{child.initials}, year {child.year_group or '?'}")
+    return one_line(f"{child.initials}, {year_group(child.year_group) or '?'}")
 
 
 def _to(recipient: Recipient | None) -> str:
@@ -214,11 +214,12 @@ def _say(rows: list[Row], written: list[Written], out: Path | None, not_done: li
     gaps = [one for one in written if one.gaps]
     if gaps and not dry_run:
         click.echo(f"{len(gaps)} of them have blanks to fill in, listed at their end.", err=True)
-    refused = [row for row in rows if row.refused]
-    if refused:
-        click.echo(f"{len(refused)} refused:", err=True)
-    for row in refused:
-        click.echo(f"  {row.case.pep.id}: {row.refused}", err=True)
+    refused: dict[str, list[str]] = {}
+    for row in rows:
+        if row.refused:
+            refused.setdefault(row.refused, []).append(row.case.pep.id)
+    for why, ids in refused.items():
+        click.echo(f"{len(ids)} refused ({', '.join(ids)}): {why}", err=True)
     for line in not_done:
         click.echo(f"  {line}", err=True)
 

@@ -114,8 +114,6 @@ def _written(
     words = Slots(case, kind.blanks, **(counts or dict.fromkeys(kinds.SWEEP_SLOTS, "")))
     of_child = kind.about == "child"
     fixed = paper.heading(case, words, kind) if _to_teacher(kind) else paper.general(case, words, kind)
-    if of_child:
-        fixed["school"] = words["school"]
     letter = ShortLetter(
         **fixed | {"dear": words.say(kind.dear), "reference": case.pep.id if of_child else stem},
         to=words.say(kind.to, designated_teacher=fixed["designated_teacher"]),
