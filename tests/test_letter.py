@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from conftest import extraction_of, truth_files
 from made_letters import render
+from reading_age import age, own_sentences
 from vsdocs import rubric
 from vsdocs.errors import ExitCode, VsdocsError
 from vsdocs.judgement import (
@@ -420,38 +421,12 @@ def test_no_placeholder_survives() -> None:
 # Plain to read
 
 
-def syllables(word: str) -> int:
-    groups = re.findall(r"[aeiouy]+", word.lower())
-    silent = word.lower().endswith("e") and not word.lower().endswith(("le", "ee"))
-    return max(1, len(groups) - silent)
-
-
-def own_sentences(docx: bytes) -> list[str]:
-    """The sentences of the letter itself: no quotations, no headings, no blanks, no list for the lead."""
-    document = Document(io.BytesIO(docx))
-    kept: list[str] = []
-    for paragraph in document.paragraphs:
-        if paragraph.text.startswith("For the virtual school lead"):
-            break
-        if paragraph.style.name in ("Normal", "List Bullet", "List Number", "Change", "Change last"):
-            bare = re.sub(r"“[^”]*”|'[^']*\[[^']*'|\[[^\]]*\]|^Asked.*?:|^Part by part:.*", " ", paragraph.text)
-            kept += [s for s in re.split(r"(?<=[.!?])\s+", bare) if re.search(r"\w", s)]
-    return kept
-
-
-def level(docx: bytes) -> float:
-    """Flesch-Kincaid: years of school needed to read it. Five more are the reading age."""
-    counted = [found for s in own_sentences(docx) if (found := re.findall(r"[A-Za-z']+", s))]
-    spoken = [word for sentence in counted for word in sentence]
-    return 0.39 * len(spoken) / len(counted) + 11.8 * sum(map(syllables, spoken)) / len(spoken) - 15.59
-
-
 @pytest.mark.parametrize("grade", list(Grade))
 def test_the_letter_reads_easily(grade: Grade) -> None:
     for pep in fixtures():
         made = render(pep, judged(pep, grade=grade), TODAY)
         assert max(len(re.findall(r"[A-Za-z']+", s)) for s in own_sentences(made)) < 25
-        assert level(made) + 5 <= 14
+        assert age(own_sentences(made)) <= 14
 
 
 # On the 24 invented PEPs, with the default rubric
@@ -481,7 +456,7 @@ def test_a_real_letter_praises_asks_and_says_by_when(true_pep: Extraction) -> No
     assert asked or judgement.grade is Grade.GOLD
     assert sum(line.startswith("Who and when: You") for line in after(made, "What to change")) == len(asked)
     assert len(re.findall(r"\w+", words(made))) < 900  # two pages
-    assert level(made) + 5 <= 14
+    assert age(own_sentences(made)) <= 14
     assert not any(f.id in words(made) for f in judgement.criteria)
 
 

@@ -20,6 +20,8 @@ from vsdocs.generate.letters.batch import Row
 from vsdocs.generate.letters.recipient import Beside
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.written import Recipient, Written
+from vsdocs.judgement import Judgement
+from vsdocs.record import Extraction
 from vsdocs.settings import Settings
 
 CHECKS = "check-first.txt"  # what the lead looks at before letters leave, by reference
@@ -117,8 +119,21 @@ def _rows(
     }
     wanted = {pep.extraction.sha256 for pep in map(desk.pep, pep_ids) if pep.extraction} if pep_ids else set(cases)
     beside = Beside(case.pep for case in cases.values())
-    asked = (batch.with_others(case, beside, cases) for sha256, case in cases.items() if sha256 in wanted)
+    before = _before(desk, Beside(cases[sha256].pep for sha256 in wanted)) if kind == feedback.KIND else []
+    known = Beside([*(case.pep for case in cases.values()), *(pep for pep, _ in before)])
+    standing = {sha256: case.standing for sha256, case in cases.items() if case.moderation}
+    standing |= {pep.sha256: judgement for pep, judgement in before if judgement}
+    asked = (batch.with_others(case, known, standing) for sha256, case in cases.items() if sha256 in wanted)
     return batch.letters(kind, asked, beside, level=level, asked_for=bool(pep_ids))
+
+
+def _before(desk: Desk, wanted: Beside) -> list[tuple[Extraction, Judgement | None]]:
+    """The plans of earlier sweeps that are of the same children, and what a person gave them: only then was a letter sent."""
+    return [
+        (old.extraction, old.standing if old.moderation else None)
+        for old in desk.store.earlier(desk.run)
+        if old.extraction and wanted.of_child(old.extraction)
+    ]
 
 
 def _circular(kind: str, desk: Desk, case: Case) -> Written:

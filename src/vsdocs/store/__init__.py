@@ -29,6 +29,7 @@ T = TypeVar("T")
 M = TypeVar("M", bound=Frozen)
 
 _AT_ONCE = 200  # rows that are asked for in one query: SQLite takes 999 values, and two hundred PEPs fit the memory
+_RUNS_BEFORE = 3  # a year of terms: what is looked through for a child's last PEP
 _SAME = ("term", "rubric", "rubric_version", "reader")  # what a stopped run must share with the one that goes on
 
 
@@ -200,6 +201,21 @@ class Store:
                 first.setdefault(file.sha256, file)
         loaded = self.loaded(run, tuple(first.values()))
         return tuple(Outcome.of(file, pep, judged, None) for file, pep, judged in loaded if judged is not None)
+
+    def earlier(self, run: Run) -> Iterator[Outcome]:
+        """What the last runs before this one made of PEPs that are not in it, as they were graded; one is in memory at a time."""
+        t = tables.run
+        query = sa.select(t).where(t.c.finished.is_(True), t.c.id < run.id).order_by(t.c.id.desc()).limit(_RUNS_BEFORE)
+        with as_store_error(), self.engine.connect() as connection:
+            before = [_run(row) for row in connection.execute(query)]
+        told = {file.sha256 for file in self.files(run).values()}
+        for one in before:
+            given = standing(self.moderations(one.rubric))
+            files = {file.sha256: file for file in self.files(one).values() if file.is_read and file.sha256 not in told}
+            told |= files.keys()
+            for file, pep, judged in self.loaded(one, tuple(files.values())):
+                if judged is not None:
+                    yield Outcome.of(file, pep, judged, given.get(file.sha256))
 
     def moderate(self, moderations: Iterable[Moderation]) -> None:
         """Add what people gave, all of it or none."""

@@ -1,6 +1,6 @@
 """Many letters of one kind: each made by itself, one that is refused stops no other, and those to one teacher go together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vsdocs.errors import RefusedError
@@ -9,6 +9,7 @@ from vsdocs.generate.letters import feedback, kinds, short
 from vsdocs.generate.letters.recipient import Beside, conflicts, recipient_of
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.written import Recipient, Written
+from vsdocs.judgement import Judgement
 from vsdocs.record import Extraction
 
 MODERATE = "Grade it with `vsdocs moderate`."
@@ -57,13 +58,12 @@ def covers(rows: Iterable[Row]) -> Iterator[Written]:
             yield short.cover(together[0].case, recipient, _peps(together))
 
 
-def with_others(case: Case, beside: Beside, standing: dict[str, Case]) -> Case:
-    """The case with what the child's other plans say: whether a later one has come, and what the last one was worth."""
+def with_others(case: Case, known: Beside, standing: Mapping[str, Judgement | None]) -> Case:
+    """The case with what the child's other plans say: whether a later one has come, and what a person gave the last one."""
     own = case.pep.record.meeting.date or ""
-    others = beside.of_child(case.pep) if own else []
+    others = known.of_child(case.pep) if own else []
     before = [other for other in others if (other.record.meeting.date or "") < own]
-    known = standing.get(before[-1].sha256) if before else None
-    earlier = known.standing if known else case.earlier
+    earlier = standing.get(before[-1].sha256) if before else None
     return replace(case, followed=any((o.record.meeting.date or "") > own for o in others), earlier=earlier)
 
 
