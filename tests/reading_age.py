@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import lru_cache
 
 from docx import Document
 
@@ -14,7 +15,8 @@ def syllables(word: str) -> int:
     return max(1, len(groups) - silent)
 
 
-def paragraphs(docx: bytes) -> list[str]:
+@lru_cache(maxsize=4)
+def paragraphs(docx: bytes) -> tuple[str, ...]:
     """The paragraphs of a letter that are read as prose, up to the list for the lead."""
     kept: list[str] = []
     for paragraph in Document(io.BytesIO(docx)).paragraphs:
@@ -22,7 +24,7 @@ def paragraphs(docx: bytes) -> list[str]:
             break
         if paragraph.style.name in _PROSE:
             kept.append(paragraph.text)
-    return kept
+    return tuple(kept)
 
 
 def own_sentences(docx: bytes) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 import made_sweeps
 from made_letters import OURS, TODAY, accepted
 from made_sweeps import HOSTILE
-from reading_age import age, all_sentences, own_sentences
+from reading_age import age, all_sentences, own_sentences, paragraphs
 from test_letter import RECORD, extraction, finding, fixtures, judged, words
 from vsdocs import rubric
 from vsdocs.errors import PackError, RefusedError, UsageError
@@ -24,6 +24,7 @@ from vsdocs.judgement import Flag, Grade, Met, Quote
 from vsdocs.record import Extraction
 from vsdocs.settings import Look, Settings
 
+RULES = rubric.load("dorset-2025-26")
 THURSDAY = date(2026, 11, 19)
 SDQ = Flag(code="sdq_above_threshold", severity="check", message="The SDQ total is 19.")
 #: every letter about one child, with its levels
@@ -32,6 +33,7 @@ LETTERS = [
     *(("overdue", level) for level in "12"),
     *(("escalation", level) for level in "12345"),
 ]
+MIDDLE = [("escalation", level) for level in "234"]
 
 
 def case(record: dict[str, Any] | None = None, grade: Grade = Grade.GOLD, *flags: Flag, **more: Any) -> Case:
@@ -256,12 +258,12 @@ def test_the_same_case_gives_the_same_bytes() -> None:
 
 
 def every(pep: Extraction) -> list[bytes]:
-    """Each letter that can be written about a PEP."""
-    judgement = rubric.score(pep, rubric.load("dorset-2025-26"), TODAY)
+    """Each letter that can be written about a PEP; of escalation, whose levels differ little, the first and the last."""
+    judgement = rubric.score(pep, RULES, TODAY)
     made = Case(pep, TODAY, OURS, judgement, accepted(pep, judgement, Grade.GOLD), since=THURSDAY)
     written = []
     for name, level in LETTERS:
-        if not short.why_not(kinds.load(name, OURS, level), made):
+        if (name, level) not in MIDDLE and not short.why_not(kinds.load(name, OURS, level), made):
             written.append(short.render(name, made, level=level).docx)
     return written
 
@@ -273,7 +275,7 @@ def test_every_letter_on_every_fixture_reads_easily_and_fits_a_page() -> None:
             count += 1
             assert age(own_sentences(docx)) <= 14
             assert age(all_sentences(docx)) <= 14
-            assert len(words(docx).split()) < 400
+            assert len(" ".join(paragraphs(docx)).split()) < 350
     assert count > 100
     circular = short.circular("circular", overview(made_sweeps.term()), "1", Case.of_nobody("1", OURS, TODAY)).docx
     assert age(own_sentences(circular)) <= 14
