@@ -111,7 +111,8 @@ def short_letter() -> bytes:
     _styles(document)
     _page(document)
     header = document.sections[0].header.paragraphs[0]
-    header.text = "{% if practice %}{{ practice }} {% endif %}{{ confidential }}"
+    header.clear()
+    _header(header, "{{ confidential }}")
     add = document.add_paragraph
 
     add("{{ authority }}", "Letterhead")
@@ -309,14 +310,17 @@ def _page(document: Any) -> None:
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin, section.bottom_margin = Mm(18), Mm(16)
     section.header_distance = section.footer_distance = Mm(9)
-    section.header.paragraphs[
-        0
-    ].text = "{% if practice %}{{ practice }} {% endif %}{% if draft %}DRAFT. {% endif %}{{ confidential }}"
+    _header(section.header.paragraphs[0], "{% if draft %}DRAFT. {% endif %}{{ confidential }}")
     footer = section.footer.paragraphs[0]
     footer.add_run("Reference {{ reference }}, page ")
     _field(footer, "PAGE")
     footer.add_run(" of ")
     _field(footer, "NUMPAGES")
+
+
+def _header(paragraph: Any, text: str) -> None:
+    paragraph.add_run("{% if practice %}{{ practice }} {% endif %}", "Strong")
+    paragraph.add_run(text)
 
 
 def _field(paragraph: Any, name: str) -> None:

@@ -259,3 +259,17 @@ def test_a_final_letter_never_speaks_against_itself(pep: Extraction) -> None:
         assert not any(f": {other};" in ours or f": {other}." in ours for other in others)
         if grade in (Grade.RED, Grade.AMBER):
             assert changes(made.docx) or made.gaps
+
+
+def test_what_is_said_to_be_missing_is_neither_praised_nor_followed() -> None:
+    quote = Quote(field="voice[0].answer", text=RECORD["voice"][0]["answer"])
+    target = {"text": "Tamsin will spell 40 words by May", "cost": 40.0, "provision": "Spelling group"}
+    one = case(
+        {"targets": [target], "pp_plus": []},
+        finding("voice", Met.NOT_MET, Grade.RED, id="voice_present"),
+        finding("voice", Met.MET, Grade.GOLD, quote, id="voice_own_words"),
+        finding("pp_plus", Met.NOT_MET, Grade.RED, id="pp_plus_recorded"),
+    )
+    docx = feedback.render(one).docx
+    assert "The reason for voice. " not in "\n".join(after(docx, "What is strong"))
+    assert "Pupil Premium Plus" not in "\n".join(after(docx, "The golden thread"))

@@ -90,8 +90,9 @@ class Draft:
         ranks = {area.id: area.grade.rank if area.grade else -1 for area in self.judgement.areas}
         met = {f.id: self._in_our_words(f) for f in self.judgement.criteria if f.state is Met.MET and f.reasons}
         found: dict[str, str] = {}
+        empty = self._empty_areas()
         for finding in (met[name] for name in self.phrases.praise if name in met):
-            words = self.words.praise(finding) if finding.area not in found else ""
+            words = self.words.praise(finding) if finding.area not in {*found, *empty} else ""
             if words and not repeats(words, [*found.values(), *asked]):
                 found[finding.area] = words
         best = sorted(found, key=lambda area: -ranks.get(area, -1))
@@ -100,6 +101,14 @@ class Draft:
             if len(strengths) < 2:
                 strengths.append(words)
         return strengths
+
+    def _empty_areas(self) -> set[str]:
+        """The areas of which the letter says that there is nothing in the plan: then nothing in them is praised."""
+        return {
+            f.area
+            for f in self.judgement.criteria
+            if f.state is Met.NOT_MET and f.id in (f"{f.area}_present", f"{f.area}_recorded")
+        }
 
     def _always_true(self, asked: list[str], *, praised_voice: bool) -> Iterator[str]:
         graded = {area.id: area.grade for area in self.judgement.areas}

@@ -20,10 +20,13 @@ def thread_lines(pep: Extraction, words: ThreadWords, slots: Words, most: int = 
     hanging = [thread for thread in golden_thread(pep.record) if len(thread.broken) < len(LINKS) - 1]
     for thread in hanging[:most]:
         named = {name: slots.say(getattr(words.names, name)) for name in LINKS}
-        found = [_link(pep, thread, name, named[name], words) for name in LINKS if name not in thread.broken]
+        links = [name for name in LINKS if pep.record.pp_plus or name not in ("pp_plus", "impact")]
+        found = [_link(pep, thread, name, named[name], words) for name in links if name not in thread.broken]
+        if not found:
+            continue
         number = int(thread.target.removeprefix("targets[").removesuffix("]")) + 1
         line = slots.say(words.found, number=str(number), links=_listed(found))
-        broken = [named[name] for name in thread.broken if _has_its_box(pep, thread, name)]
+        broken = [named[name] for name in thread.broken if name in links and _has_its_box(pep, thread, name)]
         yield f"{line} {slots.say(words.broken, links=_listed(broken))}" if broken else line
 
 
