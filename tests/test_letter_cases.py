@@ -273,3 +273,18 @@ def test_what_is_said_to_be_missing_is_neither_praised_nor_followed() -> None:
     docx = feedback.render(one).docx
     assert "The reason for voice. " not in "\n".join(after(docx, "What is strong"))
     assert "Pupil Premium Plus" not in "\n".join(after(docx, "The golden thread"))
+    assert "Tamsin's views" not in after(docx, "The golden thread")[0].split(". We lose")[0]
+
+
+def test_a_link_that_a_change_misses_is_not_followed_and_a_doubted_success_is_not_praised() -> None:
+    target = {"text": "Tamsin will spell 40 words by May", "provision": "Spelling group twice a week"}
+    last = {"text": "Tamsin will come in every day", "outcome": "met"}
+    quote = Quote(field="targets[0].text", text=target["text"])
+    reasons = ("‘Tamsin will come in every day’ is marked as met, but the PEP records 80%.",)
+    heard = {"voice": [{"question": "What helps?", "answer": "Spelling words with my friend."}], "targets": [target]}
+    unmet = finding("targets", Met.NOT_MET, Grade.RED, quote, id="targets_provided_for")
+    doubt = finding("rest", Met.NOT_MET, Grade.GREEN, id="outcomes_fit_the_figures", reasons=reasons)
+    docx = feedback.render(case({**heard, "previous_targets": [last]}, unmet, doubt)).docx
+    thread = "\n".join(after(docx, "The golden thread"))
+    assert "provision" not in thread.split("We lose")[0]
+    assert after(docx, "Since the last plan") == ["Targets of the last plan: 1 met."]

@@ -12,7 +12,7 @@ from vsdocs.generate.letters.fields import Change, Letter
 from vsdocs.generate.letters.last_time import last_time, weightiest
 from vsdocs.generate.letters.phrases import Phrases
 from vsdocs.generate.letters.recipient import recipient_of
-from vsdocs.generate.letters.thread import thread_lines
+from vsdocs.generate.letters.thread import DOUBTED_BY, thread_lines
 from vsdocs.generate.letters.words import OwnWords, repeats
 from vsdocs.generate.plain import one_line
 from vsdocs.judgement import AreaGrade, Finding, Grade, Judgement, Met, Quote
@@ -42,6 +42,7 @@ class Draft:
         changes = tuple(self._changes())
         strengths = self.strengths([f"{c.says} {c.why} {c.stronger}" for c in changes])
         since = tuple(last_time(self.case, self.judgement, phrases.last_time, self.words))
+        most = MOST_THREADS - len(since[: MOST_THREADS - 1])
         return Letter(
             **paper.heading(self.case, self.slots, phrases),
             draft="" if self.case.moderation else self._say(phrases.draft),
@@ -54,9 +55,7 @@ class Draft:
             change_intro=self._change_intro(changes),
             changes=changes,
             matters=tuple(self._matters()),
-            thread=tuple(
-                thread_lines(self.pep, phrases.thread, self.slots, MOST_THREADS - len(since[: MOST_THREADS - 1]))
-            ),
+            thread=tuple(thread_lines(self.pep, phrases.thread, self.slots, most, self._doubted())),
             last_time=since,
             next_steps=tuple(self._say(step) for step in (*phrases.next_steps.of(grade), *phrases.also.values())),
             closing=self._say(phrases.closing.of(grade)),
@@ -194,6 +193,17 @@ class Draft:
             who=self._say(self.phrases.who.get(finding.area, self.phrases.who_else)),
             when=self._say(self.phrases.when.of(self.grade)),
         )
+
+    def _doubted(self) -> set[tuple[str, int]]:
+        """The links of the golden thread that the letter may say are missing, each with the number of its target."""
+        silent = any(f.id == "voice_present" and f.state is Met.NOT_MET for f in self.judgement.criteria)
+        unheard = {("voice", index) for index in range(len(self.record.targets) if silent else 0)}
+        return unheard | {
+            (DOUBTED_BY[finding.id], index)
+            for finding in self.judgement.criteria
+            if finding.id in DOUBTED_BY and finding.state in (Met.PARTLY, Met.NOT_MET)
+            for index in self.words.targets_of(finding)
+        }
 
     # What a person must see to
 

@@ -40,7 +40,8 @@ def last_time(case: Case, judgement: Judgement, phrases: LastTime, own: OwnWords
             wishes[criterion_id] = words.say(phrases.asked, asked=quoted), state
     for wish, state in list(wishes.values())[:MOST]:
         yield f"{wish} {words.say(phrases.became.of(state))}"
-    yield from _targets(case, phrases, words)
+    doubts = [" ".join(finding.reasons) for finding in judgement.criteria if finding.state in (Met.PARTLY, Met.NOT_MET)]
+    yield from _targets(case, phrases, words, doubts)
 
 
 def _requests(case: Case) -> Iterator[tuple[str, str, Met]]:
@@ -48,7 +49,8 @@ def _requests(case: Case) -> Iterator[tuple[str, str, Met]]:
         yield from qa_feedback_answered.answers(case.pep, case.today)
 
 
-def _targets(case: Case, phrases: LastTime, words: Words) -> Iterator[str]:
+def _targets(case: Case, phrases: LastTime, words: Words, doubts: list[str]) -> Iterator[str]:
+    """How many were met, and praise for one, if the letter doubts it nowhere."""
     previous = case.pep.record.previous_targets
     counted = Counter(target.outcome for target in previous if target.outcome in type(phrases.outcomes).model_fields)
     if not counted:
@@ -60,5 +62,6 @@ def _targets(case: Case, phrases: LastTime, words: Words) -> Iterator[str]:
     ]
     line = words.say(phrases.targets, outcomes=", ".join(told))
     met = (quotable(t.text, case.pep.record, 120).rstrip(".") for t in previous if t.outcome == "met")
-    best = next((text for text in met if may_be_praised(text)), "")
+    sure = (text for text in met if not any(text[:30] in doubt for doubt in doubts))
+    best = next((text for text in sure if may_be_praised(text)), "")
     yield f"{line} {words.say(phrases.well_done, target=best)}" if best else line
