@@ -14,7 +14,7 @@ from vsdocs.generate.case import Case
 from vsdocs.generate.letters import feedback
 from vsdocs.judgement import Grade, Judgement, Met, Quote
 from vsdocs.record import Extraction
-from vsdocs.settings import Settings
+from vsdocs.settings import Look, Settings
 
 RULES = rubric.load("dorset-2025-26")
 
@@ -288,3 +288,12 @@ def test_a_link_that_a_change_misses_is_not_followed_and_a_doubted_success_is_no
     thread = "\n".join(after(docx, "The golden thread"))
     assert "provision" not in thread.split("We lose")[0]
     assert after(docx, "Since the last plan") == ["Targets of the last plan: 1 met."]
+
+
+def test_a_council_may_change_the_sentences_alone(tmp_path: Path) -> None:
+    sentences = feedback.default_template().with_suffix(".yaml").read_text(encoding="utf-8")
+    own = sentences.replace("Amber means that much", "Amber tells us that much")
+    (tmp_path / "feedback.yaml").write_text(own, encoding="utf-8")
+    ours = OURS.model_copy(update={"look": Look(templates=tmp_path)})
+    feedback.check_template(settings=ours)
+    assert "Amber tells us that much" in text_of(replace(case(), settings=ours))

@@ -96,7 +96,7 @@ def _checked(kind: str, level: str, ours: Settings, *, for_sweep: bool) -> str:
     if kind == feedback.KIND:
         if level:
             raise UsageError("The feedback letter has no levels.", "Leave --level out.")
-        feedback.check_template(ours.template(f"{kind}.docx"))
+        feedback.check_template(settings=ours)
         return "child"
     known = kinds.load(kind, ours, level)
     short.check_template(kind, ours)

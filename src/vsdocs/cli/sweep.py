@@ -78,7 +78,7 @@ def command(
 
         rules = rubric.load(rubric_id)  # a slip in a rubric, form or template stops the sweep before its first file
         ours = settings.load()
-        feedback.check_template(ours.template("feedback.docx"))
+        feedback.check_template(settings=ours)
         opened = store.open(new=True)
         held.callback(opened.close)
         held.enter_context(opened.held())

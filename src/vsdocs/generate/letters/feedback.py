@@ -18,7 +18,7 @@ from vsdocs.generate.letters.phrases import Phrases
 from vsdocs.generate.letters.recipient import recipient_of
 from vsdocs.generate.written import Written
 from vsdocs.judgement import ChildShown
-from vsdocs.settings import data_folder
+from vsdocs.settings import Settings, data_folder
 
 KIND = "feedback"
 
@@ -31,23 +31,24 @@ def render(case: Case, template: Path | None = None, *, final: bool = False) -> 
 
     Raises `RefusedError` where the judgement or the moderation is another PEP's, or there is no grade.
     """
-    template = template or case.settings.template(f"{KIND}.docx")
     draft = drafted(case, template)
     if final and case.moderation is None:
         raise RefusedError("Nobody has graded this PEP yet.", "Grade it with `vsdocs moderate`.")
     letter = draft.letter(final=final)
     subject = f"{draft.phrases.title}, reference {case.pep.id}"
-    docx = word_template.fill(template, letter, title=subject, reference=case.pep.id, today=case.today)
+    docx = word_template.fill(
+        _form(case.settings, template), letter, title=subject, reference=case.pep.id, today=case.today
+    )
     gaps = tuple(draft.slots.gaps)
     return Written(f"{case.pep.id}-{KIND}", docx, subject, (case.pep,), recipient_of(case), gaps)
 
 
 def checks(case: Case) -> tuple[str, ...]:
     """What the lead looks at before this letter goes out."""
-    return tuple(drafted(case, case.settings.template(f"{KIND}.docx")).checks())
+    return tuple(drafted(case).checks())
 
 
-def drafted(case: Case, template: Path) -> Draft:
+def drafted(case: Case, template: Path | None = None) -> Draft:
     """The letter in the making. Raises `RefusedError` where what belongs to it is another PEP's, or there is no grade."""
     child = case.pep.record.child
     own = ChildShown(initials=child.initials, year_group=child.year_group)
@@ -59,15 +60,16 @@ def drafted(case: Case, template: Path) -> Draft:
     standing = case.standing
     if standing is None or standing.grade is None:
         raise RefusedError("This PEP has no grade yet, so no letter was made.", "A person grades it first.")
-    return Draft(case, standing, standing.grade, _phrases(template, variants_of(case)))
+    return Draft(case, standing, standing.grade, _phrases(_sentences(case.settings, template), variants_of(case)))
 
 
-def check_template(path: Path | None = None) -> None:
-    """Raise `PackError` with every fault of a letter template (ours by default) and of the sentences beside it."""
-    path = path or default_template()
+def check_template(path: Path | None = None, settings: Settings | None = None) -> None:
+    """Raise `PackError` with every fault of a letter template and of its sentences: the council's own, else ours."""
+    settings = settings or Settings()
+    sentences, path = _sentences(settings, path), _form(settings, path)
     faults = []
     try:
-        wordings.check(path)
+        wordings.check(sentences)
     except PackError as error:
         faults.append(error.message)
     try:
@@ -82,6 +84,16 @@ def default_template() -> Path:
     return data_folder("templates") / f"{KIND}.docx"
 
 
+def _form(settings: Settings, template: Path | None) -> Path:
+    return template or settings.template(f"{KIND}.docx")
+
+
+def _sentences(settings: Settings, template: Path | None) -> Path:
+    """The sentences beside a template that was named; else the council's own, or ours."""
+    beside = template.with_suffix(".yaml") if template else None
+    return beside if beside and beside.is_file() else settings.template(f"{KIND}.yaml")
+
+
 @lru_cache(maxsize=16)
-def _phrases(template: Path, variants: tuple[str, ...]) -> Phrases:
-    return wordings.load(template, variants)
+def _phrases(sentences: Path, variants: tuple[str, ...]) -> Phrases:
+    return wordings.load(sentences, variants)

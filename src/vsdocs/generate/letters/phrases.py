@@ -184,12 +184,12 @@ class Phrases(Common):
     lead_list: LeadList
 
 
-def load(template: Path, variants: tuple[str, ...] = ()) -> Phrases:
-    """The phrases beside a template, under its name with `.yaml`, with these variants; the shipped ones where there are none.
+def load(path: Path, variants: tuple[str, ...] = ()) -> Phrases:
+    """The phrases of a file, with these variants.
 
     Raises `PackError` with every slip, each with its line.
     """
-    pack = layers.laid(_pack(template), *(("variants", name) for name in variants))
+    pack = layers.laid(_pack(path), *(("variants", name) for name in variants))
     phrases = pack.parse(Phrases)
     named: dict[tuple[str | int, ...], str] = {("examples", name): name for name in phrases.examples}
     named |= {("praise", n): name for n, name in enumerate(phrases.praise)}
@@ -207,15 +207,14 @@ def load(template: Path, variants: tuple[str, ...] = ()) -> Phrases:
     return phrases
 
 
-def check(template: Path) -> None:
+def check(path: Path) -> None:
     """Raise `PackError` with every slip of the phrases and of their variants."""
-    pack = _pack(template)
+    pack = _pack(path)
     for _ in layers.every(pack):
         pass
     for variant in ((), *((name,) for name in layers.names(pack, "variants"))):
-        load(template, variant)
+        load(path, variant)
 
 
-def _pack(template: Path) -> packs.Pack:
-    beside = template.with_suffix(".yaml")
-    return packs.load(data_folder("templates"), str(beside) if beside.is_file() else "feedback")
+def _pack(path: Path) -> packs.Pack:
+    return packs.load(data_folder("templates"), str(path))

@@ -29,9 +29,7 @@ def render(name: str, case: Case, *, level: str = "") -> Written:
     kind = kinds.load(name, case.settings, level, variants_of(case))
     if missing := why_not(kind, case):
         raise RefusedError(f"No such letter was made: {missing[0]}.", "")
-    lists: dict[str, Callable[[], Sequence[str]]] = {
-        "strengths": lambda: feedback.drafted(case, case.settings.template("feedback.docx")).strengths()
-    }
+    lists: dict[str, Callable[[], Sequence[str]]] = {"strengths": lambda: feedback.drafted(case).strengths()}
     stem = "-".join(filter(None, (case.pep.id, name.replace("_", "-"), level)))
     return _written(stem, name, kind, case, (case.pep,), recipient_of(case) if _to_teacher(kind) else None, lists)
 
