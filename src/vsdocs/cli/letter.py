@@ -228,7 +228,11 @@ def _say(rows: list[Row], written: list[Written], out: Path | None, not_done: li
     click.echo(f"{told} {where}." + (f" {passed} PEPs need none." if passed else ""), err=True)
     gaps = [one for one in written if one.gaps]
     if gaps and not dry_run:
-        click.echo(f"{len(gaps)} of them have blanks to fill in, listed at their end.", err=True)
+        click.echo(
+            f"With blanks to fill in, listed at the end: {len(gaps)}. What is your authority's goes into vsdocs.toml once "
+            "for all letters.",
+            err=True,
+        )
     refused: dict[str, list[str]] = {}
     for row in rows:
         if row.refused:
