@@ -62,7 +62,7 @@ def command(
     goes to nobody but the designated teacher whom that child's own PEP names. Where that is not sure, it is not written.
 
     \b
-    Examples:
+    Example:
       vsdocs letter --sweep latest --dry-run
       vsdocs letter --sweep latest --out letters --mail
       vsdocs letter 3f2a9c --kind suspension --from 2026-11-19 --out letters
