@@ -125,6 +125,7 @@ def _head(document: Any, what: str) -> None:
     add("{%p if practice %}")
     add("{{ practice }}", "Draft notice")
     add("{%p endif %}")
+    add("{{ logo }}")
     add("{{ authority }}", "Letterhead")
     add(f"{what}: {{{{ title }}}}", "Title")
     for label, words in (("Date:", "{{ day }}"), ("Time:", "{{ time }}"), ("Place:", "{{ place }}"), ("Chair:", "{{ chair }}")):  # fmt: skip

@@ -20,6 +20,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from pydantic import BaseModel
 
+from vsdocs.generate.letters.layers import VARIANTS
 from vsdocs.generate.templates import all_templates
 from vsdocs.generate.word_template import AUTHOR, repacked
 from vsdocs.settings import Settings
@@ -63,6 +64,11 @@ def letter() -> bytes:
     add("What is strong", "Heading 1")
     _each(document, "strength", "strengths", "List Bullet")
 
+    add("{%p if last_time %}")
+    add("Since the last plan", "Heading 1")
+    _each(document, "line", "last_time", "List Bullet")
+    add("{%p endif %}")
+
     add("What to change", "Heading 1")
     add("{{ change_intro }}")
     add("{%p for change in changes %}")
@@ -94,12 +100,72 @@ def letter() -> bytes:
     add("{{ lead }}", "Signature block")
     add("Virtual School Lead")
 
-    add("For the virtual school lead: check, then delete this part", "Heading 1")
-    _each(document, "line", "lead_list", "List Bullet")
+    _for_the_lead(document)
 
     saved = io.BytesIO()
     document.save(saved)
     return repacked(saved.getvalue(), MADE)
+
+
+def short_letter() -> bytes:
+    """The blank of all other letters, in the looks of the first."""
+    document = Document()
+    _clean(document)
+    document.core_properties.title = "Letter of the virtual school"
+    _styles(document)
+    _page(document)
+    header = document.sections[0].header.paragraphs[0]
+    header.clear()
+    _header(header, "{{ confidential }}")
+    add = document.add_paragraph
+
+    add("{{ logo }}")
+    add("{{ authority }}", "Letterhead")
+    add("{{ address }}", "Letterhead")
+    add("{{ date }}", "Date")
+    add("{{ to }}", "Address")
+    add("{{ school }}", "Address last")
+    add("{{ subject }}, reference {{ reference }}", "Title")
+    add("Dear {{ dear }},")
+    _each(document, "paragraph", "paragraphs", "Normal")
+
+    add("{%p for part in parts %}")
+    add("{{ part.heading }}", "Heading 1")
+    _each(document, "paragraph", "part.paragraphs", "Normal")
+    _each(document, "point", "part.points", "List Bullet")
+    add("{%p endfor %}")
+
+    add("{%p if asks %}")
+    add("What we ask", "Heading 1")
+    add("{%p for ask in asks %}")
+    add("{{ ask.what }}{% if ask.when %} When: {{ ask.when }}.{% endif %}", "List Bullet")
+    add("{%p endfor %}")
+    add("{%p endif %}")
+
+    add("{%p if next_steps %}")
+    add("What happens next", "Heading 1")
+    _each(document, "step", "next_steps", "List Number")
+    add("{%p endif %}")
+    add("{{ contact }}").paragraph_format.space_before = Pt(8)
+    add("{{ second_look }}")
+    add("{{ closing }}").paragraph_format.keep_with_next = True
+    add("Yours sincerely,", "Signature block")
+    add("{{ signature }}", "Signature block")
+    add("{{ lead }}", "Signature block")
+    add("Virtual School Lead")
+
+    _for_the_lead(document)
+
+    saved = io.BytesIO()
+    document.save(saved)
+    return repacked(saved.getvalue(), MADE)
+
+
+def _for_the_lead(document: Any) -> None:
+    document.add_paragraph("{%p if lead_list %}")
+    document.add_paragraph("For the virtual school lead: check, then delete this part", "Lead heading")
+    _each(document, "line", "lead_list", "List Bullet")
+    document.add_paragraph("{%p endif %}")
 
 
 def _each(document: Any, name: str, names: str, style: str) -> None:
@@ -209,6 +275,8 @@ def _styles(document: Any) -> None:
         _look(style, size, **settings)
     styles["Signature block"].paragraph_format.space_after = Pt(10)
     _boxed(styles["Draft notice"])
+    lead = styles.add_style("Lead heading", WD_STYLE_TYPE.PARAGRAPH)  # what stands under it is not for the school
+    lead.base_style = styles["Heading 1"]
 
 
 def _fonts(properties: Any) -> None:
@@ -254,12 +322,17 @@ def _page(document: Any) -> None:
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin, section.bottom_margin = Mm(18), Mm(16)
     section.header_distance = section.footer_distance = Mm(9)
-    section.header.paragraphs[0].text = "{% if draft %}DRAFT. {% endif %}{{ confidential }}"
+    _header(section.header.paragraphs[0], "{% if draft %}DRAFT. {% endif %}{{ confidential }}")
     footer = section.footer.paragraphs[0]
     footer.add_run("Reference {{ reference }}, page ")
     _field(footer, "PAGE")
     footer.add_run(" of ")
     _field(footer, "NUMPAGES")
+
+
+def _header(paragraph: Any, text: str) -> None:
+    paragraph.add_run("{% if practice %}{{ practice }} {% endif %}", "Strong")
+    paragraph.add_run(text)
 
 
 def _field(paragraph: Any, name: str) -> None:
@@ -293,6 +366,7 @@ def readme() -> str:
         for model in _listed(type(one.sample)):
             name = model.__name__.lower()
             lines += ["", f"In a list, for each `{name}`:", "", *_table(model, one.required, prefix=f"{name}.")]
+    lines += ["", *_LETTERS_OF_YOUR_OWN, *(f"| `{name}` | {when} |" for name, when in VARIANTS.items())]
     told: list[dict[str, str]] = []
     for one in templates:
         if one.slots and dict(one.slots) not in told:
@@ -335,6 +409,22 @@ Two placeholders may stand in every template, each alone in its paragraph: `{{ l
 `vsdocs.toml` names no such picture, the paragraph goes away.""".splitlines()
 
 
+_LETTERS_OF_YOUR_OWN = """\
+## A letter of your own
+
+Each of the other letters is a `.yaml` file that begins with `extends: common`: `title`, `subject`, `paragraphs`, `asks`
+(what, and by when), `sections`, `next_steps`, `closing`. `needs` says without what it is not written: a slot that must be
+known, a flag that must be up, or a grade, and what is said where it is missing. A letter of your own is a file of your own in
+your templates' folder: nothing else is needed for `vsdocs letter --kind`. Its Word form is `letter.docx`, or one of the file's
+own name beside it.
+
+Below `variants` stand sentences that take the place of others in some letters; of each key only what differs. Below `levels`
+stands the same for letters that are sent in steps (`vsdocs letter --level`).
+
+| variant | where |
+|---|---|""".splitlines()
+
+
 def _listed(model: type[BaseModel]) -> list[type[BaseModel]]:
     """The models that a model's lists hold, and theirs."""
     found: list[type[BaseModel]] = []
@@ -355,6 +445,7 @@ def _table(model: type[BaseModel], required: tuple[str, ...], prefix: str = "") 
 
 def main() -> None:
     (FOLDER / "feedback.docx").write_bytes(letter())
+    (FOLDER / "letter.docx").write_bytes(short_letter())
     (FOLDER / "README.md").write_text(readme(), encoding="utf-8")
 
 

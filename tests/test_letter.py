@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import extraction_of, truth_files
+from made_letters import render
+from reading_age import age, own_sentences
 from vsdocs import rubric
 from vsdocs.errors import ExitCode, VsdocsError
-from vsdocs.generate.letters import feedback
 from vsdocs.judgement import (
     AreaGrade,
     ChildShown,
@@ -135,7 +136,7 @@ def test_another_peps_judgement_is_refused_and_nobody_is_named() -> None:
     other = extraction({"child": {"forename": "Rowan", "surname": "Pike", "year_group": "6"}})
     for wrong in (judged(pep).model_copy(update={"source": "b.docx"}), judged(other)):
         with pytest.raises(VsdocsError) as caught:
-            feedback.render(pep, wrong, TODAY)
+            render(pep, wrong, TODAY)
         assert caught.value.exit_code is ExitCode.REFUSED
         told = caught.value.message + caught.value.advice
         assert not any(name in told for name in ("Tamsin", "Quillfeather", "Rowan", "a.docx", "b.docx"))
@@ -144,7 +145,7 @@ def test_another_peps_judgement_is_refused_and_nobody_is_named() -> None:
 def test_a_pep_without_a_grade_gets_no_letter() -> None:
     pep = extraction()
     with pytest.raises(VsdocsError):
-        feedback.render(pep, judged(pep).model_copy(update={"grade": None}), TODAY)
+        render(pep, judged(pep).model_copy(update={"grade": None}), TODAY)
 
 
 def test_no_private_detail_comes_through_even_out_of_quotations() -> None:
@@ -168,7 +169,7 @@ def test_no_private_detail_comes_through_even_out_of_quotations() -> None:
         for area, quote in zip(AREAS, quotes, strict=False)
         for state in (Met.NOT_MET, Met.MET)
     ]
-    made = feedback.render(pep, judged(pep, *findings, targets=(smart(leak, 0.2, f"Try: '{leak}'"),)), TODAY)
+    made = render(pep, judged(pep, *findings, targets=(smart(leak, 0.2, f"Try: '{leak}'"),)), TODAY)
     everything = words(made) + "".join(
         zipfile.ZipFile(io.BytesIO(made)).read(n).decode("utf-8", "ignore")
         for n in zipfile.ZipFile(io.BytesIO(made)).namelist()
@@ -192,7 +193,7 @@ def test_no_private_detail_comes_through_even_out_of_quotations() -> None:
 
 def test_no_codes_paths_scores_or_rule_ids_reach_the_reader() -> None:
     pep = extraction()
-    made = feedback.render(
+    made = render(
         pep, judged(pep, finding("targets", Met.NOT_MET, Grade.RED, Quote(field="targets[1].text", text="x"))), TODAY
     )
     text = words(made)
@@ -224,7 +225,7 @@ def test_text_of_a_pep_prints_literally(text: str) -> None:
     one = finding(
         "targets", Met.NOT_MET, Grade.RED, Quote(field="targets[0].text", text=text), reasons=(text,), advice=(text,)
     )
-    made = feedback.render(pep, judged(pep, one), TODAY)
+    made = render(pep, judged(pep, one), TODAY)
     assert words(made).count(text) >= 3
     assert text in paragraphs(made)  # the school, on its own line
 
@@ -235,12 +236,12 @@ def test_any_text_makes_a_file_that_opens(text: str) -> None:
     pep = extraction(RECORD | {"targets": [{"text": text}], "voice": [{"question": text, "answer": text}]})
     quotes = (Quote(field="targets[0].text", text=text), Quote(field="voice[0].answer", text=text))
     findings = [finding("targets", Met.NOT_MET, Grade.RED, quotes[0]), finding("voice", Met.MET, Grade.GOLD, quotes[1])]
-    assert len(words(feedback.render(pep, judged(pep, *findings), TODAY))) > 500
+    assert len(words(render(pep, judged(pep, *findings), TODAY))) > 500
 
 
 def test_control_characters_are_cleaned_away() -> None:
     pep = extraction(RECORD | {"school": {"name": "A\x07B\x0bC\u202e"}})
-    assert "AB C" in paragraphs(feedback.render(pep, judged(pep), TODAY))
+    assert "AB C" in paragraphs(render(pep, judged(pep), TODAY))
 
 
 # What it says
@@ -248,7 +249,7 @@ def test_control_characters_are_cleaned_away() -> None:
 
 def test_it_names_the_child_by_initials_and_greets_the_teacher() -> None:
     pep = extraction()
-    made = feedback.render(pep, judged(pep), TODAY)
+    made = render(pep, judged(pep), TODAY)
     (title,) = [p.text for p in Document(io.BytesIO(made)).paragraphs if p.style.name == "Title"]
     assert title == "PEP feedback: TQ, Year 6, reference 0a1b2c3d4e5f"
     assert {
@@ -262,7 +263,7 @@ def test_it_names_the_child_by_initials_and_greets_the_teacher() -> None:
 
 def test_what_is_not_known_is_a_visible_blank_and_listed_for_the_lead() -> None:
     pep = extraction({"child": {"forename": "Tamsin", "surname": "Quillfeather"}})
-    made = feedback.render(pep, judged(pep, grade=Grade.RED), TODAY)
+    made = render(pep, judged(pep, grade=Grade.RED), TODAY)
     listed = after(made, "For the virtual school lead")
     for blank in (
         "[your authority]",
@@ -286,20 +287,20 @@ def test_at_most_three_changes_the_costliest_first() -> None:
         finding("targets", Met.NOT_MET, Grade.AMBER),
         finding("targets", Met.MET, Grade.GOLD),
     ]
-    made = feedback.render(pep, judged(pep, *findings), TODAY)
+    made = render(pep, judged(pep, *findings), TODAY)
     assert changes(made) == ["1. The title for rest", "2. The title for sdq", "3. The title for targets"]
 
 
 def test_no_area_takes_all_three_changes_while_another_waits() -> None:
     pep = extraction()
     findings = [finding("targets", Met.NOT_MET, Grade.RED, title=f"T{n}") for n in range(3)]
-    made = feedback.render(pep, judged(pep, *findings, finding("rest", Met.NOT_MET, Grade.GREEN, title="R")), TODAY)
+    made = render(pep, judged(pep, *findings, finding("rest", Met.NOT_MET, Grade.GREEN, title="R")), TODAY)
     assert changes(made) == ["1. T0", "2. T1", "3. R"]
 
 
 def test_what_could_not_be_told_is_never_asked_of_the_school() -> None:
     pep = extraction()
-    made = feedback.render(pep, judged(pep, finding("sdq", Met.CANNOT_TELL, Grade.RED)), TODAY)
+    made = render(pep, judged(pep, finding("sdq", Met.CANNOT_TELL, Grade.RED)), TODAY)
     assert changes(made) == []
     assert any("The title for sdq" in line for line in after(made, "For the virtual school lead"))
 
@@ -311,9 +312,7 @@ def test_a_target_is_shown_with_a_better_wording_of_its_own() -> None:
         smart(str(pep.record.targets[0].text), 0.9),
         smart(str(pep.record.targets[1].text), 0.2, "Try: 'Tamsin will [do what] in maths by [date]'."),
     )
-    made = feedback.render(
-        pep, judged(pep, finding("targets", Met.NOT_MET, Grade.RED, *quotes), targets=targets), TODAY
-    )
+    made = render(pep, judged(pep, finding("targets", Met.NOT_MET, Grade.RED, *quotes), targets=targets), TODAY)
     asked = "\n".join(after(made, "What to change"))
     assert "Target 2: “To improve her confidence in maths”" in asked
     assert "Tamsin will [do what] in maths by [date]" in asked
@@ -332,13 +331,13 @@ def test_a_target_is_shown_with_a_better_wording_of_its_own() -> None:
 )
 def test_by_when(review: str | None, by: str) -> None:
     pep = extraction(RECORD | {"meeting": {"date": "2026-09-24", "next_date": review}})
-    assert f", {by}." in words(feedback.render(pep, judged(pep, finding("rest", Met.NOT_MET, Grade.RED)), TODAY))
+    assert f", {by}." in words(render(pep, judged(pep, finding("rest", Met.NOT_MET, Grade.RED)), TODAY))
 
 
 def test_a_strength_quotes_the_pep() -> None:
     pep = extraction()
     quote = Quote(field="voice[0].answer", text=pep.record.voice[0].answer)
-    made = feedback.render(pep, judged(pep, finding("voice", Met.MET, Grade.GOLD, quote, id="voice_covers")), TODAY)
+    made = render(pep, judged(pep, finding("voice", Met.MET, Grade.GOLD, quote, id="voice_covers")), TODAY)
     assert after(made, "What is strong")[0] == (
         "The reason for voice. Asked “What helps you?”: “My wobble cushion and a quiet start to the day.”"
     )
@@ -351,14 +350,14 @@ def test_what_a_change_asks_for_is_not_praised_as_well() -> None:
         finding("targets", Met.MET, Grade.GOLD, quote, id="targets_workable"),
         finding("targets", Met.NOT_MET, Grade.AMBER, quote, id="targets_measurable"),
     ]
-    made = feedback.render(pep, judged(pep, *findings), TODAY)
+    made = render(pep, judged(pep, *findings), TODAY)
     assert "To improve her confidence in maths" in "\n".join(after(made, "What to change"))
     assert "To improve her confidence in maths" not in "\n".join(after(made, "What is strong"))
 
 
 def test_an_empty_plan_is_praised_for_nothing_it_does_not_hold() -> None:
     pep = extraction({"child": {"forename": "Tamsin", "surname": "Quillfeather", "year_group": "6"}})
-    made = feedback.render(pep, judged(pep, grade=Grade.RED), TODAY)
+    made = render(pep, judged(pep, grade=Grade.RED), TODAY)
     assert after(made, "What is strong") == ["The plan is with us, so we can now work on it together."]
 
 
@@ -369,7 +368,7 @@ def test_matters_for_the_school_and_matters_for_the_lead_are_kept_apart() -> Non
         Flag(code="identity_unsure", severity="urgent", message="It is not certain whose PEP this is."),
         Flag(code="ofsted_below_good", severity="note", message="The school is judged below good."),
     )
-    made = feedback.render(pep, judged(pep, flags=flags), TODAY)
+    made = render(pep, judged(pep, flags=flags), TODAY)
     (matter,) = after(made, "Matters that need action")
     assert matter.startswith("The SDQ total is 19: due by 24 October 2026.")
     assert {"Check: It is not certain whose PEP this is.", "Check: The school is judged below good."} <= set(
@@ -382,13 +381,13 @@ def test_matters_for_the_school_and_matters_for_the_lead_are_kept_apart() -> Non
 
 def test_the_same_pep_gives_the_same_bytes() -> None:
     pep = extraction()
-    assert feedback.render(pep, judged(pep), TODAY) == feedback.render(pep, judged(pep), TODAY)
-    assert feedback.render(pep, judged(pep), TODAY) != feedback.render(pep, judged(pep), date(2026, 10, 6))
+    assert render(pep, judged(pep), TODAY) == render(pep, judged(pep), TODAY)
+    assert render(pep, judged(pep), TODAY) != render(pep, judged(pep), date(2026, 10, 6))
 
 
 def test_it_is_an_honest_word_file() -> None:
     pep = extraction()
-    made = feedback.render(pep, judged(pep, finding("rest", Met.NOT_MET, Grade.RED)), TODAY)
+    made = render(pep, judged(pep, finding("rest", Met.NOT_MET, Grade.RED)), TODAY)
     document = Document(io.BytesIO(made))
     core = document.core_properties
     assert (core.author, core.last_modified_by, core.language, core.identifier) == (
@@ -416,51 +415,25 @@ def test_it_is_an_honest_word_file() -> None:
 
 def test_no_placeholder_survives() -> None:
     for pep in fixtures():
-        assert not re.search(r"\{\{|\}\}|\{%|%\}|None|Undefined", words(feedback.render(pep, judged(pep), TODAY)))
+        assert not re.search(r"\{\{|\}\}|\{%|%\}|None|Undefined", words(render(pep, judged(pep), TODAY)))
 
 
 # Plain to read
 
 
-def syllables(word: str) -> int:
-    groups = re.findall(r"[aeiouy]+", word.lower())
-    silent = word.lower().endswith("e") and not word.lower().endswith(("le", "ee"))
-    return max(1, len(groups) - silent)
-
-
-def own_sentences(docx: bytes) -> list[str]:
-    """The sentences of the letter itself: no quotations, no headings, no blanks, no list for the lead."""
-    document = Document(io.BytesIO(docx))
-    kept: list[str] = []
-    for paragraph in document.paragraphs:
-        if paragraph.text.startswith("For the virtual school lead"):
-            break
-        if paragraph.style.name in ("Normal", "List Bullet", "List Number", "Change", "Change last"):
-            bare = re.sub(r"“[^”]*”|'[^']*\[[^']*'|\[[^\]]*\]|^Asked.*?:|^Part by part:.*", " ", paragraph.text)
-            kept += [s for s in re.split(r"(?<=[.!?])\s+", bare) if re.search(r"\w", s)]
-    return kept
-
-
-def level(docx: bytes) -> float:
-    """Flesch-Kincaid: years of school needed to read it. Five more are the reading age."""
-    counted = [found for s in own_sentences(docx) if (found := re.findall(r"[A-Za-z']+", s))]
-    spoken = [word for sentence in counted for word in sentence]
-    return 0.39 * len(spoken) / len(counted) + 11.8 * sum(map(syllables, spoken)) / len(spoken) - 15.59
-
-
 @pytest.mark.parametrize("grade", list(Grade))
 def test_the_letter_reads_easily(grade: Grade) -> None:
     for pep in fixtures():
-        made = feedback.render(pep, judged(pep, grade=grade), TODAY)
+        made = render(pep, judged(pep, grade=grade), TODAY)
         assert max(len(re.findall(r"[A-Za-z']+", s)) for s in own_sentences(made)) < 25
-        assert level(made) + 5 <= 14
+        assert age(own_sentences(made)) <= 14
 
 
 # On the 24 invented PEPs, with the default rubric
 
 
 def test_a_real_letter_is_one_childs_own(true_pep: Extraction) -> None:
-    made = feedback.render(true_pep, rubric.score(true_pep, rubric.load("dorset-2025-26"), TODAY), TODAY)
+    made = render(true_pep, rubric.score(true_pep, rubric.load("dorset-2025-26"), TODAY), TODAY)
     text = words(made)
     child = true_pep.record.child
     assert f"{child.forename}'s Personal Education Plan" in text
@@ -476,14 +449,14 @@ def test_a_real_letter_is_one_childs_own(true_pep: Extraction) -> None:
 
 def test_a_real_letter_praises_asks_and_says_by_when(true_pep: Extraction) -> None:
     judgement = rubric.score(true_pep, rubric.load("dorset-2025-26"), TODAY)
-    made = feedback.render(true_pep, judgement, TODAY)
+    made = render(true_pep, judgement, TODAY)
     assert 1 <= len(after(made, "What is strong")) <= 3
     asked = changes(made)
     assert len(asked) <= 3
     assert asked or judgement.grade is Grade.GOLD
     assert sum(line.startswith("Who and when: You") for line in after(made, "What to change")) == len(asked)
     assert len(re.findall(r"\w+", words(made))) < 900  # two pages
-    assert level(made) + 5 <= 14
+    assert age(own_sentences(made)) <= 14
     assert not any(f.id in words(made) for f in judgement.criteria)
 
 
@@ -491,7 +464,7 @@ def test_no_letter_could_be_swapped_with_anothers() -> None:
     bodies = set()
     peps = fixtures()
     for pep in peps:
-        bare = feedback.render(pep, rubric.score(pep, rubric.load("dorset-2025-26"), TODAY), TODAY)
+        bare = render(pep, rubric.score(pep, rubric.load("dorset-2025-26"), TODAY), TODAY)
         own = [re.sub(pep.record.child.forename or "", "[forename]", line) for line in after(bare, "What to change")]
         bodies.add("\n".join(own + after(bare, "What is strong")))
     assert len(bodies) == len(peps)

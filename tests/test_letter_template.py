@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 
 from conftest import ROOT
+from made_letters import render
 from test_letter import TODAY, extraction, judged, words
 from vsdocs.errors import PackError
 from vsdocs.generate.letters import feedback
@@ -104,7 +105,7 @@ def test_a_council_may_have_its_own_template_and_sentences(tmp_path: Path) -> No
     )
     feedback.check_template(path)
     pep = extraction()
-    text = words(feedback.render(pep, judged(pep), TODAY, path))
+    text = words(render(pep, judged(pep), TODAY, path))
     assert "Eastmarsh County Council" in text
     assert "Nothing to do, Tamsin!" in text
 

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import PEPS, extraction_of
+from made_letters import render
 from vsdocs import rubric
 from vsdocs.cli import vsdocs
 from vsdocs.dates import parse_iso
 from vsdocs.errors import ExitCode, RefusedError, VsdocsError
-from vsdocs.generate.letters import feedback
 from vsdocs.judgement import Grade, Met
 from vsdocs.moderation import Given, Moderation, agreement, kappa, moderated, sample, standing, suggested
 
@@ -67,9 +67,9 @@ def test_the_last_moderation_stands_and_a_second_reading_never_does() -> None:
 
 def test_a_letter_is_a_draft_until_a_person_has_graded_the_pep() -> None:
     suggestion = JUDGEMENT.model_copy(update={"source": PEP.source})
-    draft = words_of(feedback.render(PEP, suggestion, DAY))
+    draft = words_of(render(PEP, suggestion, DAY))
     assert draft[0].startswith("DRAFT")
-    final = words_of(feedback.render(PEP, suggestion, DAY, moderation=moderation(Given(grade=Grade.AMBER))))
+    final = words_of(render(PEP, suggestion, DAY, moderation=moderation(Given(grade=Grade.AMBER))))
     assert not any("DRAFT" in line for line in final)
     assert "Overall grade: Amber" in final
 
@@ -77,7 +77,7 @@ def test_a_letter_is_a_draft_until_a_person_has_graded_the_pep() -> None:
 def test_a_grade_given_to_another_pep_makes_no_letter() -> None:
     other = moderation(Given(grade=Grade.GOLD), sha256="0" * 64)
     with pytest.raises(RefusedError):
-        feedback.render(PEP, JUDGEMENT.model_copy(update={"source": PEP.source}), DAY, moderation=other)
+        render(PEP, JUDGEMENT.model_copy(update={"source": PEP.source}), DAY, moderation=other)
 
 
 # --------------------------------------------------------------------------------------------------------- agreement

@@ -204,6 +204,20 @@ def test_two_that_save_the_same_at_the_same_time_both_succeed(database: Database
     assert [pep.source for pep in stores[0].graded(run)] == [pep.source for pep in peps]
 
 
+def test_a_childs_last_plan_is_looked_for_in_the_runs_before_the_nearest_first(database: Database) -> None:
+    store = database.open()
+    runs = []
+    for numbers in ((1, 2), (2, 3), (3, 4)):
+        runs.append(begin(store, term=str(numbers)))
+        for number in numbers:
+            save(store, runs[-1], pep_of(f"{number}.docx", number))
+        store.finish(runs[-1], RunReport(files=2, seconds=0, counts={}))
+    assert [old.source for old in store.earlier(runs[2])] == ["2.docx", "1.docx"]
+    assert list(store.earlier(runs[0])) == []
+    assert store.run(runs[1].id) == runs[1]
+    assert store.run(begin(store, term="not finished").id) is None
+
+
 def test_two_that_open_a_new_store_at_the_same_time_both_succeed(database: Database) -> None:
     with ThreadPoolExecutor(4) as pool:
         stores = list(pool.map(lambda _: database.open(), range(4)))

@@ -19,13 +19,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import FIXTURES, PEPS, truth_files
+from made_letters import render
 from made_sweeps import HOSTILE as TEXTS
 from made_sweeps import graded, pep, sweep
 from test_letter import RECORD, extraction, judged, paragraphs
 from test_sweep import command, counts, entries
 from vsdocs import deliver
 from vsdocs.cli import sheet
-from vsdocs.generate.letters import feedback
 from vsdocs.generate.plain import one_line
 
 NAMES = [
@@ -91,12 +91,12 @@ def test_no_name_is_a_formula_in_the_sheet_of_a_second_reader(name: str) -> None
 @settings(max_examples=25, deadline=None, derandomize=True)
 def test_any_text_is_read_back_from_the_letter_as_it_was(text: str) -> None:
     of = extraction(RECORD | {"school": {"name": text}})
-    assert one_line(text) in paragraphs(feedback.render(of, judged(of), date(2026, 10, 5)))
+    assert one_line(text) in paragraphs(render(of, judged(of), date(2026, 10, 5)))
 
 
 def test_a_letter_holds_no_code_whatever_the_plan_holds() -> None:
     of = extraction(RECORD | {"school": {"name": 'DDEAUTO c:\\windows\\cmd.exe "/k calc"'}})
-    made = Document(io.BytesIO(feedback.render(of, judged(of), date(2026, 10, 5))))
+    made = Document(io.BytesIO(render(of, judged(of), date(2026, 10, 5))))
     assert not [part for part in made.part.package.iter_parts() if "vba" in str(part.partname).lower()]
     assert "DDEAUTO" not in "".join(re.findall(r"<w:instrText[^>]*>(.*?)</w:instrText>", made.element.xml))
     assert not [

@@ -9,17 +9,19 @@ import hashlib
 import json
 import os
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vsdocs.errors import CannotWriteError
-from vsdocs.generate import page, sweep_json, workbook
+from vsdocs.errors import CannotWriteError, RefusedError
+from vsdocs.generate import gate, page, sweep_json, workbook
+from vsdocs.generate.case import Case
 from vsdocs.generate.letters import feedback
 from vsdocs.outcome import Outcome, Sweep
+from vsdocs.settings import Settings
 
 DRAFTS = "drafts.json"  # id -> SHA-256 of each draft letter as it was written
 MOST_LISTED = 3000  # PEPs: beyond so many, page and workbook would be too big to be opened
@@ -28,24 +30,25 @@ AT_ONCE = 8  # files that are flushed to the disk at a time
 
 @dataclass(frozen=True)
 class Delivered:
-    """The ids of edited letters that were left as they were, and whether there are a page and a workbook."""
+    """Edited letters that were left as they were, those that the gate refused, and whether there are page and workbook."""
 
-    kept: tuple[str, ...]
+    kept: tuple[str, ...]  # ids
+    refused: tuple[str, ...]
     listed: bool
 
 
-def write(sweep: Sweep, out: Path) -> Delivered:
+def write(sweep: Sweep, out: Path, settings: Settings | None = None) -> Delivered:
     """Write all that a sweep makes into `out`. Raises CannotWriteError where the disk is full, or it may not be written to."""
     try:
         write_records(sweep, out)
-        kept = _write_letters(sweep, out / "letters")
+        kept, refused = _write_letters(sweep, out / "letters", settings or Settings())
         listed = _write_lists(sweep, out)
     except OSError as error:
         raise CannotWriteError(
             f"The results could not be written ({error.strerror or type(error).__name__}).",
             "Check that the disk is not full, the folder is not read-only, and sweep.xlsx is not open in Excel; then sweep again.",
         ) from None
-    return Delivered(kept, listed)
+    return Delivered(kept, refused, listed)
 
 
 def write_records(sweep: Sweep, out: Path) -> None:
@@ -59,15 +62,60 @@ def write_records(sweep: Sweep, out: Path) -> None:
     _replace(out / "sweep.json", _json(sweep_json.sweep_object(sweep)))
 
 
-def _write_letters(sweep: Sweep, folder: Path) -> tuple[str, ...]:
-    """One draft for each graded PEP; gives the ids of edited ones that were left as they are."""
+def _write_letters(sweep: Sweep, folder: Path, settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """One draft for each graded PEP, read again before it is kept; gives the ids of edited ones, and of those refused."""
     folder.mkdir(parents=True, exist_ok=True)
-    letters = _Letters(folder, date.fromisoformat(sweep.run.today))
+    letters = _Letters(folder)
+    today = date.fromisoformat(sweep.run.today)
+    others = gate.Others((pep.extraction for pep in sweep.outcomes if pep.extraction), settings)
+    refused = []
     with _Disk() as disk:
         for outcome in _peps(sweep):
-            letters.write(outcome, disk)
-    letters.finish()
+            if (pep := outcome.extraction) is not None and outcome.judgement is not None and outcome.error is None:
+                case = Case(pep, today, settings, outcome.judgement, outcome.moderation)
+                written = feedback.render(case)
+                try:
+                    gate.check(written, others)
+                except RefusedError:
+                    refused.append(outcome.id)
+                else:
+                    letters.write(outcome.id, written.docx, disk)
+    letters.clear()
+    letters.note()
+    return letters.kept, tuple(refused)
+
+
+def write_documents(documents: Iterable[tuple[str, Mapping[str, bytes]]], folder: Path) -> tuple[str, ...]:
+    """Write finished documents into `folder`, each by its name with its files by their endings, `.docx` among them.
+
+    Gives the names of those that somebody has edited since they were written there: they are left as they are, and so are
+    their other files. Raises CannotWriteError.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        letters = _Letters(folder)
+        letters.written = dict(letters.drafts)
+        with _Disk() as disk:
+            for name, files in documents:
+                if letters.write(name, files[".docx"], disk):
+                    for ending in files.keys() - {".docx"}:
+                        disk.replace(folder / f"{name}{ending}", files[ending])
+        letters.note()
+    except OSError as error:
+        raise CannotWriteError(
+            f"The letters could not be written ({error.strerror or type(error).__name__}).",
+            "Check that the disk is not full, the folder is not read-only, and no letter in it is open in Word.",
+        ) from None
     return letters.kept
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """A text file of these lines; none where there are none."""
+    text = "".join(f"{line}\n" for line in lines)
+    if text:
+        _replace(path, text.encode("utf-8-sig"))
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _write_lists(sweep: Sweep, out: Path) -> bool:
@@ -115,34 +163,36 @@ class _Disk:
 
 
 class _Letters:
-    """One draft for each graded PEP. A letter that differs from the draft we wrote was edited, and stays."""
+    """What we wrote into a folder, by name. A letter that differs from what we wrote there was edited, and stays."""
 
-    def __init__(self, folder: Path, today: date) -> None:
-        self.folder, self.today = folder, today
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.drafts: dict[str, str] = {}
         if (folder / DRAFTS).exists():
             self.drafts = json.loads((folder / DRAFTS).read_text(encoding="utf-8"))
         self.written: dict[str, str] = {}
         self.kept: tuple[str, ...] = ()
 
-    def write(self, pep: Outcome, disk: _Disk) -> None:
-        if pep.error is not None or pep.extraction is None or pep.judgement is None:
-            return
-        path = self.folder / f"{pep.id}.docx"
-        draft = feedback.render(pep.extraction, pep.judgement, self.today, moderation=pep.moderation)
-        self.written[pep.id] = _sha256(draft)
-        if path.exists() and _sha256(path.read_bytes()) not in (self.drafts.get(pep.id), self.written[pep.id]):
-            self.written[pep.id] = self.drafts.get(pep.id, "")
-            self.kept += (pep.id,)
-        else:
-            disk.replace(path, draft)
+    def write(self, name: str, docx: bytes, disk: _Disk) -> bool:
+        """Whether it was written: not where somebody has edited it."""
+        path = self.folder / f"{name}.docx"
+        self.written[name] = _sha256(docx)
+        if path.exists() and _sha256(path.read_bytes()) not in (self.drafts.get(name), self.written[name]):
+            self.written[name] = self.drafts.get(name, "")
+            self.kept += (name,)
+            return False
+        disk.replace(path, docx)
+        return True
 
-    def finish(self) -> None:
-        """Take away the unedited drafts of PEPs that are no longer in the sweep, and note the drafts of this one."""
+    def clear(self) -> None:
+        """Take away the unedited drafts of PEPs that are no longer in the sweep."""
         for file_id, digest in self.drafts.items():
             path = self.folder / f"{file_id}.docx"
             if file_id not in self.written and path.exists() and _sha256(path.read_bytes()) == digest:
                 path.unlink()
+
+    def note(self) -> None:
+        """Keep what was written, by which an edited letter is told."""
         _replace(self.folder / DRAFTS, _json(dict(sorted(self.written.items()))))
 
 

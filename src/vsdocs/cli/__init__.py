@@ -18,6 +18,7 @@ COMMANDS = {
     "extract": "Show what a PEP says, field by field, and where it says it.",
     "score": "Grade a PEP under a rubric, with reasons and quotations.",
     "moderate": "Give your own grade beside a suggested one; sample, agreement.",
+    "letter": "Write letters to schools: feedback, SDQ request, reminder, suspension, circular.",
     "agenda": "Write the agenda of a meeting, filled from the PEP and the last actions.",
     "notes": "Write the form for a meeting's notes, and read its actions back.",
     "judge": "Judge a target, pupil voice or PP+ lines by themselves.",

@@ -1,4 +1,4 @@
-"""The last sweep of a store, as a moderator has it before them."""
+"""A sweep of a store, the last one if none is named, as a moderator has it before them."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,12 +13,14 @@ from vsdocs.outcome import Outcome, Run
 
 
 class Desk:
-    """The PEPs of the last sweep, and what people have given them so far."""
+    """The PEPs of a sweep, and what people have given them so far."""
 
-    def __init__(self, store: ChosenStore) -> None:
+    def __init__(self, store: ChosenStore, run_id: str | None = None) -> None:
         self.store = store.open()
         click.get_current_context().call_on_close(self.store.close)
-        run = self.store.latest()
+        run = self.store.latest() if run_id is None else self.store.run(run_id)
+        if run is None and run_id is not None:
+            raise UsageError("No finished sweep has this id.", "`vsdocs runs` lists them.")
         if run is None:
             raise UsageError("No sweep has been finished with this store.", "Run `vsdocs sweep` first.")
         self.run: Run = run

@@ -35,6 +35,9 @@ def lines(
     for rubric, count in elsewhere.items():
         does = "does" if count == 1 else "do"
         yield f"{number(count, 'grade')} that a person gave under {rubric} {does} not count under {swept.run.rubric}."
+    if delivered.refused:
+        named = ", ".join(delivered.refused[:_SHOWN]) + (" …" if len(delivered.refused) > _SHOWN else "")
+        yield f"{number(len(delivered.refused), 'letter')} not kept, for what they held of others: {named}. Write them by hand."
     if delivered.kept:
         named = ", ".join(delivered.kept[:_SHOWN]) + (" …" if len(delivered.kept) > _SHOWN else "")
         yield f"{number(len(delivered.kept), 'letter')} that you had edited: left as before, no new draft was written."

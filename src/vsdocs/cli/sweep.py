@@ -72,12 +72,13 @@ def command(
         working = held.enter_context(
             engine.dask(address, folder, form) if address else engine.local(jobs or engine.cores())
         )
-        from vsdocs import deliver, pipeline, rubric, sweep  # while the workers load
+        from vsdocs import deliver, pipeline, rubric, settings, sweep  # while the workers load
         from vsdocs.cli import summary
-        from vsdocs.generate.letters import feedback
+        from vsdocs.generate import templates
 
         rules = rubric.load(rubric_id)  # a slip in a rubric, form or template stops the sweep before its first file
-        feedback.check_template()
+        ours = settings.load()
+        templates.check(ours)
         opened = store.open(new=True)
         held.callback(opened.close)
         held.enter_context(opened.held())
@@ -97,7 +98,7 @@ def command(
             else:
                 swept = sweep.run(folder, out, opened, this, rules, watching, working, form)
         swept = replace(swept, run=this.model_copy(update={"rubric_version": rules.version}))
-        delivered = deliver.write(swept, out)
+        delivered = deliver.write(swept, out, ours)
         opened.finish(this, watching.report())
         if as_json:
             from vsdocs.generate import sweep_json

@@ -64,16 +64,19 @@ def requests(feedback: str) -> Iterator[tuple[str, str]]:
             yield clause, criterion_id
 
 
+def answers(pep: Extraction, today: date) -> Iterator[tuple[str, str, Met]]:
+    """Each request of the last feedback, the criterion that looks at it, and how that stands now."""
+    known = criteria.all_criteria()
+    for clause, name in requests(pep.record.qa_feedback or ""):
+        params = known[name].params.model_validate(_FIGURES.get(name, {}))
+        yield clause, name, known[name].check(pep, params, today).state
+
+
 def check(pep: Extraction, params: Params, today: date) -> Answer:
     quotes = (quote(pep, "qa_feedback"),)
-    feedback = pep.record.qa_feedback
-    if feedback is None:
+    if pep.record.qa_feedback is None:
         return Answer(Met.NOT_APPLICABLE if pep.state("qa_feedback") is State.BLANK else Met.CANNOT_TELL, quotes)
-    known = criteria.all_criteria()
-    asked = [
-        (clause, known[c].check(pep, known[c].params.model_validate(_FIGURES.get(c, {})), today).state)
-        for clause, c in requests(feedback)
-    ]
+    asked = [(clause, state) for clause, _, state in answers(pep, today)]
     told = [(clause, state) for clause, state in asked if state not in (Met.CANNOT_TELL, Met.NOT_APPLICABLE)]
     open_ones = [clause for clause, state in told if state is not Met.MET]
     if not told or (not open_ones and len(told) < len(asked)):

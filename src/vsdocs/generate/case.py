@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vsdocs.dates import add_working_days, in_words, parse_iso
+from vsdocs.document import Format
 from vsdocs.generate.plain import one_line
 from vsdocs.judgement import Judgement
 from vsdocs.moderation import Moderation, moderated
-from vsdocs.record import Action, Contact, Extraction, Role
+from vsdocs.record import Action, Contact, Extraction, PepRecord, Role
 from vsdocs.settings import Settings
 
+DAYS_TO_COMPLETE = timedelta(days=20)  # after the meeting, until the plan is there (001)
+DAYS_TO_ANSWER = 5  # working days, at each level of escalation (001)
+DAYS_BEFORE_FULL_TIME = 5  # working days of a suspension; from the sixth there is a full-time offer (001)
 DAYS_TO_CHANGE = 20  # working days, where no review is near (001: a PEP is complete within 20 days)
 FURTHEST_REVIEW = timedelta(days=190)  # PEPs are termly; a date further away is a slip of the pen
 
@@ -25,6 +29,16 @@ class Case:
     judgement: Judgement | None = None
     moderation: Moderation | None = None
     open_actions: tuple[Action, ...] = ()  # from the notes of earlier meetings
+    earlier: Judgement | None = None  # what counts of the child's last PEP
+    followed: bool = False  # a later plan of the same child has come
+    since: date | None = None  # the first day of the suspension that a letter answers
+    practice: bool = False  # written to try it out: every page says so, and it goes to nobody
+
+    @classmethod
+    def of_nobody(cls, reference: str, settings: Settings, today: date, *, practice: bool = False) -> "Case":
+        """What a letter about no child is made from: no slot of a child is known."""
+        nobody = Extraction(source="", id=reference, format=Format.DOCX, sha256="", record=PepRecord())
+        return cls(nobody, today, settings, practice=practice)
 
     @property
     def standing(self) -> Judgement | None:
@@ -48,6 +62,8 @@ SLOTS = {
     "meeting_date": "the date of the PEP meeting",
     "next_date": "the date of the next meeting, as the PEP has it",
     "by": "when we ask for changes, with its 'by' or 'before'",
+    "resubmit": "when a Red plan is to come back: within 20 working days, or before the next review if that is sooner",
+    "answer_by": "when we ask for an answer: five working days from today",
     "today": "the day of the letter",
     "designated_teacher": "the designated teacher, as addressed",
     "school": "the school's name",
@@ -57,6 +73,10 @@ SLOTS = {
     "authority": "the authority's name",
     "sdq_total": "the SDQ's total",
     "sdq_due": "when the school's SDQ is due: a month after the meeting",
+    "day_1": "the first day of a suspension (--from)",
+    "day_6": "its sixth working day, from which there is a full-time offer",
+    "plan_due": "when the plan of the next meeting was due; not known while it is not",
+    "reviewing_officer": "the reviewing officer's name",
     "suspensions": "how many suspensions the PEP tells of",
     "attendance": "the attendance in per cent",
     "hours": "the hours a week in school",
@@ -74,6 +94,10 @@ class Words(Mapping[str, str]):
     def __getitem__(self, name: str) -> str:
         if self._known[name]:
             return self._known[name]
+        return self.blank(name)
+
+    def blank(self, name: str) -> str:
+        """What stands where something is not known; it is a gap from now on."""
         blank = self._blanks.get(name, f"[{name.replace('_', ' ')}]")
         if blank not in self.gaps:
             self.gaps.append(blank)
@@ -108,6 +132,7 @@ def _known(case: Case) -> dict[str, str]:
     """slot -> its words on one line; '' where they are not known."""
     record, authority = case.pep.record, case.settings.authority
     teacher, lead = record.contact(Role.DESIGNATED_TEACHER), case.lead
+    officer = record.contact(Role.REVIEWING_OFFICER)
     met = parse_iso(record.meeting.date)
     number = {"sdq_total": record.sdq.total, "suspensions": record.attendance.suspensions}
     amounts = {"attendance": record.attendance.percent, "hours": record.school.hours_per_week}
@@ -118,6 +143,8 @@ def _known(case: Case) -> dict[str, str]:
         "meeting_date": day_in_words(record.meeting.date),
         "next_date": day_in_words(record.meeting.next_date),
         "by": _by(case),
+        "resubmit": _resubmit(case),
+        "answer_by": f"by {in_words(add_working_days(case.today, DAYS_TO_ANSWER))}",
         "today": in_words(case.today),
         "designated_teacher": greeted(teacher.name or "") if teacher else "",
         "school": record.school.name,
@@ -126,6 +153,10 @@ def _known(case: Case) -> dict[str, str]:
         "email": lead.email or authority.email,
         "authority": authority.name,
         "sdq_due": in_words(_month_after(met)) if met and len(record.meeting.date or "") > 7 else "",
+        "day_1": in_words(case.since) if case.since else "",
+        "day_6": in_words(add_working_days(case.since, DAYS_BEFORE_FULL_TIME)) if case.since else "",
+        "plan_due": _plan_due(case),
+        "reviewing_officer": officer.name if officer else "",
         **{name: "" if value is None else str(value) for name, value in number.items()},
         **{name: "" if value is None else f"{value:g}" for name, value in amounts.items()},
     }
@@ -162,6 +193,20 @@ def _by(case: Case) -> str:
     if review and case.today < review <= case.today + FURTHEST_REVIEW:
         return f"before the next review on {day_in_words(case.pep.record.meeting.next_date)}"
     return f"by {in_words(add_working_days(case.today, DAYS_TO_CHANGE))}"
+
+
+def _resubmit(case: Case) -> str:
+    """A Red plan does not wait for a review that is months away."""
+    review, latest = parse_iso(case.pep.record.meeting.next_date), add_working_days(case.today, DAYS_TO_CHANGE)
+    return _by(case) if review and case.today < review <= latest else f"by {in_words(latest)}"
+
+
+def _plan_due(case: Case) -> str:
+    """The day by which the plan of the next meeting should have come, once that is past."""
+    meeting = case.pep.record.meeting.next_date
+    day = parse_iso(meeting)
+    due = day + DAYS_TO_COMPLETE if day and len(meeting or "") > 7 else None
+    return in_words(due) if due and due < case.today and not case.followed else ""
 
 
 def _month_after(day: date) -> date:

@@ -31,6 +31,7 @@ T = TypeVar("T")
 M = TypeVar("M", bound=Frozen)
 
 _AT_ONCE = 200  # rows that are asked for in one query: SQLite takes 999 values, and two hundred PEPs fit the memory
+_RUNS_BEFORE = 3  # a year of terms: what is looked through for a child's last PEP
 _SAME = ("term", "rubric", "rubric_version", "reader")  # what a stopped run must share with the one that goes on
 
 
@@ -182,6 +183,12 @@ class Store:
         found = self._one(query if folder is None else query.where(t.c.folder == folder))
         return _run(found) if found is not None else None
 
+    def run(self, run_id: str) -> Run | None:
+        """The finished run of this id, or None."""
+        t = tables.run
+        found = self._one(sa.select(t).where(t.c.finished.is_(True), t.c.id == run_id))
+        return _run(found) if found is not None else None
+
     def reports(self) -> tuple[tuple[Run, RunReport], ...]:
         """Every finished run with how it went, the last first."""
         t, told = tables.run, tables.run_report
@@ -197,6 +204,21 @@ class Store:
                 first.setdefault(file.sha256, file)
         loaded = self.loaded(run, tuple(first.values()))
         return tuple(Outcome.of(file, pep, judged, None) for file, pep, judged in loaded if judged is not None)
+
+    def earlier(self, run: Run) -> Iterator[Outcome]:
+        """What the last runs before this one made of PEPs that are not in it, as they were graded; one is in memory at a time."""
+        t = tables.run
+        query = sa.select(t).where(t.c.finished.is_(True), t.c.id < run.id).order_by(t.c.id.desc()).limit(_RUNS_BEFORE)
+        with as_store_error(), self.engine.connect() as connection:
+            before = [_run(row) for row in connection.execute(query)]
+        told = {file.sha256 for file in self.files(run).values()}
+        for one in before:
+            given = standing(self.moderations(one.rubric))
+            files = {file.sha256: file for file in self.files(one).values() if file.is_read and file.sha256 not in told}
+            told |= files.keys()
+            for file, pep, judged in self.loaded(one, tuple(files.values())):
+                if judged is not None:
+                    yield Outcome.of(file, pep, judged, given.get(file.sha256))
 
     def moderate(self, moderations: Iterable[Moderation]) -> None:
         """Add what people gave, all of it or none."""

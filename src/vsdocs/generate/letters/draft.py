@@ -2,127 +2,96 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator
 
-from vsdocs.dates import add_working_days, in_words, parse_iso
+from vsdocs.dates import parse_iso
 from vsdocs.document import Format
+from vsdocs.generate.case import Case, Words, day_in_words
+from vsdocs.generate.letters import paper
 from vsdocs.generate.letters.fields import Change, Letter
+from vsdocs.generate.letters.last_time import last_time, weightiest
 from vsdocs.generate.letters.phrases import Phrases
-from vsdocs.generate.letters.thread import thread_lines
+from vsdocs.generate.letters.recipient import recipient_of
+from vsdocs.generate.letters.thread import DOUBTED_BY, thread_lines
 from vsdocs.generate.letters.words import OwnWords, repeats
 from vsdocs.generate.plain import one_line
 from vsdocs.judgement import AreaGrade, Finding, Grade, Judgement, Met, Quote
-from vsdocs.record import Contact, Extraction, Role
+from vsdocs.record import Role
 
 MOST_CHANGES = 3
 MOST_OF_ONE_AREA = 2
 MOST_STRENGTHS = 3
-DAYS_TO_CHANGE = 20  # working days, where no review is near (001: a PEP is complete within 20 days)
-FURTHEST_REVIEW = timedelta(days=190)  # PEPs are termly; a date further away is a slip of the pen
+MOST_THREADS = 3  # one less for each line of what was asked last time, but one at least: the letter has two pages
 
 
 class Draft:
     """One letter in the making: what the PEP and its judgement say, in the sentences of the phrases."""
 
-    def __init__(self, pep: Extraction, judgement: Judgement, grade: Grade, today: date, phrases: Phrases) -> None:
-        self.pep, self.record, self.judgement, self.grade, self.today = pep, pep.record, judgement, grade, today
-        self.phrases = phrases
-        self.blanks: list[str] = []
+    def __init__(self, case: Case, judgement: Judgement, grade: Grade, phrases: Phrases) -> None:
+        self.case, self.pep, self.record, self.today = case, case.pep, case.pep.record, case.today
+        self.judgement, self.grade, self.phrases = judgement, grade, phrases
+        self.given = case.moderation.given if case.moderation else None
         self.asked: set[str] = set()  # criteria that a change speaks of already
+        self.slots = Words(case, phrases.blanks)
+        self.words = OwnWords(case.pep, judgement, phrases, self.slots)
+        self._say = self.slots.say
 
-        blank = phrases.blanks
-        record = pep.record
-        teacher, lead = record.contact(Role.DESIGNATED_TEACHER), _lead(pep)
-        self.authority, self.address = self._known(None, blank.authority), self._known(None, blank.address)
-        self.teacher = self._known(teacher.name if teacher else None, blank.designated_teacher)
-        self.slots = {
-            "forename": self._known(record.child.forename, blank.forename),
-            "meeting_date": self._known(_day(record.meeting.date), blank.meeting_date),
-            "by": self._by(),
-            "designated_teacher": _as_greeted(self.teacher),
-            "school": self._known(record.school.name, blank.school),
-            "lead": self._known(lead.name, blank.lead),
-            "phone": self._known(lead.phone, blank.phone),
-            "email": self._known(lead.email, blank.email),
-        }
-        self.words = OwnWords(pep, judgement, phrases, self.slots)
-
-    def letter(self, *, is_draft: bool = True) -> Letter:
+    def letter(self, *, final: bool = False) -> Letter:
+        """The letter; a `final` one has a list for the lead only where something must be filled in."""
         phrases, grade = self.phrases, self.grade
         changes = tuple(self._changes())
-        strengths = tuple(self._strengths([f"{c.says} {c.why} {c.stronger}" for c in changes]))
-        intro = phrases.change.of(grade) if changes else phrases.no_change
+        strengths = self.strengths([f"{c.says} {c.why} {c.stronger}" for c in changes])
+        since = tuple(last_time(self.case, self.judgement, phrases.last_time, self.words))
+        most = MOST_THREADS - len(since[: MOST_THREADS - 1])
         return Letter(
-            draft=self._say(phrases.draft) if is_draft else "",
-            confidential=self._say(phrases.confidential),
-            authority=self.authority,
-            address=self.address,
-            date=in_words(self.today),
-            designated_teacher=self.teacher,
-            dear=self.slots["designated_teacher"],
-            school=self.slots["school"],
-            subject=self._say(phrases.subject, initials=self.judgement.child.initials, year_group=self._year_group()),
-            reference=self.pep.id,
+            **paper.heading(self.case, self.slots, phrases),
+            draft="" if self.case.moderation else self._say(phrases.draft),
+            subject=self._say(phrases.subject),
             thanks=self._say(phrases.thanks),
             grade=phrases.grades.of(grade),
             meaning=self._say(phrases.meaning.of(grade)),
-            areas=self._say(phrases.areas, areas=self._areas()),
-            strengths=strengths,
-            change_intro=self._say(intro),
+            areas=self._areas(),
+            strengths=tuple(strengths),
+            change_intro=self._change_intro(changes),
             changes=changes,
             matters=tuple(self._matters()),
-            thread=tuple(thread_lines(self.pep, phrases.thread, self.slots)),
-            next_steps=tuple(self._say(step) for step in phrases.next_steps.of(grade)),
-            contact=self._say(phrases.contact),
-            second_look=self._say(phrases.second_look),
+            thread=tuple(thread_lines(self.pep, phrases.thread, self.slots, most, self._doubted())),
+            last_time=since,
+            next_steps=tuple(self._say(step) for step in (*phrases.next_steps.of(grade), *phrases.also.values())),
             closing=self._say(phrases.closing.of(grade)),
-            lead=self.slots["lead"],
-            lead_list=tuple(self._lead_list(is_draft=is_draft)),
+            lead_list=tuple(paper.still_to_do(self.slots, phrases) if final else self._lead_list()),
         )
 
-    def _known(self, value: str | None, blank: str) -> str:
-        """The value on one line, or its blank, which goes to the lead's list."""
-        text = one_line(value or "")
-        if not text:
-            self.blanks.append(blank)
-        return text or blank
-
-    def _say(self, words: str, **more: str) -> str:
-        return words.format_map(self.slots | more)
-
-    def _year_group(self) -> str:
-        year = self.judgement.child.year_group
-        named = {"N": "Nursery", "R": "Reception"}.get(year or "", f"Year {year}" if year else "")
-        return self._known(named, self.phrases.blanks.year_group)
-
     def _areas(self) -> str:
-        return "; ".join(f"{area.title}: {self._area(area)}" for area in self.judgement.areas)
+        """The grade of each area. Where a person has graded the whole, only the areas that they graded have one."""
+        areas, given = self.judgement.areas, self.given
+        seen = [area for area in areas if area.grade and not area.unseen]
+        if given is None or all(area.id in given.areas for area in seen):
+            return self._say(self.phrases.areas, areas=_listed(areas, self._area))
+        graded = [area for area in seen if area.id in given.areas]
+        if not graded:
+            return self._say(self.phrases.areas_not_graded)
+        return self._say(self.phrases.areas_graded, areas=_listed(graded, self._area))
 
     def _area(self, area: AreaGrade) -> str:
         if area.unseen:
             return self.phrases.unseen
         return self.phrases.grades.of(area.grade) if area.grade else self.phrases.ungraded
 
-    def _by(self) -> str:
-        """Before the next review if it is near, else within 20 working days of today."""
-        review = parse_iso(self.record.meeting.next_date)
-        if review and self.today < review <= self.today + FURTHEST_REVIEW:
-            return self.phrases.before_review.format(date=_day(self.record.meeting.next_date))
-        return self.phrases.by_date.format(date=in_words(add_working_days(self.today, DAYS_TO_CHANGE)))
-
     # What is strong
 
-    def _strengths(self, asked: list[str]) -> list[str]:
+    def strengths(self, asked: Iterable[str] = ()) -> list[str]:
         """What the rubric found, one an area, the best areas first; then what is true of every plan that was sent.
 
         Words of which a change speaks (`asked`) are not praised as well.
         """
+        asked = list(asked)
         ranks = {area.id: area.grade.rank if area.grade else -1 for area in self.judgement.areas}
-        met = {f.id: f for f in self.judgement.criteria if f.state is Met.MET and f.reasons}
+        met = {f.id: self._in_our_words(f) for f in self.judgement.criteria if f.state is Met.MET and f.reasons}
         found: dict[str, str] = {}
+        empty = self._empty_areas()
         for finding in (met[name] for name in self.phrases.praise if name in met):
-            words = self.words.praise(finding) if finding.area not in found else ""
+            words = self.words.praise(finding) if finding.area not in {*found, *empty} else ""
             if words and not repeats(words, [*found.values(), *asked]):
                 found[finding.area] = words
         best = sorted(found, key=lambda area: -ranks.get(area, -1))
@@ -131,6 +100,14 @@ class Draft:
             if len(strengths) < 2:
                 strengths.append(words)
         return strengths
+
+    def _empty_areas(self) -> set[str]:
+        """The areas of which the letter says that there is nothing in the plan: then nothing in them is praised."""
+        return {
+            f.area
+            for f in self.judgement.criteria
+            if f.state is Met.NOT_MET and f.id in (f"{f.area}_present", f"{f.area}_recorded")
+        }
 
     def _always_true(self, asked: list[str], *, praised_voice: bool) -> Iterator[str]:
         graded = {area.id: area.grade for area in self.judgement.areas}
@@ -145,10 +122,35 @@ class Draft:
             yield several if people > 1 else self._say(self.phrases.met)
         review = parse_iso(self.record.meeting.next_date)
         if review and review > (met or review):
-            yield self._say(self.phrases.next_agreed, next_date=_day(self.record.meeting.next_date))
+            yield self._say(self.phrases.next_agreed)
         yield self._say(self.phrases.sent)
 
     # What to change
+
+    def _change_intro(self, changes: tuple[Change, ...]) -> str:
+        if changes:
+            return self._say(self.phrases.change.of(self.grade))
+        lowered = self.given is not None and self.grade in (Grade.AMBER, Grade.RED)
+        return self._gap(self.phrases.change_unknown) if lowered else self._say(self.phrases.no_change)
+
+    def _gap(self, words: str) -> str:
+        """What only the person knows who gave the grade: a blank for them to fill."""
+        blank = self._say(words)
+        if blank not in self.slots.gaps:
+            self.slots.gaps.append(blank)
+        return blank
+
+    def _in_our_words(self, finding: Finding) -> Finding:
+        """What a person sees otherwise than it was suggested has no reasons; who they are is no matter for the school."""
+        if self._is_ours(finding):
+            told = self.phrases.found if finding.state is Met.MET else self.phrases.not_found
+            return finding.model_copy(update={"reasons": (self._say(told),)})
+        return finding
+
+    def _is_ours(self, finding: Finding) -> bool:
+        suggested = self.case.moderation.suggested.criteria if self.case.moderation else {}
+        given = self.given.criteria if self.given else {}
+        return finding.id in given and given[finding.id] is not suggested.get(finding.id)
 
     def _changes(self) -> list[Change]:
         """At most three, what costs most first; at most two of one area while others wait."""
@@ -169,14 +171,9 @@ class Draft:
         return made
 
     def _weightiest(self) -> list[Finding]:
-        """What is not or partly met and costs something: the lowest cap first, then the rubric's order of areas."""
-        order = {area.id: n for n, area in enumerate(self.judgement.areas)}
-        unmet = [
-            (f.grade.rank, f.state is Met.PARTLY, order.get(f.area, len(order)), n)
-            for n, f in enumerate(self.judgement.criteria)
-            if f.state in (Met.NOT_MET, Met.PARTLY) and f.advice and f.grade not in (None, Grade.GOLD)
-        ]
-        return [self.judgement.criteria[n] for *_, n in sorted(unmet)]
+        """What a person misses, then what costs most."""
+        ours = [f for f in self.judgement.criteria if self._is_ours(f) and f.state in (Met.NOT_MET, Met.PARTLY)]
+        return [*ours, *weightiest(self.judgement)]
 
     def _covered(self, finding: Finding) -> bool:
         """Were all the targets that it is about reworded already? A rewording mends everything that a target lacks."""
@@ -185,16 +182,28 @@ class Draft:
 
     def _change(self, finding: Finding) -> Change:
         self.asked.add(finding.id)
+        finding = self._in_our_words(finding)
         why = self.words.plain(" ".join(finding.reasons))
         says, advice = self.words.weak(finding, why)
         return Change(
             title=self.words.plain(finding.title),
             says=says if not says or says[-2] in ".!?…" else f"{says}.",
             why=why,
-            stronger=self.words.plain(" ".join(advice)),
+            stronger=self.words.plain(" ".join(advice)) or self._gap(self.phrases.change_unknown),
             who=self._say(self.phrases.who.get(finding.area, self.phrases.who_else)),
-            when=self.slots["by"],
+            when=self._say(self.phrases.when.of(self.grade)),
         )
+
+    def _doubted(self) -> set[tuple[str, int]]:
+        """The links of the golden thread that the letter may say are missing, each with the number of its target."""
+        silent = any(f.id == "voice_present" and f.state is Met.NOT_MET for f in self.judgement.criteria)
+        unheard = {("voice", index) for index in range(len(self.record.targets) if silent else 0)}
+        return unheard | {
+            (DOUBTED_BY[finding.id], index)
+            for finding in self.judgement.criteria
+            if finding.id in DOUBTED_BY and finding.state in (Met.PARTLY, Met.NOT_MET)
+            for index in self.words.targets_of(finding)
+        }
 
     # What a person must see to
 
@@ -205,12 +214,25 @@ class Draft:
             if matter and matter.unless_asked not in self.asked and flag.severity in ("urgent", "check"):
                 yield self._say(matter.words, message=self.words.plain(flag.message))
 
-    def _lead_list(self, *, is_draft: bool) -> Iterator[str]:
-        lines = self.phrases.lead_list
-        if is_draft:
+    def _lead_list(self) -> Iterator[str]:
+        yield from self.checks()
+        yield self._say(self.phrases.finish)
+
+    def checks(self) -> Iterator[str]:
+        """What the lead looks at before the letter goes out; the school is not told of it."""
+        lines, moderation = self.phrases.lead_list, self.case.moderation
+        if moderation is None:
             yield self._say(lines.not_moderated)
-        if self.blanks:
-            yield self._say(lines.blanks, blanks=", ".join(dict.fromkeys(self.blanks)))
+        elif moderation.given.grade:
+            grade, day = self.phrases.grades.of(moderation.given.grade), day_in_words(moderation.day)
+            yield self._say(lines.graded, reader=one_line(moderation.reader), grade=grade, day=day)
+            if moderation.reason:
+                yield self._say(lines.reason, reason=one_line(moderation.reason))
+        if self.slots.gaps:
+            yield self._say(self.phrases.fill_in, blanks=", ".join(self.slots.gaps))
+        recipient = recipient_of(self.case)
+        if moderation and not (recipient and recipient.email):
+            yield self._say(lines.no_address)
         for flag in self.judgement.flags:
             if flag.code not in self.phrases.matters:
                 yield self._say(lines.flag, message=self.words.plain(flag.message))
@@ -223,33 +245,10 @@ class Draft:
         if untold:
             yield self._say(lines.unread, titles="; ".join(untold))
         yield self._say(lines.quotations)
-        yield self._say(lines.finish)
 
 
 _OWN = re.compile(r"\b(?:I|my|me|mine)\b")
-_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev)\b\.?", re.IGNORECASE)
 
 
-def _lead(pep: Extraction) -> Contact:
-    """The virtual school lead among the contacts, or whoever came to the meeting from the virtual school."""
-    known = pep.record.contact(Role.VIRTUAL_SCHOOL_LEAD)
-    if known:
-        return known
-    came = (a for a in pep.record.meeting.attendees if a.name and "virtual school" in (a.role or "").lower())
-    return Contact(role=Role.VIRTUAL_SCHOOL_LEAD, name=next((a.name for a in came), None))
-
-
-def _as_greeted(name: str) -> str:
-    """'Mrs L Trent-Davies' is greeted as Mrs Trent-Davies, 'Rajesh Farrow' as Rajesh Farrow."""
-    words = name.split()
-    if not words or not _TITLE.fullmatch(words[0]):
-        return name
-    return " ".join([words[0], *(word for word in words[1:] if len(word.rstrip(".")) > 1)])
-
-
-def _day(iso: str | None) -> str:
-    """'12 May 2026', or 'May 2026' where the form gives no day."""
-    day = parse_iso(iso)
-    if day is None:
-        return ""
-    return in_words(day) if len(iso or "") > 7 else f"{day:%B %Y}"
+def _listed(areas: Iterable[AreaGrade], grade: Callable[[AreaGrade], str]) -> str:
+    return "; ".join(f"{area.title}: {grade(area)}" for area in areas)

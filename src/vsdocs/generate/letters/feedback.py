@@ -4,72 +4,89 @@ A letter is made from one extraction and its own judgement, and from nothing els
 it. What it cannot know stands in it as a visible blank, and in a list at its end for the virtual school lead.
 """
 
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from vsdocs.errors import PackError, RefusedError
 from vsdocs.generate import word_template
+from vsdocs.generate.case import SLOTS, Case
 from vsdocs.generate.letters import phrases as wordings
 from vsdocs.generate.letters.draft import Draft
 from vsdocs.generate.letters.fields import REQUIRED, SAMPLE
+from vsdocs.generate.letters.layers import variants_of
 from vsdocs.generate.letters.phrases import Phrases
+from vsdocs.generate.letters.recipient import recipient_of
 from vsdocs.generate.templates import Checks, Template
-from vsdocs.judgement import ChildShown, Judgement
-from vsdocs.moderation import Moderation, moderated
-from vsdocs.record import Extraction
+from vsdocs.generate.written import Written
+from vsdocs.judgement import ChildShown
 from vsdocs.settings import Settings, data_folder
 
-
-def _sentences(settings: Settings) -> Checks:
-    return {"feedback.yaml": lambda: wordings.load(settings.template("feedback.yaml"))}
+KIND = "feedback"
 
 
-LETTER = Template(
-    "feedback", "the feedback letter to the designated teacher", SAMPLE, REQUIRED, _sentences, wordings.SLOTS
-)
+def _files(settings: Settings) -> Checks:
+    return {f"{KIND}.yaml": lambda: wordings.check(settings.template(f"{KIND}.yaml"))}
 
 
-def render(
-    extraction: Extraction,
-    judgement: Judgement,
-    today: date,
-    template: Path | None = None,
-    moderation: Moderation | None = None,
-) -> bytes:
-    """The letter as a .docx: the same bytes for the same PEP, judgement, moderation, day and template.
+LETTER = Template(KIND, "the feedback letter to the designated teacher", SAMPLE, REQUIRED, _files, SLOTS)
 
-    With a person's `moderation` it speaks of their grades; without one it is a draft and says so.
+
+def render(case: Case, template: Path | None = None, *, final: bool = False) -> Written:
+    """The letter: the same bytes for the same case and template.
+
+    With a person's moderation it speaks of their grades; without one it is a draft and says so. A `final` one is for the
+    school: it needs the moderation, and has a list for the lead only where something must be filled in.
 
     Raises `RefusedError` where the judgement or the moderation is another PEP's, or there is no grade.
     """
-    child = extraction.record.child
-    own = ChildShown(initials=child.initials, year_group=child.year_group)
-    if (judgement.source, judgement.child) != (extraction.source, own):
-        raise RefusedError("This judgement belongs to another PEP, so no letter was made.", "Grade the PEP again.")
-    if moderation is not None and moderation.sha256 != extraction.sha256:
-        raise RefusedError("This grade was given to another PEP, so no letter was made.", "Moderate the PEP again.")
-    judgement = moderated(judgement, moderation)
-    if judgement.grade is None:
-        raise RefusedError("This PEP has no grade yet, so no letter was made.", "A person grades it first.")
-    template = template or default_template()
-    letter = Draft(extraction, judgement, judgement.grade, today, _phrases(template)).letter(
-        is_draft=moderation is None
+    draft = drafted(case, template)
+    if final and case.moderation is None:
+        raise RefusedError("Nobody has graded this PEP yet.", "Grade it with `vsdocs moderate`.")
+    letter = draft.letter(final=final)
+    subject = f"{draft.phrases.title}, reference {case.pep.id}"
+    docx = word_template.fill(
+        _form(case.settings, template),
+        letter,
+        title=subject,
+        reference=case.pep.id,
+        today=case.today,
+        settings=case.settings,
     )
-    title = f"PEP feedback, reference {extraction.id}"
-    return word_template.fill(template, letter, title=title, reference=extraction.id, today=today)
+    gaps = tuple(draft.slots.gaps)
+    return Written(f"{case.pep.id}-{KIND}", docx, subject, (case.pep,), recipient_of(case), gaps)
 
 
-def check_template(path: Path | None = None) -> None:
-    """Raise `PackError` with every fault of a letter template (ours by default) and of the sentences beside it."""
-    path = path or default_template()
+def checks(case: Case) -> tuple[str, ...]:
+    """What the lead looks at before this letter goes out."""
+    return tuple(drafted(case).checks())
+
+
+def drafted(case: Case, template: Path | None = None) -> Draft:
+    """The letter in the making. Raises `RefusedError` where what belongs to it is another PEP's, or there is no grade."""
+    child = case.pep.record.child
+    own = ChildShown(initials=child.initials, year_group=child.year_group)
+    given, judgement = case.moderation, case.judgement
+    if judgement is None or (judgement.source, judgement.child) != (case.pep.source, own):
+        raise RefusedError("This judgement belongs to another PEP, so no letter was made.", "Grade the PEP again.")
+    if given is not None and given.sha256 != case.pep.sha256:
+        raise RefusedError("This grade was given to another PEP, so no letter was made.", "Moderate the PEP again.")
+    standing = case.standing
+    if standing is None or standing.grade is None:
+        raise RefusedError("This PEP has no grade yet, so no letter was made.", "A person grades it first.")
+    return Draft(case, standing, standing.grade, _phrases(_sentences(case.settings, template), variants_of(case)))
+
+
+def check_template(path: Path | None = None, settings: Settings | None = None) -> None:
+    """Raise `PackError` with every fault of a letter template and of its sentences: the council's own, else ours."""
+    settings = settings or Settings()
+    sentences, path = _sentences(settings, path), _form(settings, path)
     faults = []
     try:
-        wordings.load(path)
+        wordings.check(sentences)
     except PackError as error:
         faults.append(error.message)
     try:
-        word_template.check(path, SAMPLE, REQUIRED)
+        word_template.check(path, SAMPLE, REQUIRED, settings)
     except PackError as error:
         faults.append(error.message)
     if faults:
@@ -77,9 +94,19 @@ def check_template(path: Path | None = None) -> None:
 
 
 def default_template() -> Path:
-    return data_folder("templates") / "feedback.docx"
+    return data_folder("templates") / f"{KIND}.docx"
 
 
-@lru_cache(maxsize=8)
-def _phrases(template: Path) -> Phrases:
-    return wordings.load(template)
+def _form(settings: Settings, template: Path | None) -> Path:
+    return template or settings.template(f"{KIND}.docx")
+
+
+def _sentences(settings: Settings, template: Path | None) -> Path:
+    """The sentences beside a template that was named; else the council's own, or ours."""
+    beside = template.with_suffix(".yaml") if template else None
+    return beside if beside and beside.is_file() else settings.template(f"{KIND}.yaml")
+
+
+@lru_cache(maxsize=16)
+def _phrases(sentences: Path, variants: tuple[str, ...]) -> Phrases:
+    return wordings.load(sentences, variants)

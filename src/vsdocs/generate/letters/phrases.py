@@ -1,4 +1,4 @@
-"""The sentences of the letter, which a council may change: `templates/feedback.yaml`, checked when it is loaded."""
+"""The sentences of letters, which a council may change: checked when they are loaded, here those of `feedback.yaml`."""
 
 import string
 from pathlib import Path
@@ -9,24 +9,14 @@ from pydantic import AfterValidator, Field
 from vsdocs import packs
 from vsdocs.criteria import all_criteria
 from vsdocs.errors import PackError
-from vsdocs.judgement import Grade
+from vsdocs.generate.case import SLOTS
+from vsdocs.generate.letters import layers
+from vsdocs.judgement import Grade, Met
 from vsdocs.record import Frozen
 from vsdocs.settings import data_folder
 
-#: slot -> what stands there. Any sentence may use these; a sentence that has more says so below.
-SLOTS = {
-    "forename": "the child's forename",
-    "meeting_date": "the date of the PEP meeting",
-    "by": "when we ask for the changes, with its 'by' or 'before'",
-    "designated_teacher": "the designated teacher, as addressed",
-    "school": "the school's name",
-    "lead": "the virtual school lead's name",
-    "phone": "the virtual school lead's telephone number",
-    "email": "the virtual school lead's e-mail address",
-}
 
-
-def _sentence(*more: str) -> AfterValidator:
+def sentence(*more: str) -> AfterValidator:
     """Checks that a sentence uses only the slots that everybody has, and `more`."""
     known = (*SLOTS, *more)
 
@@ -44,22 +34,27 @@ def _sentence(*more: str) -> AfterValidator:
 
 
 NonEmpty = Annotated[str, Field(min_length=1)]
-Words = Annotated[NonEmpty, _sentence()]
+Words = Annotated[NonEmpty, sentence()]
 
 
-class Blanks(Frozen):
-    """What stands in the letter where something is not known."""
+def _are_slots(blanks: dict[str, str]) -> dict[str, str]:
+    known = (*SLOTS, "address")
+    for name in blanks:
+        if name not in known:
+            raise ValueError(f"{name!r} is not a slot{packs.did_you_mean(name, known)}")
+    return blanks
 
-    authority: NonEmpty
-    address: NonEmpty
-    lead: NonEmpty
-    phone: NonEmpty
-    email: NonEmpty
-    designated_teacher: NonEmpty
-    school: NonEmpty
-    meeting_date: NonEmpty
-    forename: NonEmpty
-    year_group: NonEmpty
+
+class Common(Frozen):
+    """What every letter has, from `templates/common.yaml`."""
+
+    blanks: Annotated[dict[str, NonEmpty], AfterValidator(_are_slots)]  # by slot: what stands where it is not known
+    practice: Words
+    confidential: Words
+    contact: Words
+    second_look: Words
+    finish: Words
+    fill_in: Annotated[NonEmpty, sentence("blanks")]
 
 
 class ByGrade(Frozen):
@@ -85,20 +80,21 @@ class StepsByGrade(Frozen):
 class LeadList(Frozen):
     """The lines of the list for the virtual school lead."""
 
-    blanks: Annotated[NonEmpty, _sentence("blanks")]
-    unread: Annotated[NonEmpty, _sentence("titles")]
-    flag: Annotated[NonEmpty, _sentence("message")]
+    graded: Annotated[NonEmpty, sentence("reader", "grade", "day")]
+    reason: Annotated[NonEmpty, sentence("reason")]
+    unread: Annotated[NonEmpty, sentence("titles")]
+    flag: Annotated[NonEmpty, sentence("message")]
     scan: Words
     two_teachers: Words
     quotations: Words
     not_moderated: Words
-    finish: Words
+    no_address: Words
 
 
 class Matter(Frozen):
     """What the school is asked where a flag is up, unless a change asks for the same already."""
 
-    words: Annotated[NonEmpty, _sentence("message")]
+    words: Annotated[NonEmpty, sentence("message")]
     unless_asked: str = ""  # id of the criterion
 
 
@@ -113,57 +109,87 @@ class ThreadNames(Frozen):
 class ThreadWords(Frozen):
     """How the golden thread of a target is told: its links, those found and those that are broken."""
 
-    found: Annotated[NonEmpty, _sentence("number", "links")]
-    broken: Annotated[NonEmpty, _sentence("links")]
-    link: Annotated[NonEmpty, _sentence("name", "words")]
+    found: Annotated[NonEmpty, sentence("number", "links")]
+    broken: Annotated[NonEmpty, sentence("links")]
+    link: Annotated[NonEmpty, sentence("name", "words")]
     names: ThreadNames
 
 
-class Phrases(Frozen):
-    blanks: Blanks
+class States(Frozen):
+    """What became of something that was asked for last time."""
+
+    met: Words
+    partly: Words
+    not_met: Words
+
+    def of(self, state: Met) -> str:
+        return str(getattr(self, state.value))
+
+
+class Counts(Frozen):
+    met: Annotated[NonEmpty, sentence("count")]
+    partly_met: Annotated[NonEmpty, sentence("count")]
+    not_met: Annotated[NonEmpty, sentence("count")]
+
+
+class LastTime(Frozen):
+    """What was asked after the last plan and whether it was done, and what became of its targets."""
+
+    asked: Annotated[NonEmpty, sentence("asked")]
+    wished: Annotated[NonEmpty, sentence("title")]
+    became: States
+    targets: Annotated[NonEmpty, sentence("outcomes")]
+    outcomes: Counts
+    well_done: Annotated[NonEmpty, sentence("target")]
+
+
+class Phrases(Common):
+    title: NonEmpty
+    subject: Words
     draft: Words
-    confidential: Words
-    subject: Annotated[NonEmpty, _sentence("initials", "year_group")]
     thanks: Words
     grades: ByGrade
     meaning: ByGrade
-    areas: Annotated[NonEmpty, _sentence("areas")]
+    areas: Annotated[NonEmpty, sentence("areas")]
+    areas_graded: Annotated[NonEmpty, sentence("areas")]
+    areas_not_graded: Words
+    found: Words
+    not_found: Words
+    change_unknown: Words
     ungraded: Words
     unseen: Words
     praise: tuple[str, ...]  # criteria, best first
     heard: Words
-    met_together: Annotated[NonEmpty, _sentence("people")]
+    met_together: Annotated[NonEmpty, sentence("people")]
     met: Words
-    next_agreed: Annotated[NonEmpty, _sentence("next_date")]
+    next_agreed: Annotated[NonEmpty, sentence()]
     sent: Words
     change: ByGrade
     no_change: Words
-    target: Annotated[NonEmpty, _sentence("number")]
-    asked: Annotated[NonEmpty, _sentence("question")]
-    under: Annotated[NonEmpty, _sentence("question")]
-    before_review: Annotated[NonEmpty, _sentence("date")]
-    by_date: Annotated[NonEmpty, _sentence("date")]
-    page: Annotated[NonEmpty, _sentence("page")]
-    for_example: Annotated[NonEmpty, _sentence("example")]
-    examples: dict[str, Annotated[NonEmpty, _sentence("quote")]]  # by criterion
+    target: Annotated[NonEmpty, sentence("number")]
+    asked: Annotated[NonEmpty, sentence("question")]
+    under: Annotated[NonEmpty, sentence("question")]
+    page: Annotated[NonEmpty, sentence("page")]
+    for_example: Annotated[NonEmpty, sentence("example")]
+    examples: dict[str, Annotated[NonEmpty, sentence("quote")]]  # by criterion
     who: dict[str, Words]  # by area
     who_else: Words
     matters: dict[str, Matter]  # by flag code
     next_steps: StepsByGrade
+    also: dict[str, Words]  # further steps, which variants add
+    last_time: LastTime
     thread: ThreadWords
-    contact: Words
-    second_look: Words
+    when: ByGrade
     closing: ByGrade
     lead_list: LeadList
 
 
-def load(template: Path) -> Phrases:
-    """The phrases beside a template, under its name with `.yaml`; the shipped ones where there are none.
+def load(path: Path, variants: tuple[str, ...] = ()) -> Phrases:
+    """The phrases of a file, with these variants.
 
     Raises `PackError` with every slip, each with its line.
     """
-    beside = template.with_suffix(".yaml").is_file()
-    pack = packs.load(template.parent, template.stem) if beside else packs.load(data_folder("templates"), "feedback")
+    pack = layers.laid(_pack(path), *(("variants", name) for name in variants))
     phrases = pack.parse(Phrases)
     named: dict[tuple[str | int, ...], str] = {("examples", name): name for name in phrases.examples}
     named |= {("praise", n): name for n, name in enumerate(phrases.praise)}
@@ -179,3 +205,16 @@ def load(template: Path) -> Phrases:
     if slips:
         raise PackError("\n".join(slips), "Correct the lines named above and run the command again.")
     return phrases
+
+
+def check(path: Path) -> None:
+    """Raise `PackError` with every slip of the phrases and of their variants."""
+    pack = _pack(path)
+    for _ in layers.every(pack):
+        pass
+    for variant in ((), *((name,) for name in layers.names(pack, "variants"))):
+        load(path, variant)
+
+
+def _pack(path: Path) -> packs.Pack:
+    return packs.load(data_folder("templates"), str(path))

@@ -1,9 +1,10 @@
 """The golden thread as the letter tells it: for each target the links that could be followed, and those that could not."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from vsdocs.evidence import State
+from vsdocs.generate.case import Words
 from vsdocs.generate.identifiers import EMAIL
 from vsdocs.generate.letters.phrases import ThreadWords
 from vsdocs.generate.people import NAME
@@ -17,16 +18,29 @@ SHOWN = ("need", "voice")  # links that stand far from the target, so that the w
 _BOXES = {"voice": "voice", "provision": "{target}.provision", "pp_plus": "pp_plus", "impact": "pp_plus"}
 
 
-def thread_lines(pep: Extraction, words: ThreadWords, slots: Mapping[str, str]) -> Iterator[str]:
-    """A line for each of the first targets that hang on anything; of the others the changes speak."""
+#: Criteria by which a link can be doubted: where one is not met for a target, the thread does not run through that link.
+DOUBTED_BY = {"targets_from_need": "need", "targets_provided_for": "provision"}
+
+
+def thread_lines(
+    pep: Extraction, words: ThreadWords, slots: Words, most: int = MOST, doubted: Collection[tuple[str, int]] = ()
+) -> Iterator[str]:
+    """A line for each of the first targets that hang on anything; of the others the changes speak.
+
+    `doubted`: links of which the letter may say elsewhere that they are missing, each with the number of its target.
+    """
     hanging = [thread for thread in golden_thread(pep.record) if len(thread.broken) < len(LINKS) - 1]
-    for thread in hanging[:MOST]:
-        named = {name: getattr(words.names, name).format_map(slots) for name in LINKS}
-        found = [_link(pep, thread, name, named[name], words) for name in LINKS if name not in thread.broken]
-        number = int(thread.target.removeprefix("targets[").removesuffix("]")) + 1
-        line = words.found.format_map({**slots, "number": number, "links": _listed(found)})
-        broken = [named[name] for name in thread.broken if _has_its_box(pep, thread, name)]
-        yield f"{line} {words.broken.format_map({**slots, 'links': _listed(broken)})}" if broken else line
+    for thread in hanging[:most]:
+        named = {name: slots.say(getattr(words.names, name)) for name in LINKS}
+        links = [name for name in LINKS if pep.record.pp_plus or name not in ("pp_plus", "impact")]
+        index = int(thread.target.removeprefix("targets[").removesuffix("]"))
+        lost = {*thread.broken, *(name for name in links if (name, index) in doubted)}
+        found = [_link(pep, thread, name, named[name], words) for name in links if name not in lost]
+        if not found:
+            continue
+        line = slots.say(words.found, number=str(index + 1), links=_listed(found))
+        broken = [named[name] for name in links if name in lost and _has_its_box(pep, thread, name)]
+        yield f"{line} {slots.say(words.broken, links=_listed(broken))}" if broken else line
 
 
 def _link(pep: Extraction, thread: Thread, name: str, said: str, words: ThreadWords) -> str:

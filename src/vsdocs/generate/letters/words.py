@@ -1,9 +1,10 @@
 """The PEP's own words in a letter: what is praised with, what is weak and how to put it better."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from vsdocs.document import TICKED, UNTICKED
+from vsdocs.generate.case import Words
 from vsdocs.generate.letters.phrases import Phrases
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.quotation import asks_for_worries, is_glad, may_be_praised, praiseworthy, private, quotable
@@ -27,14 +28,8 @@ _OUR_QUOTES = re.compile(r"(?<!Asked )(?<!Under )“([^”]+)”")
 class OwnWords:
     """The words of one PEP as its letter quotes them. `reworded`: targets that a change rewords already."""
 
-    def __init__(self, pep: Extraction, judgement: Judgement, phrases: Phrases, slots: Mapping[str, str]) -> None:
-        self.pep, self.record, self.judgement, self.phrases, self.slots = (
-            pep,
-            pep.record,
-            judgement,
-            phrases,
-            dict(slots),
-        )
+    def __init__(self, pep: Extraction, judgement: Judgement, phrases: Phrases, slots: Words) -> None:
+        self.pep, self.record, self.judgement, self.phrases, self.slots = pep, pep.record, judgement, phrases, slots
         self.reworded: set[int] = set()
 
     def plain(self, words: str) -> str:
@@ -101,7 +96,7 @@ class OwnWords:
         example, words = self.phrases.examples.get(finding.id, ""), quotable(quoted, self.record, 100)
         if not example or ("{quote}" in example and not words):
             return finding.advice
-        filled = example.format_map(self.slots | {"quote": words.rstrip(".:; ")})
+        filled = self.slots.say(example, quote=words.rstrip(".:; "))
         return (*finding.advice, self.phrases.for_example.format(example=filled))
 
     def targets_of(self, finding: Finding, reverse: bool = False) -> list[int]:

@@ -1,0 +1,291 @@
+"""`vsdocs letter`: the right letters to the right people, and none where that is not sure."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from docx import Document
+
+from made_letters import kept
+from made_sweeps import pep
+from vsdocs.cli import letter, vsdocs
+from vsdocs.errors import ExitCode, VsdocsError
+from vsdocs.record import Extraction
+
+STEMS = ("d1_controls_1_whitlockamos", "d2_fourcol_1_drysdale", "d3_labels_1_greenacre", "d4_ehcp_pdf_1_ashdown")
+TODAY = "2026-11-22"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(vsdocs, arguments, standalone_mode=False)
+
+
+class Place:
+    """A store with a sweep of some PEPs, all but the last moderated, and a folder for letters."""
+
+    def __init__(self, folder: Path, *peps: Extraction, moderated: int | None = None) -> None:
+        self.store, self.out, self.peps = folder / "s.sqlite", folder / "letters", peps
+        self.run = kept(self.store, *peps, moderated=peps[: len(peps) - 1 if moderated is None else moderated])
+
+    def letter(self, *arguments: str, out: bool = True) -> Result:
+        where = ["--out", str(self.out)] if out else []
+        return run("letter", *arguments, "--store", str(self.store), "--today", TODAY, *where)
+
+    def names(self) -> list[str]:
+        return sorted(path.name for path in self.out.iterdir()) if self.out.exists() else []
+
+
+@pytest.fixture(scope="module")
+def four(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    return Place(tmp_path_factory.mktemp("four"), *(pep(stem) for stem in STEMS))
+
+
+@pytest.fixture(autouse=True)
+def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nobody's own vsdocs.toml."""
+    monkeypatch.chdir(tmp_path)
+
+
+def text_of(path: Path) -> str:
+    document = Document(io.BytesIO(path.read_bytes()))
+    edges = [p.text for s in document.sections for p in (*s.header.paragraphs, *s.footer.paragraphs)]
+    return "\n".join([*(p.text for p in document.paragraphs), *edges])
+
+
+def changed(of: Extraction, **parts: Any) -> Extraction:
+    return of.model_copy(update={"record": of.record.model_copy(update=parts)})
+
+
+def teachers(of: Extraction, *names: tuple[str, str | None]) -> Extraction:
+    rest = tuple(c for c in of.record.contacts if c.role != "designated_teacher")
+    first = next(c for c in of.record.contacts if c.role == "designated_teacher")
+    own = tuple(first.model_copy(update={"name": name, "email": email}) for name, email in names)
+    return changed(of, contacts=(*own, *rest))
+
+
+# The main path
+
+
+def test_a_sweeps_letters_are_written_and_those_that_nobody_graded_are_named(four: Place, tmp_path: Path) -> None:
+    four.out = tmp_path / "letters"
+    done = four.letter("--sweep", "latest")
+    assert done.return_value == ExitCode.REFUSED
+    assert (
+        f"1 refused ({four.peps[3].id}): Nobody has graded this PEP yet. Grade it with `vsdocs moderate`."
+        in done.stderr
+    )
+    assert four.names() == sorted(
+        [*(f"{one.id}-feedback.docx" for one in four.peps[:3]), "check-first.txt", "drafts.json"]
+    )
+    for one in four.peps[:3]:
+        text = text_of(four.out / f"{one.id}-feedback.docx")
+        assert "DRAFT" not in text
+        assert f"{one.record.child.forename}'s Personal Education Plan" in text
+        for other in four.peps:
+            if other.id != one.id:
+                child = other.record.child
+                assert not any(word and word in text for word in (child.surname, child.upn, f"{child.forename}'s"))
+    assert "A Whitcombe graded this plan" in (four.out / "check-first.txt").read_text(encoding="utf-8-sig")
+
+
+def test_one_by_its_id_and_the_run_by_its_own(four: Place, tmp_path: Path) -> None:
+    four.out = tmp_path / "letters"
+    assert four.letter(four.peps[0].id[:6]).return_value == ExitCode.DONE
+    assert f"{four.peps[0].id}-feedback.docx" in four.names()
+    assert four.letter("--sweep", four.run).return_value == ExitCode.REFUSED
+    assert "No finished sweep" in str(four.letter("--sweep", "0099").exception)
+    assert four.letter(four.peps[3].id).return_value == ExitCode.REFUSED
+
+
+def test_a_dry_run_shows_child_school_and_recipient_and_writes_nothing(four: Place, tmp_path: Path) -> None:
+    four.out = tmp_path / "letters"
+    done = four.letter("--sweep", "latest", "--dry-run")
+    lines = done.stdout.splitlines()
+    assert lines[0].split() == ["reference", "child", "school", "recipient"]
+    for line, one in zip(lines[1:], sorted(four.peps, key=lambda one: one.source), strict=True):
+        assert line.startswith(f"{one.id}  {one.record.child.initials}, ")
+        assert str(one.record.school.name) in line
+        assert one.record.child.surname not in line
+        assert ("REFUSED: Nobody has graded" in line) is (one is four.peps[3])
+    assert "<" in lines[1]
+    assert four.names() == []
+
+
+def test_an_edited_letter_is_left_as_it_is(four: Place, tmp_path: Path) -> None:
+    four.out = tmp_path / "letters"
+    one = four.peps[0].id
+    four.letter(one)
+    path = four.out / f"{one}-feedback.docx"
+    path.write_bytes(b"edited in Word")
+    again = four.letter(one)
+    assert "edited" in again.stderr
+    assert path.read_bytes() == b"edited in Word"
+    assert "letters" in four.letter(four.peps[1].id).stderr
+    assert path.exists()
+
+
+def test_practice_marks_every_letter(four: Place, tmp_path: Path) -> None:
+    four.out = tmp_path / "letters"
+    four.letter(four.peps[0].id, "--practice")
+    assert "PRACTICE" in text_of(four.out / f"{four.peps[0].id}-feedback.docx")
+    assert "nobody" in four.letter(four.peps[0].id, "--practice", "--dry-run").stdout
+
+
+def test_the_other_letters(four: Place, tmp_path: Path) -> None:
+    four.out = tmp_path / "letters"
+    one = four.peps[3].id  # that nobody has graded: these letters tell of no grade
+    assert four.letter(one, "--kind", "suspension", "--from", "2026-11-19").return_value == ExitCode.DONE
+    assert four.letter(one, "--kind", "overdue", "--level", "1").return_value == ExitCode.DONE
+    assert four.letter("--sweep", "latest", "--kind", "circular").return_value == ExitCode.DONE
+    passed = four.letter("--sweep", "latest", "--kind", "recognition")
+    assert passed.return_value == ExitCode.DONE
+    assert "PEPs need none" in passed.stderr
+    refused = four.letter(four.peps[0].id, "--kind", "recognition")
+    assert refused.return_value == ExitCode.REFUSED
+    assert "not Gold" in refused.stderr
+    assert {f"{one}-suspension.docx", f"{one}-overdue-1.docx", f"circular-{four.run}.docx"} <= set(four.names())
+    everyone = text_of(four.out / f"circular-{four.run}.docx")
+    assert not any(
+        str(each.record.child.forename) in everyone or str(each.record.school.name) in everyone for each in four.peps
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "Which PEPs?"),
+        (["0a", "--sweep", "latest"], "Which PEPs?"),
+        (["--sweep", "latest", "--kind", "suspension"], "one child at a time"),
+        (["--sweep", "latest", "--kind", "cover"], "by itself"),
+        (["0a", "--kind", "circular"], "no child"),
+        (["0a", "--kind", "suspension", "--from", "2026-11-21"], "weekend"),
+        (["0a", "--kind", "overdue"], "Which PEP reminder"),
+        (["--sweep", "latest", "--level", "1"], "no levels"),
+        (["--sweep", "latest", "--kind", "feedbak"], "There is no letter"),
+        (["zz"], "id that begins so"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_told(four: Place, tmp_path: Path, arguments: list[str], told: str) -> None:
+    four.out = tmp_path / "letters"
+    done = four.letter(*arguments)
+    assert isinstance(done.exception, VsdocsError)
+    assert told in str(done.exception)
+    assert done.exception.exit_code == ExitCode.USAGE
+    assert four.names() == []
+    assert "Where should" in str(four.letter("0a", out=False).exception)
+
+
+# Never the wrong child
+
+
+def test_a_conflict_blocks_that_letter_and_no_other(tmp_path: Path) -> None:
+    first, second, third, fourth = (pep(stem) for stem in STEMS)
+    twice = teachers(first, ("Mrs A Bell", None), ("Mr C Dunn", None))
+    many = teachers(second, ("Jo Bell", "jo@x.example, al@y.example"))
+    nameless = changed(third, child=third.record.child.model_copy(update={"surname": None}))
+    place = Place(tmp_path, twice, many, nameless, fourth, moderated=4)
+    done = place.letter("--sweep", "latest")
+    assert done.return_value == ExitCode.REFUSED
+    for one, why in (
+        (twice, "two different designated teachers"),
+        (many, "more than one address"),
+        (nameless, "no full name"),
+    ):
+        line = next(line for line in done.stderr.splitlines() if one.id in line)
+        assert why in line
+        assert not any(word in line for word in ("Bell", "Dunn", "x.example"))
+    assert [name for name in place.names() if name.endswith(".docx")] == [f"{fourth.id}-feedback.docx"]
+
+
+def test_one_teacher_by_two_spellings_is_no_conflict(tmp_path: Path) -> None:
+    one = teachers(pep(STEMS[0]), ("Mrs L Bell", "l.bell@x.example"), ("Lynn Bell", "L.Bell@x.example"))
+    assert Place(tmp_path, one, moderated=1).letter("--sweep", "latest").return_value == ExitCode.DONE
+
+
+def test_two_plans_that_cannot_be_told_apart_are_both_refused(tmp_path: Path) -> None:
+    first, second = pep(STEMS[0]), pep(STEMS[1])
+    same_upn = changed(second, child=second.record.child.model_copy(update={"upn": first.record.child.upn}))
+    twin = changed(pep(STEMS[2]), child=first.record.child.model_copy(update={"upn": "Z000000000001"}))
+    done = Place(tmp_path, first, same_upn, twin, moderated=3).letter("--sweep", "latest")
+    assert "same UPN with another name" in done.stderr
+    assert "same name and birth date with another UPN" in done.stderr
+    assert "0 letters" in done.stderr
+
+
+def test_letters_to_one_teacher_of_one_school_go_under_one_note(tmp_path: Path) -> None:
+    first, second, elsewhere, alone = (pep(stem) for stem in STEMS)
+    address = [("Mrs L Bell", "l.bell@x.example")]
+    school = {"school": first.record.school}
+    peps = [
+        teachers(first, *address),
+        changed(teachers(second, *address), **school),
+        teachers(elsewhere, *address),  # a teacher of two schools
+        changed(alone, **school),
+    ]
+    place = Place(tmp_path, *peps, moderated=4)
+    place.letter("--sweep", "latest")
+    (cover,) = [name for name in place.names() if "cover" in name]
+    text = text_of(place.out / cover)
+    assert {peps[0].id, peps[1].id} <= set(text.split())
+    assert not any(one.id in text.split() for one in peps[2:])
+    for one in peps:
+        child = one.record.child
+        assert not any(word and word in text for word in (child.forename, child.surname, child.upn))
+        letters = [name for name in place.names() if one.id in name and "cover" not in name]
+        assert letters == [f"{one.id}-feedback.docx"]
+
+
+# The child's other plans
+
+
+def test_what_the_last_letter_asked_is_found_in_this_sweep_or_an_earlier_one(tmp_path: Path) -> None:
+    now = pep(STEMS[1])
+    before = changed(now, meeting=now.record.meeting.model_copy(update={"date": "2024-06-10"}), targets=())
+    before = before.model_copy(update={"sha256": "1" * 64, "id": "1" * 12, "source": "old.docx"})
+    place = Place(tmp_path, before, now, moderated=2)
+    place.letter(now.id)
+    here = text_of(place.out / f"{now.id}-feedback.docx")
+    assert "We asked for this:" in here
+    (tmp_path / "b").mkdir()
+    store = tmp_path / "b" / "s.sqlite"
+    kept(store, before, moderated=[before], folder="/last-term")
+    kept(store, now, moderated=[now])
+    run("letter", now.id, "--store", str(store), "--today", TODAY, "--out", str(tmp_path / "b" / "o"))
+    assert text_of(tmp_path / "b" / "o" / f"{now.id}-feedback.docx") == here
+
+
+def test_a_plan_whose_next_one_has_come_is_not_overdue(tmp_path: Path) -> None:
+    old = pep(STEMS[0])
+    new = changed(old, meeting=old.record.meeting.model_copy(update={"date": "2025-09-22"}))
+    new = new.model_copy(update={"sha256": "2" * 64, "id": "2" * 12, "source": "new.docx"})
+    place = Place(tmp_path, old, new)
+    assert "its plan has come" in place.letter(old.id, "--kind", "overdue", "--level", "1").stderr
+
+
+# Other ways out
+
+
+def test_other_ways_are_made_from_the_finished_letter(
+    four: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    four.out = tmp_path / "letters"
+    (tmp_path / "vsdocs.toml").write_text(
+        '[authority]\nname = "B"\naddress = ["C"]\ntelephone = "1"\nemail = "b@c.example"\n', encoding="utf-8"
+    )
+
+    class Part:
+        draw = staticmethod(lambda docx: b"PDF" + docx[:2])
+        plain = staticmethod(lambda docx: "plain")
+        draft = staticmethod(lambda written, settings, practice: written.recipient.email.encode())
+
+    monkeypatch.setattr(letter, "_part", lambda name: Part)
+    four.letter(four.peps[0].id, "--pdf", "--text", "--mail")
+    stem = f"{four.peps[0].id}-feedback"
+    assert {f"{stem}.docx", f"{stem}.pdf", f"{stem}.txt", f"{stem}.eml"} <= set(four.names())
+    assert b"@" in (four.out / f"{stem}.eml").read_bytes()
+    (tmp_path / "vsdocs.toml").unlink()
+    blank = four.letter(four.peps[1].id, "--mail")
+    assert "no e-mail is drafted while the letter has blanks" in blank.stderr
+    assert f"{four.peps[1].id}-feedback.eml" not in four.names()
