@@ -1,6 +1,6 @@
 """Never the wrong child: 300 invented children, a canary in every field, and nothing that is written sings another one's song.
 
-Zero is the only pass. A new kind of document is one more line in MAKERS.
+Zero is the only pass.
 """
 
 import json
@@ -9,22 +9,29 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from canaries import Aviary, tokens_in, tokens_of
+from canaries import Aviary, texts_in, tokens_in, tokens_of
+from made_letters import accepted
+from vsdocs import rubric
 from vsdocs.errors import RefusedError
 from vsdocs.generate import gate
-from vsdocs.generate.post import calendar, mail, text
+from vsdocs.generate.case import Case
+from vsdocs.generate.meetings import agenda, kinds
+from vsdocs.generate.meetings.meeting import Meeting
+from vsdocs.generate.post import calendar
 from vsdocs.generate.written import Recipient, Written
 from vsdocs.record import Extraction, Role
 from vsdocs.settings import Settings
+from vsdocs.store import Store
 
 pytestmark = pytest.mark.xdist_group("canaries")  # one worker does the sweeps, once
 
@@ -105,44 +112,114 @@ def resumed(aviary: Aviary, tmp_path_factory: pytest.TempPathFactory) -> Nest:
     return nest(home / "out")
 
 
-def posted(written: Written) -> tuple[tuple[str, bytes], ...]:
-    return ((f"{written.name}.docx", written.docx), *((f"{written.name}.ics", meeting(written)),))
+@pytest.fixture(scope="module")
+def sent(swept: Nest) -> Path:
+    """What `vsdocs letter` writes in every way about all children, each graded by a person."""
+    home = swept.out.parent
+    (home / "vsdocs.toml").write_text(
+        '[authority]\nname = "Brightwater"\naddress = ["1 High Street"]\ntelephone = "01632 960001"\n', encoding="utf-8"
+    )
+    store = Store(str(home / "store.sqlite"))
+    run = store.latest()
+    assert run is not None
+    store.moderate(
+        accepted(pep.extraction, pep.judgement) for pep in store.graded(run) if pep.extraction and pep.judgement
+    )
+    store.close()
+    asked = ["letter", "--sweep", "latest", "--out", "sent", "--pdf", "--text", "--mail", "--store", "store.sqlite"]
+    done = subprocess.run(
+        [sys.executable, "-m", "vsdocs", *asked, "--today", TODAY.isoformat()], cwd=home, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert f"{CHILDREN} letters and" in done.stderr
+    return home / "sent"
 
 
-def meeting(written: Written) -> bytes:
-    title, starts = f"PEP review, reference {written.name}", datetime(2027, 1, 7, 14)
-    return calendar.event(written.name, title, starts, 60, "Room 3", SETTINGS, TODAY, about=written.about)
+def about(path: Path, swept: Nest) -> set[int]:
+    """Whom a file was asked for: the child of its name; of a covering note, and of the e-mail that it goes out with, those whose
+    references it lists."""
+    stem, _, kind = path.stem.partition("-")
+    if kind != "cover":
+        return {swept.numbers[stem]}
+    listed = "\n".join(texts_in(".docx", path.with_suffix(".docx").read_bytes()))
+    return {number for pep_id, number in swept.numbers.items() if pep_id in listed}
 
 
-def drafted(written: Written) -> bytes:
-    files = posted(written)
-    lead = written.about[0].record.contact(Role.VIRTUAL_SCHOOL_LEAD)
-    return mail.draft(written, SETTINGS, files, mail.body(written, SETTINGS, files, lead, "by 18 December 2026"))
-
-
-#: What is made of one child's letter: the ending of its file, and its maker.
-MAKERS: dict[str, Callable[[Written], bytes]] = {
-    "docx": lambda written: written.docx,
-    "eml": drafted,
-    "ics": meeting,
-    "txt": lambda written: text.plain(written.docx).encode(),
-}
-
-
-@pytest.mark.parametrize("ending", MAKERS)
+@pytest.mark.parametrize("ending", ["docx", "pdf", "txt", "eml"])
 def test_what_is_about_one_child_holds_no_canary_of_another(
-    ending: str, swept: Nest, aviary: Aviary, tmp_path: Path
+    ending: str, sent: Path, swept: Nest, aviary: Aviary
 ) -> None:
+    paths = list(sent.glob(f"*.{ending}"))
+    for path in paths:
+        if path.name == "check-first.txt":
+            continue
+        found, children = tokens_in(path), about(path, swept)
+        assert aviary.strangers(found, children) == set(), f"{path.name} of {children}"
+        assert found & aviary.private == set(), f"{path.name} of {children}"
+        if "-cover" in path.name and ending != "eml":
+            assert found <= {token for number in children for token in tokens_of(teacher_of(aviary, number))}
+    told = [path for path in paths if "-cover" not in path.name]
+    covers = [about(path, swept) for path in sent.glob("*-cover.docx")]
+    assert covers
+    assert all(len({teacher_of(aviary, number) for number in together}) == 1 for together in covers)
+    under_a_note = sum(map(len, covers))
+    assert len(told) == CHILDREN - (under_a_note if ending == "eml" else 0) + (ending == "txt")
+
+
+def teacher_of(aviary: Aviary, number: int) -> str:
+    values = aviary.children[number].values
+    return f"{values['teacher']} {values['school']}"
+
+
+def test_what_to_check_first_is_told_by_reference(sent: Path, swept: Nest) -> None:
+    told = (sent / "check-first.txt").read_text(encoding="utf-8-sig")
+    assert tokens_of(told) == set()
+    assert {line[:-1] for line in told.splitlines() if line.endswith(":") and " " not in line} == set(swept.numbers)
+
+
+def cases(swept: Nest) -> dict[str, Case]:
+    rules = rubric.load("dorset-2025-26")
+    return {pep_id: Case(pep, TODAY, SETTINGS, rubric.score(pep, rules, TODAY)) for pep_id, pep in swept.peps.items()}
+
+
+def test_agendas_notes_and_calendar_hold_no_canary_of_another(swept: Nest, aviary: Aviary, tmp_path: Path) -> None:
+    """Each kind of meeting, about a sixth of the children, brothers and sisters and namesakes among them, or lists of them."""
+    known = cases(swept)
+    everybody = list(known)
+    invited = {t for child in aviary.children for name in ("carer", "worker") for t in tokens_of(child.values[name])}
     made = 0
-    for number, written in swept:
-        path = tmp_path / f"{written.name}.{ending}"
-        path.write_bytes(MAKERS[ending](written))
-        found = tokens_in(path)
-        assert aviary.strangers(found, {number}) == set(), f"{path.name} of {number}"
-        assert found & aviary.private == set(), f"{path.name} of {number}"
-        made += 1
-        path.unlink()
-    assert made == CHILDREN
+    for at, name in enumerate(kinds.names(SETTINGS)):
+        kind = kinds.load(name, SETTINGS)
+        if kind.about == "school":
+            schools: dict[str, list[str]] = {}
+            for pep_id, one in known.items():
+                schools.setdefault(one.pep.record.school.name or "", []).append(pep_id)
+            groups = [ids for ids in schools.values() if len(ids) > 1][:20]
+        elif kind.about == "list":
+            groups = [everybody[:7], everybody[50:90]]
+        else:
+            groups = [[pep_id] for pep_id in everybody[at::6]]
+        for ids in groups:
+            meeting = Meeting(
+                kind=kind,
+                cases=tuple(known[i] for i in ids),
+                today=TODAY,
+                settings=SETTINGS,
+                day=date(2026, 12, 3),
+                run="1",
+            )
+            numbers = {swept.numbers[i] for i in ids}
+            for written in (agenda.agenda(meeting), agenda.notes_form(meeting)):
+                path = tmp_path / f"{written.name}.docx"
+                path.write_bytes(written.docx)
+                found = tokens_in(path)
+                assert aviary.strangers(found, numbers) == set(), f"{path.name} of {numbers}"
+                assert found & aviary.private - invited == set(), f"{path.name} of {numbers}"
+                made += 1
+            starts = datetime(2026, 12, 3, 14)
+            entry = calendar.event(written.name, kind.title, starts, 60, "Room 3", SETTINGS, TODAY, about=written.about)
+            assert tokens_of(entry.decode().replace("\r\n ", "")) == set()
+    assert made > 500
 
 
 def test_letters_sing_at_all(swept: Nest) -> None:
@@ -224,7 +301,9 @@ def test_a_canary_is_heard_in_every_kind_of_file(aviary: Aviary, swept: Nest, tm
     _, written = next(iter(swept))
     own = tokens_of(written.about[0].record.child.forename or "")
     assert len(own) == 1
-    (tmp_path / "mail.eml").write_bytes(drafted(written))  # in its attachment
+    mail = EmailMessage()
+    mail.add_attachment(written.docx, maintype="application", subtype="octet-stream", filename="a.docx")
+    (tmp_path / "mail.eml").write_bytes(mail.as_bytes())  # in its attachment
     named = written.about[0].record.child.forename or ""
     page = Canvas(str(tmp_path / "page.pdf"))
     page.drawString(72, 700, "Dear")

@@ -16,8 +16,10 @@ from docx_accessible import faults
 from test_letter import TODAY
 from vsdocs import rubric
 from vsdocs.generate import word_template
+from vsdocs.generate.case import Case
 from vsdocs.generate.letters import feedback
 from vsdocs.generate.templates import all_templates
+from vsdocs.settings import Settings
 
 TEMPLATES = sorted((ROOT / "templates").glob("*.docx"))
 
@@ -37,7 +39,8 @@ def test_the_letters_of_all_fixtures_are_accessible() -> None:
     rules = rubric.load("dorset-2025-26")
     for path in truth_files():
         pep = extraction_of(path)
-        assert faults(feedback.render(pep, rubric.score(pep, rules, TODAY), TODAY)) == [], path.name
+        written = feedback.render(Case(pep, TODAY, Settings(), rubric.score(pep, rules, TODAY)))
+        assert faults(written.docx) == [], path.name
 
 
 def spoiled(*change: Callable[[Any], object]) -> list[str]:

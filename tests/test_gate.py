@@ -18,7 +18,7 @@ import made_sweeps
 from conftest import FIXTURES, ROOT
 from vsdocs.errors import ExitCode, RefusedError
 from vsdocs.generate import gate, identifiers
-from vsdocs.generate.case import SLOTS
+from vsdocs.generate.case import SLOTS, Case
 from vsdocs.generate.letters import feedback
 from vsdocs.generate.written import Recipient, Written
 from vsdocs.record import Extraction, PepRecord, Warning  # noqa: A004
@@ -370,8 +370,7 @@ def test_no_fixture_is_blocked_and_each_letter_goes_through() -> None:
         assert outcome.extraction is not None
         assert outcome.judgement is not None
         assert gate.blocked(outcome.extraction) is None
-        data = feedback.render(outcome.extraction, outcome.judgement, date(2026, 11, 22))
-        gate.check(Written(outcome.id, data, f"PEP feedback, reference {outcome.id}", (outcome.extraction,)), index)
+        gate.check(feedback.render(Case(outcome.extraction, date(2026, 11, 22), SETTINGS, outcome.judgement)), index)
 
 
 def test_ten_thousand_children_are_looked_up_by_words() -> None:

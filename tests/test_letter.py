@@ -116,7 +116,7 @@ def after(docx: bytes, heading: str) -> list[str]:
     found: list[str] = []
     inside = False
     for paragraph in Document(io.BytesIO(docx)).paragraphs:
-        if paragraph.style.name == "Heading 1":
+        if paragraph.style.name in ("Heading 1", "Lead heading"):
             inside = paragraph.text.startswith(heading)
         elif inside:
             found.append(paragraph.text)

@@ -19,6 +19,7 @@ from icalendar import Calendar
 
 import made_sweeps
 from vsdocs.errors import PackError, RefusedError
+from vsdocs.generate.case import Case
 from vsdocs.generate.letters import feedback
 from vsdocs.generate.post import calendar, mail, text
 from vsdocs.generate.written import Recipient, Written
@@ -412,7 +413,7 @@ def test_a_list_that_somebody_made_in_word_is_numbered_as_it_shows() -> None:
 @pytest.mark.parametrize("stem", ["d1_controls_2_belhadj", "d3_labels_2_marchetti", "d5_epep_1_farraday"])
 def test_the_letters_of_the_fixtures_as_text(stem: str) -> None:
     pep = made_sweeps.pep(stem)
-    done = text.plain(feedback.render(pep, made_sweeps.judge(pep), TODAY))
+    done = text.plain(feedback.render(Case(pep, TODAY, Settings(), made_sweeps.judge(pep))).docx)
     assert done.startswith("PEP feedback: ")
     for gone in ("DRAFT", "Confidential", "then delete this part", "Delete this list", "[your authority]"):
         assert gone not in done

@@ -18,6 +18,7 @@ from vsdocs.generate import gate
 from vsdocs.generate.case import Case, year_group
 from vsdocs.generate.letters import batch, feedback, kinds, short
 from vsdocs.generate.letters.batch import Row
+from vsdocs.generate.letters.on_roll import OnRoll
 from vsdocs.generate.letters.recipient import Beside
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.written import Recipient, Written
@@ -126,7 +127,8 @@ def _rows(
     standing |= {pep.sha256: judgement for pep, judgement in before if judgement}
     asked = (batch.with_others(case, known, standing) for sha256, case in cases.items() if sha256 in wanted)
     others = gate.Others((case.pep for case in cases.values()), ours)
-    return batch.letters(kind, asked, beside, others, level=level, asked_for=bool(pep_ids))
+    roll = OnRoll(desk.store.roll.children(), desk.store.roll.settled())
+    return batch.letters(kind, asked, beside, roll, others, level=level, asked_for=bool(pep_ids))
 
 
 def _before(desk: Desk, wanted: Beside) -> list[tuple[Extraction, Judgement | None]]:

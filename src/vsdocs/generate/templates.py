@@ -22,6 +22,7 @@ from pydantic import BaseModel
 from vsdocs import generate
 from vsdocs.errors import PackError
 from vsdocs.generate import word_template
+from vsdocs.generate.post import mail
 from vsdocs.packs import did_you_mean
 from vsdocs.settings import Settings, data_folder
 
@@ -117,6 +118,10 @@ def check(settings: Settings) -> None:
     told = _strays(settings)
     for one in all_templates().values():
         told += _faults(one, settings)
+    try:
+        mail.load_words(settings)
+    except PackError as error:
+        told += error.message.splitlines()
     if told:
         raise PackError(
             "\n".join(dict.fromkeys(told)), "Correct these files; README.md beside our templates explains them."

@@ -7,6 +7,7 @@ from vsdocs.errors import RefusedError
 from vsdocs.generate import gate
 from vsdocs.generate.case import Case
 from vsdocs.generate.letters import feedback, kinds, short
+from vsdocs.generate.letters.on_roll import OnRoll
 from vsdocs.generate.letters.recipient import Beside, conflicts, recipient_of
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.written import Recipient, Written
@@ -36,7 +37,14 @@ class Row:
 
 
 def letters(
-    name: str, cases: Iterable[Case], beside: Beside, others: gate.Others, *, level: str = "", asked_for: bool
+    name: str,
+    cases: Iterable[Case],
+    beside: Beside,
+    roll: OnRoll,
+    others: gate.Others,
+    *,
+    level: str = "",
+    asked_for: bool,
 ) -> Iterator[Row]:
     """A letter of this kind for each case, read again before it is kept.
 
@@ -45,7 +53,7 @@ def letters(
     for case in cases:
         if not asked_for and name != feedback.KIND and (why := _needs_none(name, case, level)):
             yield Row(case, passed=why)
-        elif found := conflicts(case, beside):
+        elif found := conflicts(case, beside, roll):
             yield Row(case, refused=" ".join(found))
         else:
             try:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from vsdocs.generate import gate
 from vsdocs.generate.case import Case
+from vsdocs.generate.letters.on_roll import OnRoll
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.written import Recipient
 from vsdocs.record import Extraction, Role
@@ -57,9 +58,10 @@ def same_child(one: Extraction, other: Extraction) -> bool:
     return births[0] == births[1] and (births[0] is not None or bool(first.upn and second.upn))
 
 
-def conflicts(case: Case, beside: Beside) -> tuple[str, ...]:
+def conflicts(case: Case, beside: Beside, roll: OnRoll) -> tuple[str, ...]:
     """Why it is unsure who this child is, or whose letter it would be, in words without names. Such a letter is not written."""
-    return tuple(dict.fromkeys([*_within(case.pep), *_against(case.pep, beside.near(case.pep))]))
+    near = _against(case.pep, beside.near(case.pep))
+    return tuple(dict.fromkeys([*_within(case.pep), *near, *roll.conflicts(case.pep)]))
 
 
 def _within(pep: Extraction) -> Iterator[str]:
