@@ -18,7 +18,7 @@ sweep: .venv/ready  ## sweep the invented PEPs in fixtures/peps into out/
 
 test: .venv/ready-to-test programs  ## check the code and run the tests
 	$(MAKE) --no-print-directory check
-	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 check: .venv/ready-to-test  ## format, lint, types, floors, file lengths
 	$(BIN)/ruff format --check .
@@ -33,7 +33,7 @@ bench: .venv/ready-to-test programs  ## measure reading, sweeps of up to 10,000 
 	$(BIN)/python bench/measure.py
 
 soak: .venv/ready-to-test  ## kill sweeps at 200 random moments and at each write; the results must be those of an undisturbed one
-	VSDOCS_KILLS=200 $(BIN)/pytest -n 2 tests/test_kill.py
+	VSDOCS_KILLS=200 $(BIN)/pytest -n 2 tests/test_kill.py tests/test_cluster_lost.py
 
 fuzz: .venv/ready-to-fuzz  ## look for files that a reader stumbles over, for SECONDS=120; finds go to fuzz/finds/
 	OMP_THREAD_LIMIT=1 $(BIN)/python fuzz/readers.py $(SECONDS)

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.xdist_group("canaries")  # one worker does the sweeps, 
 
 TODAY = date(2026, 11, 22)
 CHILDREN = 300
-KILLED = range(40)  # the children of the sweep that is killed and goes on
+KILLED = range(24)  # the children of the sweep that is killed and goes on
 SETTINGS = Settings()
 
 
@@ -117,7 +117,8 @@ def sent(swept: Nest) -> Path:
     """What `vsdocs letter` writes in every way about all children, each graded by a person."""
     home = swept.out.parent
     (home / "vsdocs.toml").write_text(
-        '[authority]\nname = "Brightwater"\naddress = ["1 High Street"]\ntelephone = "01632 960001"\n', encoding="utf-8"
+        '[authority]\nname = "Brightwater"\naddress = ["1 High Street"]\ntelephone = "01632 960001"\nemail = "vs@brightwater.example"\n',
+        encoding="utf-8",
     )
     store = Store(str(home / "store.sqlite"))
     run = store.latest()
@@ -157,7 +158,11 @@ def test_what_is_about_one_child_holds_no_canary_of_another(
         assert aviary.strangers(found, children) == set(), f"{path.name} of {children}"
         assert found & aviary.private == set(), f"{path.name} of {children}"
         if "-cover" in path.name and ending != "eml":
-            assert found <= {token for number in children for token in tokens_of(teacher_of(aviary, number))}
+            assert found <= {
+                token
+                for number in children
+                for token in tokens_of(f"{teacher_of(aviary, number)} {lead_of(aviary, number)}")
+            }
     told = [path for path in paths if "-cover" not in path.name]
     covers = [about(path, swept) for path in sent.glob("*-cover.docx")]
     assert covers
@@ -169,6 +174,10 @@ def test_what_is_about_one_child_holds_no_canary_of_another(
 def teacher_of(aviary: Aviary, number: int) -> str:
     values = aviary.children[number].values
     return f"{values['teacher']} {values['school']}"
+
+
+def lead_of(aviary: Aviary, number: int) -> str:
+    return aviary.children[number].values["lead"]
 
 
 def test_what_to_check_first_is_told_by_reference(sent: Path, swept: Nest) -> None:
@@ -183,7 +192,7 @@ def cases(swept: Nest) -> dict[str, Case]:
 
 
 def test_agendas_notes_and_calendar_hold_no_canary_of_another(swept: Nest, aviary: Aviary, tmp_path: Path) -> None:
-    """Each kind of meeting, about a sixth of the children, brothers and sisters and namesakes among them, or lists of them."""
+    """Each kind of meeting, about every eighteenth child, brothers and sisters and namesakes among them, or lists of them."""
     known = cases(swept)
     everybody = list(known)
     invited = {t for child in aviary.children for name in ("carer", "worker") for t in tokens_of(child.values[name])}
@@ -194,11 +203,11 @@ def test_agendas_notes_and_calendar_hold_no_canary_of_another(swept: Nest, aviar
             schools: dict[str, list[str]] = {}
             for pep_id, one in known.items():
                 schools.setdefault(one.pep.record.school.name or "", []).append(pep_id)
-            groups = [ids for ids in schools.values() if len(ids) > 1][:20]
+            groups = [ids for ids in schools.values() if len(ids) > 1][:8]
         elif kind.about == "list":
             groups = [everybody[:7], everybody[50:90]]
         else:
-            groups = [[pep_id] for pep_id in everybody[at::6]]
+            groups = [[pep_id] for pep_id in everybody[at::18]]
         for ids in groups:
             meeting = Meeting(
                 kind=kind,
@@ -219,7 +228,7 @@ def test_agendas_notes_and_calendar_hold_no_canary_of_another(swept: Nest, aviar
             starts = datetime(2026, 12, 3, 14)
             entry = calendar.event(written.name, kind.title, starts, 60, "Room 3", SETTINGS, TODAY, about=written.about)
             assert tokens_of(entry.decode().replace("\r\n ", "")) == set()
-    assert made > 500
+    assert made > 200
 
 
 def test_letters_sing_at_all(swept: Nest) -> None:

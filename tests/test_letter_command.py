@@ -294,7 +294,7 @@ def test_other_ways_are_made_from_the_finished_letter(four: Place, tmp_path: Pat
     assert [part.get_filename() for part in mail.iter_attachments()] == [f"{stem}.docx"]
     (tmp_path / "vsdocs.toml").unlink()
     blank = four.letter(four.peps[1].id, "--mail")
-    assert "no e-mail is drafted while a letter has blanks" in blank.stderr
+    assert "No e-mail is drafted while a letter has blanks" in blank.stderr
     assert f"{four.peps[1].id}-feedback.eml" not in four.names()
 
 

@@ -28,9 +28,11 @@ from conftest import ROOT, extraction_of, truth_files
 from vsdocs import rubric
 from vsdocs.errors import FileProblem
 from vsdocs.generate import pdf
+from vsdocs.generate.case import Case
 from vsdocs.generate.letters import feedback
 from vsdocs.readers import word
 from vsdocs.record import Extraction
+from vsdocs.settings import Settings
 
 TODAY = date(2026, 11, 22)
 #: what a PEP may hold, as its words come out of the PDF again
@@ -56,7 +58,8 @@ def some_pep(request: pytest.FixtureRequest) -> Extraction:
 
 
 def letter(pep: Extraction, template: Path | None = None) -> bytes:
-    return feedback.render(pep, rubric.score(pep, rubric.load("dorset-2025-26"), TODAY), TODAY, template)
+    judgement = rubric.score(pep, rubric.load("dorset-2025-26"), TODAY)
+    return feedback.render(Case(pep, TODAY, Settings(), judgement), template).docx
 
 
 def saved(document: Any, title: str = "A letter") -> bytes:

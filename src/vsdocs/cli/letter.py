@@ -88,7 +88,7 @@ def command(
     if dry_run:
         click.echo("\n".join(_table(rows)))
     ways = {"pdf": pdf, "mail": mail, "text": text}
-    not_done = [] if out is None or dry_run else _write(written, rows, ours, out, kind, ways, practice=practice)
+    not_done = {} if out is None or dry_run else _write(written, rows, ours, out, kind, ways, practice=practice)
     _say(rows, written, out, not_done, dry_run=dry_run)
     return ExitCode.REFUSED if not_done or any(row.refused for row in rows) else ExitCode.DONE
 
@@ -150,11 +150,11 @@ def _circular(kind: str, desk: Desk, case: Case) -> Written:
 
 def _write(
     written: list[Written], rows: list[Row], ours: Settings, out: Path, kind: str, ways: dict[str, bool], *, practice: bool
-) -> list[str]:  # fmt: skip
-    """Write all of them; gives the lines about what was asked for and not done."""
+) -> dict[str, list[str]]:  # fmt: skip
+    """Write all of them; gives what was asked for and not done: why -> the names of the letters."""
     from vsdocs import deliver
 
-    not_done: list[str] = []
+    not_done: dict[str, list[str]] = {}
     letters = {row.case.pep.id: row for row in rows if row.written}
     covered = {pep.id for one in written if len(one.about) > 1 for pep in one.about}
     documents = ((one.name, _ways(one, letters, covered, ours, ways, not_done, practice=practice)) for one in written)
@@ -174,7 +174,7 @@ def _ways(
     covered: set[str],
     ours: Settings,
     ways: dict[str, bool],
-    not_done: list[str],
+    not_done: dict[str, list[str]],
     *,
     practice: bool,
 ) -> dict[str, bytes]:
@@ -192,14 +192,14 @@ def _ways(
         rows = [letters[pep.id] for pep in written.about if pep.id in letters]
         enclosed = [written, *(row.written for row in rows if is_cover and row.written)]
         if any(one.gaps for one in enclosed):
-            not_done.append(f"{written.name}: no e-mail is drafted while a letter has blanks.")
+            not_done.setdefault("No e-mail is drafted while a letter has blanks", []).append(written.name)
         elif written.recipient is None or written.recipient.email is None:
-            not_done.append(f"{written.name}: no e-mail is drafted, since there is no one address to send it to.")
+            not_done.setdefault("No e-mail is drafted without one address to send it to", []).append(written.name)
         else:
             try:
                 files[".eml"] = _mail(written, enclosed, rows, ours, practice=practice)
             except RefusedError as error:
-                not_done.append(f"{written.name}: {error.message}")
+                not_done.setdefault(error.message.rstrip("."), []).append(written.name)
     return files
 
 
@@ -245,7 +245,9 @@ def _became(row: Row) -> str:
     return f"to fill in: {', '.join(row.written.gaps)}" if row.written and row.written.gaps else ""
 
 
-def _say(rows: list[Row], written: list[Written], out: Path | None, not_done: list[str], *, dry_run: bool) -> None:
+def _say(
+    rows: list[Row], written: list[Written], out: Path | None, not_done: dict[str, list[str]], *, dry_run: bool
+) -> None:
     covers = len(written) - sum(row.written is not None for row in rows) if rows else 0
     count = len(written) - covers
     told = f"{count} letter{'' if count == 1 else 's'}"
@@ -266,8 +268,8 @@ def _say(rows: list[Row], written: list[Written], out: Path | None, not_done: li
             refused.setdefault(row.refused, []).append(row.case.pep.id)
     for why, ids in refused.items():
         click.echo(f"{len(ids)} refused ({', '.join(ids)}): {why}", err=True)
-    for line in not_done:
-        click.echo(f"  {line}", err=True)
+    for why, names in not_done.items():
+        click.echo(f"{why}: {', '.join(names)}.", err=True)
 
 
 def _indented(lines: tuple[str, ...]) -> list[str]:
