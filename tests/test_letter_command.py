@@ -95,7 +95,11 @@ def test_a_sweeps_letters_are_written_and_those_that_nobody_graded_are_named(fou
             if other.id != one.id:
                 child = other.record.child
                 assert not any(word and word in text for word in (child.surname, child.upn, f"{child.forename}'s"))
-    assert "A Whitcombe graded this plan" in (four.out / "check-first.txt").read_text(encoding="utf-8-sig")
+    told = (four.out / "check-first.txt").read_text(encoding="utf-8-sig")
+    assert "A Whitcombe graded this plan" in told
+    four.letter(four.peps[0].id)
+    four.letter(four.peps[0].id, "--kind", "overdue", "--level", "1")
+    assert (four.out / "check-first.txt").read_text(encoding="utf-8-sig") == told
 
 
 def test_one_by_its_id_and_the_run_by_its_own(four: Place, tmp_path: Path) -> None:

@@ -27,9 +27,10 @@ from PIL import Image
 from conftest import ROOT, extraction_of, truth_files
 from vsdocs import rubric
 from vsdocs.errors import FileProblem
-from vsdocs.generate import pdf
+from vsdocs.generate import pdf, word_template
 from vsdocs.generate.case import Case
 from vsdocs.generate.letters import feedback
+from vsdocs.generate.templates import Template, all_templates
 from vsdocs.readers import word
 from vsdocs.record import Extraction
 from vsdocs.settings import Settings
@@ -494,3 +495,15 @@ def test_the_first_page_may_have_a_head_of_its_own_and_a_section_a_new_page() ->
     first, second = pages(pdf.draw(of(make)))
     assert first.split() == ["Only", "first", "One"]
     assert second.split() == ["All", "others", "Two"]
+
+
+@pytest.mark.parametrize("one", all_templates().values(), ids=lambda one: one.id)
+def test_each_of_our_papers_is_accessible_and_on_its_pages(one: Template, tmp_path: Path) -> None:
+    """Letters, agendas, notes: each template filled with its sample."""
+    docx = word_template.fill(
+        Settings().template(one.file), one.sample, title="Sample", reference="0a1b2c", today=TODAY
+    )
+    drawn = pdf.draw(docx)
+    assert errors(drawn, tmp_path) == []
+    assert outside(drawn) == []
+    assert "Table" not in tags(drawn) or "TH" in tags(drawn)

@@ -109,13 +109,19 @@ def write_documents(documents: Iterable[tuple[str, Mapping[str, bytes]]], folder
     return letters.kept
 
 
-def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """A text file of these lines; none where there are none."""
-    text = "".join(f"{line}\n" for line in lines)
+def write_checks(path: Path, checks: Mapping[str, Iterable[str]]) -> None:
+    """What to look at before documents leave, by reference. What the file says of others already stays."""
+    told: dict[str, list[str]] = {}
+    reference = ""
+    for line in path.read_text(encoding="utf-8-sig").splitlines() if path.exists() else ():
+        if line.startswith("  "):
+            told.setdefault(reference, []).append(line.strip())
+        elif line:
+            reference = line.rstrip(":")
+    told |= {name: list(lines) for name, lines in checks.items()}
+    text = "".join(f"{name}:\n" + "".join(f"  {line}\n" for line in told[name]) + "\n" for name in sorted(told))
     if text:
         _replace(path, text.encode("utf-8-sig"))
-    else:
-        path.unlink(missing_ok=True)
 
 
 def _write_lists(sweep: Sweep, out: Path) -> bool:

@@ -161,10 +161,8 @@ def _write(
     kept = deliver.write_documents(documents, out)
     if kept:
         click.echo(f"Left as they are, since they were edited: {', '.join(kept)}.", err=True)
-    checks = [row.case for row in rows if row.written] if kind == feedback.KIND else []
-    deliver.write_lines(
-        out / CHECKS, (line for case in checks for line in (f"{case.pep.id}:", *_indented(feedback.checks(case)), ""))
-    )
+    if kind == feedback.KIND:
+        deliver.write_checks(out / CHECKS, {row.case.pep.id: feedback.checks(row.case) for row in rows if row.written})
     return not_done
 
 
@@ -270,7 +268,3 @@ def _say(
         click.echo(f"{len(ids)} refused ({', '.join(ids)}): {why}", err=True)
     for why, names in not_done.items():
         click.echo(f"{why}: {', '.join(names)}.", err=True)
-
-
-def _indented(lines: tuple[str, ...]) -> list[str]:
-    return [f"  {line}" for line in lines]
