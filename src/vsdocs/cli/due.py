@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vsdocs.store import Store
 
 _WITHIN = 30  # days
+_MOST_TOLD = 20  # children of whom one thing could not be told
 _UNSURE = ("identity_unsure", "two_children")
 _WITHOUT_ROLL = (
     "There is no roll yet, so this is of the PEPs that were read alone. With a roll (`vsdocs roll import`) it also says whose "
@@ -197,7 +198,7 @@ def _lines(dues: list["Due"], found: "Found", names: bool) -> Iterator[str]:
             yield f"{heading} ({sum(one.state == due.state for one in dues)})"
         late = f" ({due.late} working {'day' if due.late == 1 else 'days'} ago)" if due.late else ""
         yield f"  {in_words(due.day)}{late}  {_whose(due, found, names)}  {due.what}"
-        yield f"      {due.why[:1].upper()}{due.why[1:]}. Source: {due.authority}."
+        yield f"      {due.why}. Source: {due.authority}."
 
 
 def _whose(due: "Due", found: "Found", names: bool) -> str:
@@ -214,10 +215,12 @@ def _say_the_rest(dues: list["Due"], shown: list["Due"], untold: Any, notes: lis
     overdue = sum(due.state == "overdue" for due in shown)
     rest = f"; {later} more later than {within} days from now (--within)" if later else ""
     click.echo(f"{overdue} overdue, {len(shown) - overdue} due, {done} done{rest}.", err=True)
-    for one in untold[:20]:
-        click.echo(f"Not told: {one.child}: {one.why}.", err=True)
-    if len(untold) > 20:
-        click.echo(f"Not told: {len(untold) - 20} more (--json has them all).", err=True)
+    why: dict[str, list[str]] = {}
+    for one in untold:
+        why.setdefault(one.why, []).append(one.child)
+    for words, who in why.items():
+        more = f" and {len(who) - _MOST_TOLD} more (--json has them all)" if len(who) > _MOST_TOLD else ""
+        click.echo(f"{words[:1].upper()}{words[1:]}: {', '.join(who[:_MOST_TOLD])}{more}.", err=True)
     for note in notes:
         click.echo(f"{note.rstrip('.')}.", err=True)
 
@@ -234,12 +237,15 @@ def _object(due: "Due", found: "Found", names: bool) -> dict[str, Any]:
 
 
 def _write(path: Path, dues: list["Due"], known: "Settings", today: date) -> None:
+    from vsdocs.dates import in_words
     from vsdocs.generate.post import calendar
 
-    entries = [
-        calendar.Day(f"{due.kind} {due.child} {due.since}", f"{due.what}: {due.child}", due.day, f"{due.why}. {due.authority}.")
-        for due in dues
-    ]  # fmt: skip
+    entries = []
+    for due in dues:
+        late = due.state == "overdue"  # nobody looks at last month: it stands today, and says since when
+        title = f"{due.what}: {due.child}{f', overdue since {in_words(due.day)}' if late else ''}"
+        uid_of = f"due {due.kind} {due.child} {due.since}"
+        entries.append(calendar.Day(uid_of, title, today if late else due.day, f"{due.why}. {due.authority}."))
     try:
         path.write_bytes(calendar.days(entries, known, today))
     except OSError as error:

@@ -18,14 +18,18 @@ class Calendar:
 
     def __init__(self, given: Iterable[Term] = ()) -> None:
         self._given: dict[str, list[Term]] = {}
+        self._terms: dict[str, tuple[Term, ...]] = {}  # as they were asked for
         for term in sorted(given, key=lambda term: term.begins):
             self._given.setdefault(academic_year(term.begins + _EARLY), []).append(term)
 
     def terms(self, year: str) -> tuple[Term, ...]:
         """The terms of an academic year ('2026-27') in their order."""
+        if year in self._terms:
+            return self._terms[year]
         given = self._given.get(year, [])
         free = [one for one in _thirds(year) if all(one.ends < t.begins or one.begins > t.ends for t in given)]
-        return tuple(sorted([*given, *free], key=lambda term: term.begins))
+        self._terms[year] = tuple(sorted([*given, *free], key=lambda term: term.begins))
+        return self._terms[year]
 
     def assumed(self, year: str) -> bool:
         """Whether any term of this year is ours."""

@@ -77,31 +77,38 @@ def school_sdq(known: Known, rules: Rules) -> Iterator[Due]:
     )  # fmt: skip
 
 
+def _of_late(known: Known, rules: Rules) -> Plan | None:
+    """The latest plan, if it is of the last year: what an older one says of a timetable may be long over."""
+    last = known.last
+    return last if last and last.met and last.met >= rules.today - YEAR else None
+
+
 def timetable(known: Known, rules: Rules) -> Iterator[Due]:
     """A reduced timetable is reviewed in the half term after the one in which it was reviewed last."""
-    last = known.last
+    last = _of_late(known, rules)
     of_plan = bool(last and last.reduced)
     if not of_plan and not (known.child and known.child.reduced_timetable):
         return
-    reviews = [d for p in known.plans if p.reduced for d in (p.met, p.reduced_reviewed) if d and d <= rules.today]
+    reviews = [day for plan in known.plans if plan.reduced for day in (plan.met, plan.reduced_reviewed) if day]
     wanted = last.reduced_review_next if last and of_plan else None
     ends = last.reduced_until if last and of_plan else None
     over = f". It was to end on {in_words(ends)}: is the child back full time?" if ends and ends < rules.today else ""
     yield from _reviewed(
         known, rules, Kind.TIMETABLE_REVIEW, "a reduced timetable", rules.deadlines.timetable_review,
-        max(reviews, default=None), wanted, over,
+        reviews, last.id if last and of_plan else "", wanted, over,
     )  # fmt: skip
 
 
 def alternative(known: Known, rules: Rules) -> Iterator[Due]:
     """So is alternative provision."""
-    last = known.last
-    if not (last and last.alternative) and not (known.child and known.child.alternative_provision):
+    last = _of_late(known, rules)
+    of_plan = bool(last and last.alternative)
+    if not of_plan and not (known.child and known.child.alternative_provision):
         return
     reviews = [plan.met for plan in known.plans if plan.alternative and plan.met]
     yield from _reviewed(
         known, rules, Kind.ALTERNATIVE_PROVISION, "alternative provision", rules.deadlines.alternative_provision,
-        max(reviews, default=None), None, "",
+        reviews, last.id if last and of_plan else "",
     )  # fmt: skip
 
 
@@ -111,28 +118,25 @@ def _reviewed(
     kind: Kind,
     what: str,
     asked: HalfTermReview,
-    reviewed: date | None,
-    wanted: date | None,
-    more: str,
+    reviews: list[date],
+    pep: str,
+    wanted: date | None = None,
+    more: str = "",
 ) -> Iterator[Due]:
     if not asked.asked:
         return
+    reviewed = max((day for day in reviews if rules.today - YEAR <= day <= rules.today), default=None)
     half = rules.calendar.half_after(reviewed) if reviewed else rules.calendar.half_of(rules.today)
     day = last_working_day(half[1])
     as_planned = wanted is not None and (reviewed or date.min) < wanted < day
     if wanted is not None and as_planned:
         day = wanted
-    said = (
-        "the PEP"
-        if known.last and (known.last.reduced if kind is Kind.TIMETABLE_REVIEW else known.last.alternative)
-        else "the roll"
-    )
-    why = f"{said} records {what}, which is reviewed in every half term. "
+    why = f"the {'PEP' if pep else 'roll'} records {what}, which is reviewed in every half term. "
     why += f"It was last reviewed on {in_words(reviewed)}" if reviewed else "No review is known"
     why += ", and the next review was set for this day" if as_planned else ""
     yield rules.due(
         kind, known, day, f"Review of {what}", why + more, asked,
-        since=reviewed, by_working_days=not as_planned, pep=known.last.id if known.last else "",
+        since=reviewed, by_working_days=not as_planned, pep=pep,
     )  # fmt: skip
 
 

@@ -84,6 +84,7 @@ class Rules:
         """It is overdue once a working day has gone by since its day."""
         late = 0 if is_done or done else working_days_between(day, self.today)
         state = State.DONE if is_done or done else State.OVERDUE if late else State.DUE
+        why = f"{why[:1].upper()}{why[1:]}"
         return Due(
             kind, what, known.reference, day, since, why, asked.authority, state, late, done, by_working_days, pep
         )

@@ -18,6 +18,7 @@ from vsdocs.record import Extraction
 from vsdocs.settings import Settings
 
 ZONE = "Europe/London"
+_FIRST = date(2020, 1, 1)  # sequences count from here
 _OURS = uuid.uuid5(uuid.NAMESPACE_DNS, "meetings.vsdocs.invalid")
 
 
@@ -71,7 +72,10 @@ class Day:
 
 
 def days(entries: Iterable[Day], settings: Settings, today: date) -> bytes:
-    """Deadlines as the bytes of one .ics: an entry each, of the whole day, which keeps nobody from a meeting."""
+    """Deadlines as the bytes of one .ics: an entry each, of the whole day, which keeps nobody from a meeting.
+
+    An entry of a later day takes the place of an earlier one about the same thing.
+    """
     calendar = _published()
     for told in entries:
         title = one_line(told.title)
@@ -85,6 +89,7 @@ def days(entries: Iterable[Day], settings: Settings, today: date) -> bytes:
         note = [one_line(told.note), f"Virtual School, {settings.authority.name}" if settings.authority.name else ""]
         if said := "\n".join(filter(None, note)):
             entry.add("description", said)
+        entry.add("sequence", (today - _FIRST).days)
         entry.add("class", "PRIVATE")
         entry.add("status", "CONFIRMED")
         entry.add("transp", "TRANSPARENT")
