@@ -110,7 +110,7 @@ def command(
     untold = [one for one in found.untold if one.child in wanted or one.child not in found.known]
     notes += found.notes
     if as_json:
-        shown = [_object(due, found, names) for due in dues if due in open_ or due.state == "done"]
+        shown = [_object(due, found, names) for due in (*open_, *(due for due in dues if due.state == "done"))]
         told = {
             "today": day.isoformat(), "rubric": asked.id, "due": shown,
             "not_told": [{"child": one.child, "why": one.why} for one in untold], "notes": notes,
