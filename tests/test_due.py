@@ -23,6 +23,7 @@ from vsdocs.errors import ExitCode, RefusedError, UsageError
 from vsdocs.generate.post import calendar
 from vsdocs.outcome import OutcomeKind, Run, RunReport, Settled
 from vsdocs.record import Extraction, PepRecord
+from vsdocs.rubric import rulebook
 from vsdocs.settings import Settings, Term
 from vsdocs.store import Made, Store, url_of
 
@@ -119,6 +120,13 @@ def test_a_pep_of_an_earlier_time_in_care_is_not_the_first_one() -> None:
     assert due.state is State.DUE
 
 
+def test_a_first_pep_that_met_just_before_coming_into_care_counts() -> None:
+    came = child(into_care="2026-10-14")
+    assert one(found(plan("2026-10-01", meeting={"type": "initial"}), of=came), Kind.INITIAL_PEP).state is State.DONE
+    assert one(found(plan("2026-09-01", meeting={"type": "initial"}), of=came), Kind.INITIAL_PEP).state is State.OVERDUE
+    assert one(found(plan("2026-10-01", meeting={"type": "review"}), of=came), Kind.INITIAL_PEP).state is State.OVERDUE
+
+
 # A PEP in each term
 
 
@@ -156,6 +164,13 @@ def test_a_pep_missed_in_a_past_term_is_told_until_the_next_has_met() -> None:
     assert [due.what for due in missed] == ["PEP meeting, Autumn 2026", "PEP meeting, Spring 2027"]
     met = [due for due in found(plan("2027-01-20"), rules=after).dues if due.kind is Kind.TERM_PEP]
     assert [(due.what, due.state) for due in met] == [("PEP meeting, Spring 2027", State.DONE)]
+
+
+def test_it_says_what_is_arranged_and_what_came_of_it() -> None:
+    ahead = plan("2026-05-05", meeting={"next_date": "2027-01-11"})
+    assert one(found(ahead), Kind.TERM_PEP).why.endswith("A meeting is arranged for 11 January 2027")
+    gone = plan("2026-05-05", meeting={"next_date": "2026-10-01"})
+    assert one(found(gone), Kind.TERM_PEP).why.endswith("arranged for 1 October 2026, and no plan of it has come")
 
 
 def test_a_meeting_in_the_holidays_counts_to_the_term_before() -> None:
@@ -637,12 +652,15 @@ def test_the_store_gives_each_plan_once_as_it_was_read_last(tmp_path: Path) -> N
 
 
 def test_the_rule_book_says_when_things_are_due() -> None:
-    from vsdocs.rubric import rulebook
-
     assert "- The first PEP meets within 20 working days of coming into care (Dorset" in rulebook.book(DORSET)
     assert "- The first PEP meets within 20 school days of coming into care (Derby" in rulebook.book(
         rubric.load("derby")
     )
+
+
+def test_a_rubric_without_a_threshold_asks_for_no_school_sdq() -> None:
+    assert "- The school's own SDQ" in rulebook.book(DORSET)
+    assert "- The school's own SDQ" not in rulebook.book(rubric.load("gateshead"))
 
 
 def test_what_is_due_grades_nothing_again() -> None:

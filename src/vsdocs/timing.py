@@ -133,12 +133,12 @@ class Deadlines(Frozen):
         description="A PEP that never came is escalated, level by level, {days} working days each: {levels}",
     )
 
-    def in_words(self) -> list[str]:
-        """A sentence for each deadline that is asked for, with its source."""
+    def in_words(self, *, school_sdq: bool = True) -> list[str]:
+        """A sentence for each deadline that is asked for, with its source; `school_sdq`: there is a threshold for it."""
         lines = []
         for name, field in Deadlines.model_fields.items():
             one: Asked = getattr(self, name)
-            if one.asked:
+            if one.asked and (school_sdq or name != "school_sdq"):
                 said = {key: _said(value) for key, value in one.model_dump(mode="json").items()}
                 lines.append(f"{(field.description or name).format(**said)} ({one.authority}).")
         return lines

@@ -34,9 +34,11 @@ def deadlines(
     given = list(plans)
     dues: list[Due] = []
     known: dict[str, Known] = {}
+    gone: set[str] = set()
     untold: list[Untold] = []
     for one in known_of(children, given, tables, rules.today):
         if one.left and not only:
+            gone.add(one.reference)
             continue
         own = list(_of_child(one, rules, only))
         dues += [*own, *(() if one.left else meetings.escalation(one, own, rules))]
@@ -44,7 +46,7 @@ def deadlines(
         if one.child and one.came is None:
             untold.append(Untold(one.reference, "no day of coming into care is known, so no first PEP can be due"))
     owner = {plan.id: one.reference for one in known.values() for plan in one.plans if plan.id}
-    for plan in given:
+    for plan in (plan for plan in given if plan.key not in gone):
         of = plan.key if plan.key in known else owner.get(plan.id, plan.id)
         untold += [Untold(of, doubt) for doubt in plan.doubts]
         if plan.id and plan.met is None and not plan.doubts:

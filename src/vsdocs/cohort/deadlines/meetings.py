@@ -1,7 +1,7 @@
 """What is due of meetings and their plans: the first PEP, one in each term, the document, in person, interim, escalation."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from vsdocs.cohort.deadlines.due import YEAR, Due, Kind, Rules, State
 from vsdocs.cohort.deadlines.facts import Known, Plan
@@ -9,6 +9,7 @@ from vsdocs.dates import academic_year, add_working_days, in_words, last_working
 from vsdocs.settings import Term
 from vsdocs.timing import Counted
 
+_AHEAD = timedelta(days=28)  # ours: where it is planned that a child comes into care, the first PEP may meet before
 _IN_PERSON = ("in_person", "hybrid")  # ours: where some joined by a link the others were there
 
 
@@ -28,12 +29,15 @@ def initial(known: Known, rules: Rules) -> Iterator[Due]:
         return
     if not of_age(known, rules, came):
         return
-    day, met = rules.calendar.after(came, asked.days, asked.counted), known.met_since(came)
+    ahead = (
+        plan.met for plan in known.plans if plan.kind == "initial" and plan.met and came - _AHEAD <= plan.met < came
+    )
+    day, met = rules.calendar.after(came, asked.days, asked.counted), next(ahead, None) or known.met_since(came)
     why = f"came into care on {in_words(came)}; the first PEP meets within {_days(asked.days, asked.counted)}"
     if met:
         why += f". It met on {in_words(met)}{_late(day, met)}"
-    elif known.arranged:
-        why += f". A meeting is arranged for {in_words(known.arranged)}"
+    else:
+        why += _on_the_way(known, rules)
     yield rules.due(Kind.INITIAL_PEP, known, day, "First PEP meeting", why, asked, since=came, done=met)
 
 
@@ -59,7 +63,7 @@ def of_terms(known: Known, rules: Rules, only: Term | None = None) -> Iterator[D
         if own:
             why += f". It met on {' and '.join(in_words(plan.met) for plan in own if plan.met)}"
         elif known.arranged:
-            why += f". The next meeting is arranged for {in_words(known.arranged)}"
+            why += _on_the_way(known, rules)
         elif known.plans and known.plans[-1].met:
             why += f". The last one that is known met on {in_words(known.plans[-1].met)}"
         else:
@@ -68,6 +72,14 @@ def of_terms(known: Known, rules: Rules, only: Term | None = None) -> Iterator[D
         yield rules.due(
             Kind.TERM_PEP, known, day, f"PEP meeting, {term.name}", why, asked, since=term.begins, done=met, pep=pep
         )
+
+
+def _on_the_way(known: Known, rules: Rules) -> str:
+    if known.arranged is None:
+        return ""
+    if known.arranged >= rules.today:
+        return f". A meeting is arranged for {in_words(known.arranged)}"
+    return f". A meeting was arranged for {in_words(known.arranged)}, and no plan of it has come"
 
 
 def _arranged_in(known: Known, term: Term, rules: Rules) -> bool:
