@@ -71,6 +71,10 @@ and `all_amber_or_worse` name areas; `red`, `amber`, `green`, `gold`, `amber_or_
 The reader is a busy teacher today, and may be the child at 25: warm, plain, concrete, about the plan and never about the
 child's worth. `{slots}` are filled from the PEP; a slot that the criterion does not supply is refused.
 
+**Deadlines.** `deadlines` says when things are due: the days, whether they are working or school days, and who asks for it. No
+grade hangs on it, so it may be edited at any time and nothing is graded again. `asked: false` takes one away. `vsdocs due`
+counts by it, with the SDQ's threshold and the number of suspensions from `flags`.
+
 ## The rubrics that ship
 
 All but the first are made from what the authority has published, and are not its own documents. What was read, what could

@@ -1,6 +1,7 @@
 """vsdocs.toml: who writes, how it looks and to whom; every slip with its line, its column and what to do."""
 
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def slips(folder: Path, text: str | bytes) -> list[str]:
     return caught.value.message.splitlines()
 
 
+TERM = '[[term]]\nname = "Autumn"\nbegins = 2026-09-03\nends = 2026-12-18'
 FULL = """\
 [authority]
 name = "Brightwater Council"
@@ -47,6 +49,17 @@ templates = "our-templates"
 [post]
 domains = [".sch.uk"]
 practice = "me@brightwater.example"
+
+[[term]]
+name = "Autumn 2026"
+begins = 2026-09-03
+ends = 2026-12-18
+half_term = [2026-10-26, 2026-10-30]
+
+[[term]]
+name = "Spring 2027"
+begins = "2027-01-05"
+ends = "2027-03-25"
 """
 
 
@@ -61,6 +74,9 @@ def test_everything_that_may_stand_there_is_read(tmp_path: Path) -> None:
         assert told.look.logo == tmp_path / "pictures" / "logo.png"
         assert told.post.practice == "me@brightwater.example"
         assert told.post.domains == (".sch.uk",)
+        assert [term.name for term in told.term] == ["Autumn 2026", "Spring 2027"]
+        assert told.term[0].half_term == (date(2026, 10, 26), date(2026, 10, 30))
+        assert told.term[1].begins == date(2027, 1, 5)
 
 
 def test_without_a_file_everything_is_as_it_ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,6 +116,27 @@ def test_without_a_file_everything_is_as_it_ships(tmp_path: Path, monkeypatch: p
         ('[look]\ntemplates = "vsdocs.toml"', "2:1", "is a file: name the folder"),
         ('look = "blue"', "1:1", "write [look] on a line of its own"),
         ('[[look]]\ncolour = "#000000"', "1:1", "write [look] on a line of its own"),
+        ('[term]\nname = "Autumn"', "1:1", "write [[term]], with two brackets"),
+        (f"{TERM}\nhalfterm = []", "5:1", "did you mean 'half_term'?"),
+        (f"{TERM}\nhalf_term = [2026-10-26]", "5:1", "two days stand here, the first and the last"),
+        (f"{TERM}\nhalf_term = [2026-12-14, 2026-12-20]", "1:1", "half_term does not lie inside it"),
+        (f"{TERM}\nhalf_term = [2026-10-30, 2026-10-26]", "1:1", "its last day comes before its first"),
+        ('[[term]]\nname = "A"\nbegins = 2026-09-03\nends = 2026-09-03', "1:1", "one of the two cannot be right"),
+        ('[[term]]\nname = "A"\nbegins = 2026-09-03\nends = 2027-12-18', "1:1", "one of the two cannot be right"),
+        ('[[term]]\nname = "A"\nbegins = 1926-09-03\nends = 2026-12-18', "3:1", "the wrong century?"),
+        ('[[term]]\nname = "A"\nbegins = "3 September"\nends = 2026-12-18', "3:1", "a day stands here: 2026-09-03"),
+        ('[[term]]\nname = "A"\nbegins = 2026-09-03T09:00:00\nends = 2026-12-18', "3:1", "a day stands here"),
+        ('[[term]]\nname = "A"\nbegins = 2026-09-03', "1:1", "'ends' is missing here"),
+        (
+            f'{TERM}\n[[term]]\nname = "B"\nbegins = 2026-12-18\nends = 2027-03-25',
+            "7:1",
+            "B begins before Autumn has ended",
+        ),
+        (
+            f'{TERM}\n[[term]]\nname = "autumn"\nbegins = 2027-01-05\nends = 2027-03-25',
+            "6:1",
+            "another term called autumn",
+        ),
         ("[authority]\nname = Brightwater", "2:8", "Invalid value"),
         ('[look]\nlogo = "C:\\Users\\logo.png"', "2:", ""),
         ('[authority]\nname = "a"\nname = "b"', "3:", ""),

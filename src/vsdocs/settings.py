@@ -4,6 +4,8 @@ import re
 import sys
 import tomllib
 import warnings
+from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -63,6 +65,25 @@ def _colour(value: object) -> object:
     return value
 
 
+def _day(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("a day stands here: 2026-09-03, year, month, day") from None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise ValueError("a day stands here: 2026-09-03, year, month, day")
+    if not 2000 <= value.year < 2100:
+        raise ValueError(f"{value.year} cannot be the year of a term: is it the wrong century?")
+    return value
+
+
+def _days(value: object) -> object:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise ValueError("two days stand here, the first and the last: [2026-10-26, 2026-10-30]")
+    return value
+
+
 def _contrast(colour: str) -> float:
     """The contrast of a colour on white, as WCAG 2.2 counts it."""
     shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
@@ -75,6 +96,8 @@ Lines = Annotated[tuple[Line, ...], BeforeValidator(_lines)]
 Number = Annotated[str, BeforeValidator(_number)]
 Address = Annotated[Line, AfterValidator(_address)]
 Colour = Annotated[str, BeforeValidator(_colour)]
+Day = Annotated[date, BeforeValidator(_day)]
+HalfTerm = Annotated[tuple[Day, Day], BeforeValidator(_days)]
 FilePath = Annotated[Path, BeforeValidator(lambda value: value if isinstance(value, Path) else _line(value))]
 
 
@@ -116,10 +139,37 @@ class Post(_Part):
     practice: Address | None = None  # who gets what is written in practice mode
 
 
+LONGEST_TERM = 200  # days: a longer one has a slip in a year
+
+
+class Term(_Part):
+    """One term as the authority's calendar has it, with its first and last day, and those of the holiday in its middle."""
+
+    name: Line  # "Autumn 2026"
+    begins: Day
+    ends: Day
+    half_term: HalfTerm | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Term":
+        if not 0 < (self.ends - self.begins).days <= LONGEST_TERM:
+            raise ValueError(f"this term ends {self.ends} and begins {self.begins}: one of the two cannot be right")
+        if self.half_term and not self.begins < self.half_term[0] <= self.half_term[1] < self.ends:
+            raise ValueError("its half_term does not lie inside it, or its last day comes before its first")
+        return self
+
+
+def _listed(value: object) -> object:
+    if not isinstance(value, list | tuple):
+        raise ValueError("each term has a head of its own: write [[term]], with two brackets")
+    return value
+
+
 class Settings(_Part):
     authority: Authority = Authority()
     look: Look = Look()
     post: Post = Post()
+    term: Annotated[tuple[Term, ...], BeforeValidator(_listed)] = ()
 
     @property
     def templates(self) -> Path:
@@ -161,7 +211,7 @@ def _load(path: Path) -> Settings:
     settings = pack.parse(Settings)
     look = settings.look
     found: dict[str, Path] = {}
-    slips = []
+    slips = _term_slips(pack, settings.term)
     for name in ("logo", "signature", "templates"):
         if (named := getattr(look, name)) is not None:
             found[name] = path.parent / named
@@ -170,6 +220,21 @@ def _load(path: Path) -> Settings:
     if slips:
         raise PackError("\n".join(slips), "Correct the lines named above and run the command again.")
     return settings.model_copy(update={"look": look.model_copy(update=found)})
+
+
+def _term_slips(pack: Pack, terms: tuple[Term, ...]) -> list[str]:
+    """Terms that overlap, or have the same name."""
+    slips = []
+    ordered = sorted(enumerate(terms), key=lambda one: one[1].begins)
+    for (_, before), (at, term) in pairwise(ordered):
+        if term.begins <= before.ends:
+            slips.append(f"{pack.place(('term', at, 'begins'))}: {term.name} begins before {before.name} has ended")
+    seen: set[str] = set()
+    for at, term in enumerate(terms):
+        if term.name.casefold() in seen:
+            slips.append(f"{pack.place(('term', at, 'name'))}: there is another term called {term.name}")
+        seen.add(term.name.casefold())
+    return slips
 
 
 def _folder_slip(path: Path) -> str:
@@ -203,11 +268,17 @@ def _picture_slip(path: Path) -> str:
 def _places(text: str) -> dict[tuple[str | int, ...], Place]:
     """Where each key stands. TOML's own reader does not say; keys of ours are plain words in plain tables."""
     places: dict[tuple[str | int, ...], Place] = {(): (FILE, 1, 1)}
-    table: tuple[str, ...] = ()
+    table: tuple[str | int, ...] = ()
+    count: dict[tuple[str | int, ...], int] = {}  # of the tables in a list: [[term]]
     for number, line in enumerate(text.splitlines(), 1):
-        if head := re.match(r"\s*\[{1,2}\s*([\w.-]+)\s*\]", line):
-            table = tuple(head[1].split("."))
+        if head := re.match(r"\s*(\[{1,2})\s*([\w.-]+)\s*\]", line):
+            table = tuple(head[2].split("."))
             places.setdefault(table, (FILE, number, line.index("[") + 1))
+            if head[1] == "[[":
+                at = count.get(table, 0)
+                count[table] = at + 1
+                table = (*table, at)
+                places.setdefault(table, (FILE, number, line.index("[") + 1))
         elif key := re.match(r"\s*([\w.-]+)\s*=", line):
             places.setdefault((*table, *key[1].split(".")), (FILE, number, key.start(1) + 1))
     return places

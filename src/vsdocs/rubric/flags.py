@@ -1,19 +1,14 @@
 """Flags: what a person must look at whatever the grade. No message holds a name or words from the document."""
 
-import calendar
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from vsdocs.dates import in_words, parse_iso
+from vsdocs.dates import add_months, in_words, parse_iso
 from vsdocs.evidence import State
 from vsdocs.judgement import Finding, Flag, Met
+from vsdocs.language.informant import is_carer
 from vsdocs.record import Extraction, PepRecord
 from vsdocs.rubric.model import Flags
-
-_CARER = re.compile(
-    r"\b(carers?|foster\w*|parents?|mum|mother|dad|father|guardian|grand\w+|aunt\w*|uncle)\b", re.IGNORECASE
-)
 
 
 def flags_of(
@@ -102,23 +97,17 @@ def _sdq(record: PepRecord, figures: Flags, today: date) -> Iterator[Flag]:
         total is None
         or figures.sdq_threshold is None
         or total <= figures.sdq_threshold
-        or (informant and not _CARER.search(informant))
+        or (informant and not is_carer(informant))
     ):
         return
     met = parse_iso(record.meeting.date)
-    day = _months_after(met, figures.school_sdq_months) if met else None
+    day = add_months(met, figures.school_sdq_months) if met else None
     is_due = (
         f"{'is' if day >= today else 'was'} due by {in_words(day)}" if day else "is due within a month of the meeting"
     )
     doubt = "" if informant else ", if it was the carer's or parent's"
     message = f"The SDQ total is {total}, above {figures.sdq_threshold}{doubt}: the school's own SDQ {is_due}."
     yield Flag(code="sdq_above_threshold", severity="check", message=message)
-
-
-def _months_after(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    year = min(year, date.max.year)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _ofsted(record: PepRecord, figures: Flags) -> Iterator[Flag]:

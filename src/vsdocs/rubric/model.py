@@ -22,6 +22,7 @@ from vsdocs.record import Frozen, Role
 from vsdocs.rubric.rule import Rule, Told, combinations, listed
 from vsdocs.rubric.slips import SHARED, criterion_slips, mapping, shared_slips
 from vsdocs.settings import data_folder
+from vsdocs.timing import Deadlines
 
 
 class Words(Frozen):
@@ -120,11 +121,16 @@ class Rubric(Frozen):
     areas: Annotated[dict[str, Area], Field(min_length=1)]
     judgement: tuple[Rule, ...]
     flags: Flags = Flags()
+    deadlines: Deadlines = Deadlines()
 
     @property
     def digest(self) -> str:
-        """Names this rubric's very contents, for caches: an edit without a new version must not go unseen."""
-        told = self.model_dump_json(exclude={"best"} if self.best is Grade.GOLD else None)  # as before there was `best`
+        """Names this rubric's very contents, for caches: an edit without a new version must not go unseen.
+
+        Deadlines are left out: no grade hangs on them, so that a new one has nothing graded again.
+        """
+        as_before = {"best"} if self.best is Grade.GOLD else set()  # as before there was `best`
+        told = self.model_dump_json(exclude={"deadlines", *as_before})
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     @property

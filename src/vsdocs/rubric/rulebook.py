@@ -69,6 +69,12 @@ def book(rubric: Rubric) -> str:
         value = getattr(rubric.flags, name)
         unasked = rubric.flags.sdq_threshold is None and name in ("sdq_threshold", "school_sdq_months")
         lines += [] if unasked else [f"- {(field.description or name).format(figure(value))}."]
+    lines += [
+        "",
+        "## When things are due",
+        "",
+        *(f"- {line}" for line in rubric.deadlines.in_words(school_sdq=rubric.flags.sdq_threshold is not None)),
+    ]
     return "\n".join(lines) + "\n"
 
 

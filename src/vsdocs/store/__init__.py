@@ -266,6 +266,24 @@ class Store:
             last = {row.sha256: row.extraction for row in rows}
             return tuple(Extraction.unpacked(extraction) for _, extraction in sorted(last.items()))
 
+    def plans(self) -> Iterator[tuple[Extraction, str]]:
+        """Every PEP that was ever read, once, as the latest reader read it, with the day on which it first came.
+
+        Two hundred are in memory at a time; of the others only their ids.
+        """
+        t = tables.reading
+        query = sa.select(t.c.sha256, t.c.reader, t.c.first_read).where(t.c.extraction.is_not(None))
+        came: dict[str, str] = {}
+        reader: dict[str, str] = {}
+        with as_store_error(), self.engine.connect() as connection:
+            for row in connection.execute(query.order_by(t.c.first_read, t.c.reader)):
+                came.setdefault(row.sha256, row.first_read)
+                reader[row.sha256] = row.reader
+        packed = sa.select(t.c.sha256, t.c.reader, t.c.extraction)
+        for row in self._in_parts(packed, t.c.sha256, reader):
+            if row.reader == reader[row.sha256] and (pep := _unpacked(Extraction, row.extraction)) is not None:
+                yield pep, came[row.sha256]
+
     def _one(self, query: sa.Select[Any]) -> Any:
         with as_store_error(), self.engine.connect() as connection:
             return connection.execute(query).first()

@@ -1,10 +1,11 @@
-"""A meeting for the calendar: one .ics with one entry, which a person opens, and to which they add the people themselves.
+"""For the calendar: a meeting as one .ics with one entry, to which a person adds the people themselves; deadlines as one .ics.
 
 It is published, not an invitation: it names nobody, is private, and keeps its id when the meeting is moved (`sequence`).
 """
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from vsdocs.record import Extraction
 from vsdocs.settings import Settings
 
 ZONE = "Europe/London"
+_FIRST = date(2020, 1, 1)  # sequences count from here
 _OURS = uuid.uuid5(uuid.NAMESPACE_DNS, "meetings.vsdocs.invalid")
 
 
@@ -53,13 +55,54 @@ def event(
     entry.add("class", "PRIVATE")
     entry.add("status", "CONFIRMED")
     entry.add("transp", "OPAQUE")
+    calendar = _published()
+    calendar.add_component(_london())
+    calendar.add_component(entry)
+    return bytes(calendar.to_ical())
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day to remember. `uid_of` names what is due for whom, so that a later file moves the entry and adds no second one."""
+
+    uid_of: str
+    title: str
+    day: date
+    note: str = ""
+
+
+def days(entries: Iterable[Day], settings: Settings, today: date) -> bytes:
+    """Deadlines as the bytes of one .ics: an entry each, of the whole day, which keeps nobody from a meeting.
+
+    An entry of a later day takes the place of an earlier one about the same thing.
+    """
+    calendar = _published()
+    for told in entries:
+        title = one_line(told.title)
+        gate.neutral(title, ())
+        entry = Event()
+        entry.add("uid", str(uuid.uuid5(_OURS, told.uid_of)))
+        entry.add("dtstamp", datetime.combine(today, time(), UTC))
+        entry.add("dtstart", told.day)
+        entry.add("dtend", told.day + timedelta(days=1))
+        entry.add("summary", title)
+        note = [one_line(told.note), f"Virtual School, {settings.authority.name}" if settings.authority.name else ""]
+        if said := "\n".join(filter(None, note)):
+            entry.add("description", said)
+        entry.add("sequence", (today - _FIRST).days)
+        entry.add("class", "PRIVATE")
+        entry.add("status", "CONFIRMED")
+        entry.add("transp", "TRANSPARENT")
+        calendar.add_component(entry)
+    return bytes(calendar.to_ical())
+
+
+def _published() -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", f"-//vsdocs//vsdocs {__version__}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add_component(_london())
-    calendar.add_component(entry)
-    return bytes(calendar.to_ical())
+    return calendar
 
 
 def _london() -> Timezone:
