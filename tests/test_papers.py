@@ -19,6 +19,7 @@ from made_letters import OURS, accepted, kept
 from made_sweeps import HOSTILE, finding, graded, hostile_sweep, judge, pep, sweep, term
 from test_kpis import COHORT, roll_of
 from test_pdf_drawn import errors
+from vsdocs import rubric
 from vsdocs.cli import report_papers
 from vsdocs.cohort import folder
 from vsdocs.cohort.year import Cohort
@@ -26,10 +27,11 @@ from vsdocs.errors import ExitCode, PackError, RefusedError
 from vsdocs.generate import gate
 from vsdocs.generate.pdf import draw
 from vsdocs.generate.plain import one_line
-from vsdocs.generate.report import held, plan, sef, sweep_report
+from vsdocs.generate.report import held, plan, sef, sweep_report, sweep_training
 from vsdocs.generate.report.held import Held
 from vsdocs.generate.report.sweep_compared import compared, last_before
 from vsdocs.generate.report.sweep_seen import view
+from vsdocs.generate.themes import Theme
 from vsdocs.judgement import Grade, Met
 from vsdocs.moderation import agreement
 from vsdocs.outcome import Outcome, OutcomeKind, Run, Sweep
@@ -280,7 +282,7 @@ def test_what_our_last_letters_asked_and_what_became_of_it() -> None:
     docx = paper(sweep(*now), sweep(*before))
     [asked] = tables(docx)["What became of our requests"]
     assert asked == ["Every target says how anyone will know that it is reached", "2", "1", "1", "0", "0"]
-    assert "A letter went out about the last plan of 2 children" in words(docx)
+    assert "the last plan of 2 children" in words(docx)
 
 
 def test_an_empty_sweep_one_pep_and_no_earlier_sweep() -> None:
@@ -506,7 +508,7 @@ def test_the_paper_of_the_last_sweep_beside_the_one_before(two: Path, tmp_path: 
     assert "18 children with a new plan since sweep 0001." in text
     assert "Handed in again unchanged, and not counted: 2 PEPs." in text
     assert "In the last sweep and not in this one: 4 children." in text
-    assert "about the last plan of 12 children" in text
+    assert "the last plan of 12 children" in text
     assert out.with_suffix(".pdf").read_bytes()[:4] == b"%PDF"
     assert faults(out.read_bytes()) == []
     for outcome in (pep(stem) for stem in STEMS):
@@ -560,3 +562,55 @@ def test_self_evaluation_and_plan_from_the_store(two: Path, tmp_path: Path) -> N
     text = words((tmp_path / "sef.docx").read_bytes())
     assert "Attendance: 91.2% (190 children)." in text
     assert "The same children since the sweep before: better" in text
+
+
+def test_no_advice_of_any_rubric_is_told_with_the_words_of_one_plan() -> None:
+    """A slot that has no general words leaves the advice out, and no brace is ever printed."""
+    said = sweep_report.load_words(PLAIN)
+    for name in rubric.ids():
+        rules = rubric.load(name)
+        for area_id, area in rules.areas.items():
+            for criterion in area.criteria:
+                theme = Theme(
+                    criterion=criterion,
+                    title="T",
+                    area=area_id,
+                    area_title="A",
+                    peps=1,
+                    not_met=1,
+                    partly=0,
+                    cost=1,
+                    schools=(),
+                )
+                told = sweep_training._advice(said, rules, theme)
+                assert not re.search(r"[{}]", told)
+                assert not re.search(r"what is missing|[Mm]issing: *$", told)
+
+
+def test_what_others_write_has_no_action_for_teachers_in_the_plan() -> None:
+    own = graded(pep(STEMS[0]))
+    weak = finding("sdq", "sdq_present", "The SDQ is in the plan", Met.NOT_MET, Grade.RED)
+    assert own.judgement is not None
+    own = own.model_copy(update={"judgement": own.judgement.model_copy(update={"criteria": (weak,)})})
+    [one] = plan.priorities(plan.load_words(PLAIN), Held(None, view(sweep(own), PLAIN), None, ()))
+    assert (one.title, one.action) == ("The SDQ is in the plan", "")
+
+
+def test_a_lead_or_a_school_that_bears_a_childs_name_stops_nothing() -> None:
+    child = pep(STEMS[0])
+    name = f"{child.record.child.forename} {child.record.child.surname}"
+    other = at(pep(STEMS[1]), f"The {name} Academy")
+    now = view(sweep(graded(other)), PLAIN, {other.sha256: name})
+    gate.check(sweep_report.report(now, None, PLAIN, TODAY), gate.Others([child, other], PLAIN), listing=True)
+
+
+def test_a_page_of_text_in_the_schools_box_takes_no_time() -> None:
+    import time
+
+    def seconds(name: str) -> float:
+        began = time.process_time()
+        view(sweep(graded(at(pep(STEMS[0]), name))), PLAIN)
+        return time.process_time() - began
+
+    short = min(seconds("Elm School") for _ in range(3))
+    assert seconds("x" * 200_000) < 20 * short + 0.05

@@ -21,9 +21,11 @@ from vsdocs.generate.report.held import Held
 from vsdocs.generate.report.paper import Block, Row, row, table, written
 from vsdocs.generate.report.paper_words import NonEmpty, Sentences, Shapes, Wording, load, pack_of
 from vsdocs.generate.report.sweep_seen import View, stubs
+from vsdocs.generate.report.sweep_training import owner, rubric_of
 from vsdocs.generate.themes import Theme
 from vsdocs.generate.written import Written
-from vsdocs.record import Frozen
+from vsdocs.record import Frozen, Role
+from vsdocs.rubric import Rubric
 from vsdocs.settings import Settings
 
 
@@ -105,7 +107,10 @@ def report(held: Held, settings: Settings, today: date) -> Written:
 
 def priorities(words: PlanWords, held: Held) -> list[Priority]:
     """The themes first, since the team can change them this term; then the KPIs, the widest gap first."""
-    found = [_of_theme(words, held.view, theme) for theme in _themes(words, held.view)] if held.view else []
+    found = []
+    if held.view:
+        rules = rubric_of(held.view)
+        found = [_of_theme(words, held.view, theme, rules) for theme in _themes(words, held.view)]
     gaps = [gap for gap in _gaps(words, held.cohort) if not gap.is_small] if held.cohort else []
     for gap in gaps[: words.most.kpis]:
         how = words.told("kpi_known", value=gap.value)
@@ -143,12 +148,15 @@ def _themes(words: PlanWords, view: View) -> list[Theme]:
     return [theme for theme in view.themes if theme.cost][: words.most.themes]
 
 
-def _of_theme(words: PlanWords, view: View, theme: Theme) -> Priority:
+def _of_theme(words: PlanWords, view: View, theme: Theme, rules: Rubric | None) -> Priority:
+    """What designated teachers write is for their training; how others are won is for the team to say."""
     weak = view.weak_in(theme.criterion)
     share, title = words.share(len(weak), len(view.seen)), one_line(theme.title)
     places = len({one.school for one in weak} - {""})
     why = words.told("theme_why", share=share, schools=words.count("school", places))
-    return Priority(title, (why,), words.told("theme_action", title=title), words.told("theme_known", share=share))
+    theirs = owner(rules, theme) is Role.DESIGNATED_TEACHER
+    action = words.told("theme_action", title=title) if theirs else ""
+    return Priority(title, (why,), action, words.told("theme_known", share=share))
 
 
 def _gaps(words: PlanWords, cohort: Cohort) -> list[_Gap]:

@@ -25,6 +25,7 @@ from vsdocs.record import Contact, Extraction, PepRecord, Role, School
 from vsdocs.settings import Settings
 
 LONGEST = 70  # characters of a name in a table
+MOST_LOOKED_AT = 400  # of them: a box read as a name may hold a whole page
 UNSURE = ("identity_unsure", "two_children")
 
 
@@ -176,7 +177,7 @@ def _name(text: str | None, record: PepRecord) -> str:
 
     What holds the child's own full name was read from another box, and is not shown.
     """
-    words = one_line(text or "")
+    words = one_line((text or "")[:MOST_LOOKED_AT])
     for pattern in (identifiers.EMAIL, identifiers.PHONE, identifiers.POSTCODE, identifiers.UPN):
         words = pattern.sub("", words)
     words = " ".join(words.split()).strip(" ,;-")

@@ -69,7 +69,7 @@ def _where(words: SweepWords, places: list[tuple[str, int]]) -> str:
 
 def for_training(words: SweepWords, view: View, rules: Rubric | None) -> list[Theme]:
     """The costliest themes of the parts that designated teachers write."""
-    found = [theme for theme in view.themes if theme.cost and _owner(rules, theme) is Role.DESIGNATED_TEACHER]
+    found = [theme for theme in view.themes if theme.cost and owner(rules, theme) is Role.DESIGNATED_TEACHER]
     return found[: words.most.training]
 
 
@@ -80,13 +80,13 @@ def training(words: SweepWords, view: View, before: View | None, rules: Rubric |
     yield Block(heading=words.headings["training"], paragraphs=(told,))
     for number, theme in enumerate(chosen, 1):
         yield _lesson(words, view, before, rules, theme, number)
-    others = [theme for theme in view.themes if _owner(rules, theme) is not Role.DESIGNATED_TEACHER]
+    others = [theme for theme in view.themes if owner(rules, theme) is not Role.DESIGNATED_TEACHER]
     points = [
         words.told(
             "others_ask",
             title=one_line(theme.title),
             share=words.share(theme.peps, len(view.seen)),
-            owner=words.say_owner(_owner(rules, theme)),
+            owner=words.say_owner(owner(rules, theme)),
         )
         for theme in others[: words.most.training]
     ]
@@ -137,7 +137,8 @@ def _able(words: SweepWords, view: View, name: str) -> list[str]:
     return [place for _, place in sorted(found)]
 
 
-def _owner(rules: Rubric | None, theme: Theme) -> Role:
+def owner(rules: Rubric | None, theme: Theme) -> Role:
+    """Who writes the part of the PEP that a theme is about."""
     area = rules.areas.get(theme.area) if rules else None
     return area.owner if area else Role.DESIGNATED_TEACHER
 
@@ -145,7 +146,9 @@ def _owner(rules: Rubric | None, theme: Theme) -> Role:
 def _why(name: str) -> str:
     """The criterion's own 'Why', which names no other criterion."""
     known = all_criteria().get(name)
-    found = re.search(r"Why:\s*(.+?)(?=\s+Counts:|\n\n|\Z)", known.about if known else "", re.DOTALL)
+    found = re.search(
+        r"Why:\s*(.+?)(?=\s+(?:Counts|Does not count|Partly|Met):|\n\n|\Z)", known.about if known else "", re.DOTALL
+    )
     why = one_line(found[1]) if found else ""
     return "" if "`" in why else why[:1].upper() + why[1:].rstrip(".;")
 
@@ -168,9 +171,11 @@ def _advice(words: SweepWords, rules: Rubric | None, theme: Theme) -> str:
 def _example(words: SweepWords, name: str, state: Met) -> str:
     """The first of the criterion's own examples of this state, in words: invented, and about nobody."""
     known = all_criteria().get(name)
-    example = next((one for one in known.examples if one.state is state), None) if known else None
-    parts = list(_parts(words, example.record if example else {}))[: words.most.example]
-    return "; ".join(words.told("example_part", field=field, value=value) for field, value in parts)
+    told = [list(_parts(words, one.record)) for one in known.examples if one.state is state] if known else []
+    parts = next((one for one in told if len(one) <= words.most.example), told[0] if told else [])
+    return "; ".join(
+        words.told("example_part", field=field, value=value) for field, value in parts[: words.most.example]
+    )
 
 
 def _parts(words: SweepWords, value: Any, path: str = "") -> Iterator[tuple[str, str]]:
