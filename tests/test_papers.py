@@ -597,7 +597,7 @@ def test_what_others_write_has_no_action_for_teachers_in_the_plan() -> None:
 
 
 def test_a_lead_or_a_school_that_bears_a_childs_name_stops_nothing() -> None:
-    child = pep(STEMS[0])
+    child = pep("d2_fourcol_1_drysdale")
     name = f"{child.record.child.forename} {child.record.child.surname}"
     other = at(pep(STEMS[1]), f"The {name} Academy")
     now = view(sweep(graded(other)), PLAIN, {other.sha256: name})
