@@ -555,7 +555,7 @@ def test_self_evaluation_and_plan_from_the_store(two: Path, tmp_path: Path) -> N
     where = ("--store", str(two), "--today", "2026-11-22")
     for name in ("sef", "plan"):
         out = tmp_path / f"{name}.docx"
-        assert run(name, "--tables", str(COHORT), "--out", str(out), *where).return_value == ExitCode.DONE
+        assert run(name, "--data", str(COHORT), "--out", str(out), *where).return_value == ExitCode.DONE
         assert "2025-26" in words(out.read_bytes())
         bare = run(name, "--out", str(tmp_path / f"bare-{name}.docx"), *where)
         assert "No tables were given" in bare.stderr
@@ -614,3 +614,12 @@ def test_a_page_of_text_in_the_schools_box_takes_no_time() -> None:
 
     short = min(seconds("Elm School") for _ in range(3))
     assert seconds("x" * 200_000) < 20 * short + 0.05
+
+
+def test_a_term_that_is_called_like_a_grade_stops_nothing() -> None:
+    swept = sweep(graded(pep(STEMS[0])))
+    named = Sweep(swept.run.model_copy(update={"term": "Red & Amber, Year 7"}), swept.files, swept.outcomes)
+    written = sweep_report.report(view(named, PLAIN), None, PLAIN, TODAY)
+    gate.check(written, gate.Others([pep(STEMS[0])], PLAIN), listing=True)
+    assert "PEP quality assurance report: Red & Amber, Year 7" in words(written.docx)
+    assert "Red" not in written.subject

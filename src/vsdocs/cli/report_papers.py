@@ -5,6 +5,7 @@ They are commands of `vsdocs report`.
 
 import functools
 import importlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -96,10 +97,11 @@ def sweep(run_id: str | None, compare: str | None, asked: Asked) -> ExitCode:
 
 
 def _of_the_year(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds --year and --tables."""
+    """Adds --year and --data."""
     for option in (
         click.option(
-            "--tables",
+            "--data",
+            "tables",
             type=click.Path(exists=True, file_okay=False, path_type=Path),
             help="Folder of the data tables (docs/figures.md).",
         ),
@@ -119,7 +121,7 @@ def sef(year: str | None, tables: Path | None, asked: Asked) -> ExitCode:
 
     \b
     Example:
-      vsdocs report sef --tables figures --out SEF.docx
+      vsdocs report sef --data figures --out SEF.docx
     """
     return _yearly("sef", year, tables, asked)
 
@@ -132,7 +134,7 @@ def plan(year: str | None, tables: Path | None, asked: Asked) -> ExitCode:
 
     \b
     Example:
-      vsdocs report plan --tables figures --out "Development plan.docx"
+      vsdocs report plan --data figures --out "Development plan.docx"
     """
     return _yearly("plan", year, tables, asked)
 
@@ -157,7 +159,7 @@ def _yearly(name: str, year: str | None, tables: Path | None, asked: Asked) -> E
     if cohort is None:
         click.echo("No roll has been imported, so no figures were counted: `vsdocs roll import`.", err=True)
     elif tables is None:
-        click.echo("No tables were given (--tables), so only the roll's own figures were counted.", err=True)
+        click.echo("No tables were given (--data), so only the roll's own figures were counted.", err=True)
     return ExitCode.DONE
 
 
@@ -170,16 +172,16 @@ def _cohort(store: "Store", year: str | None, folder: Path | None, today: date) 
     if not children:
         return None
     wanted = year or academic_year(today.replace(year=today.year - 1, day=1))
-    first, _, last = wanted.partition("-")
-    if not (first.isdecimal() and len(first) == 4 and last == f"{(int(first) + 1) % 100:02d}"):
+    found = re.fullmatch(r"(20\d\d)\s*[-/–]\s*(?:20)?(\d\d)", wanted.strip())
+    if not found or (int(found[1]) + 1) % 100 != int(found[2]):
         raise UsageError("This is no school year.", "Write it as 2025-26.")
-    if int(first) > int(academic_year(today)[:4]):
+    if int(found[1]) > int(academic_year(today)[:4]):
         raise UsageError("This school year has not begun yet.", "Give one that has, such as the last.")
     if folder is None:
         tables = tables_of.Tables({"comparators": tables_of.published(today)})
     else:
         tables = tables_of.read(folder, children, today)
-    return Cohort.of(wanted, children.values(), tables, today)
+    return Cohort.of(f"{found[1]}-{found[2]}", children.values(), tables, today)
 
 
 def _opened(store: ChosenStore) -> "Store":

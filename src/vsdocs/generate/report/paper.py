@@ -146,12 +146,13 @@ def written(
     today: date,
     settings: Settings,
     about: tuple[Extraction, ...] = (),
+    term: str = "",
 ) -> Written:
-    """The finished paper. `about` holds no child: only the schools and the leads that it may name."""
+    """The finished paper. `about` holds no child: only the schools and the leads that it may name. `term` stands in its title."""
     found = Paper(
         confidential=words.confidential,
         authority=settings.authority.name or words.say["authority"],
-        title=words.title,
+        title=f"{words.title}: {term}" if term else words.title,
         reference=reference,
         facts=tuple(
             Fact(label=label, words=said) for label, said in (*facts, (words.say["made"], in_words(today))) if said

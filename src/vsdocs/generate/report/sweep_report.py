@@ -30,15 +30,13 @@ __all__ = ["load_words", "report"]
 def report(now: View, before: View | None, settings: Settings, today: date) -> Written:
     """The paper about a sweep, beside the one before where there is one."""
     words = load_words(settings)
-    if now.run.term:
-        words = words.model_copy(update={"title": f"{words.title}: {one_line(now.run.term)}"})
     reference = f"sweep-{_stem(now.run.id)}"
     facts = [(words.say["sweep"], _told(words, now))]
     facts.append((words.say["compared"], _told(words, before) if before else words.say["compared_none"]))
     rules = rubric_of(now)
     blocks = _blocks(words, now, before, rules) if now.seen else iter([_nothing(words, now)])
     named = stubs([one for one in (now, before) if one])
-    return written("sweep", words, reference, facts, blocks, today, settings, named)
+    return written("sweep", words, reference, facts, blocks, today, settings, named, one_line(now.run.term or ""))
 
 
 def _blocks(words: SweepWords, now: View, before: View | None, rules: Rubric | None) -> Iterator[Block]:
