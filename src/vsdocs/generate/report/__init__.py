@@ -1,1 +1,1 @@
-"""What a virtual school reports: papers for its own team and for those it answers to."""
+"""What the virtual school head reports: the annual report, the figures of each audience, and who stands behind a figure."""
