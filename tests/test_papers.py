@@ -623,3 +623,11 @@ def test_a_term_that_is_called_like_a_grade_stops_nothing() -> None:
     gate.check(written, gate.Others([pep(STEMS[0])], PLAIN), listing=True)
     assert "PEP quality assurance report: Red & Amber, Year 7" in words(written.docx)
     assert "Red" not in written.subject
+
+
+def test_the_deepest_fall_to_the_lowest_grade_comes_first() -> None:
+    old = [graded(pep(stem, source=f"old/{n}"), g) for n, (stem, g) in enumerate(zip(STEMS, (Grade.GREEN, Grade.GOLD, Grade.GOLD), strict=False))]  # fmt: skip
+    grades = (Grade.RED, Grade.RED, Grade.GREEN)
+    now = [later(o.extraction, f"new/{n}", g) for n, (o, g) in enumerate(zip(old, grades, strict=True)) if o.extraction]
+    rows = tables(paper(sweep(*now), sweep(*old)))["Weaker now, the lowest grade first"]
+    assert [row[3:] for row in rows] == [["Gold", "Red"], ["Green", "Red"], ["Gold", "Green"]]

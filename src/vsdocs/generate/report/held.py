@@ -68,8 +68,12 @@ def value(words: Wording, figure: Figure) -> str:
 
 
 def _mean(found: float) -> str:
-    """Progress scores are small, and of either sign."""
-    return f"{found:.2f}" if abs(found) < SMALL else f"{found:.1f}"
+    """Progress scores are small, and of either sign: with a minus, since a hyphen may end a line."""
+    return _signed(f"{found:.2f}" if abs(found) < SMALL else f"{found:.1f}")
+
+
+def _signed(number: str) -> str:
+    return number.replace("-", "−")
 
 
 def comparator(kpi: Kpi, cohort: Cohort) -> rows.Comparator | None:
@@ -84,7 +88,7 @@ def comparator(kpi: Kpi, cohort: Cohort) -> rows.Comparator | None:
 
 
 def beside_words(words: Wording, row: rows.Comparator, unit: Unit) -> str:
-    said = f"{row.value:g}%" if unit is Unit.PERCENT else f"{row.value:g}"
+    said = _signed(f"{row.value:g}%" if unit is Unit.PERCENT else f"{row.value:g}")
     return words.told("beside", series=row.series, group=row.group, year=row.academic_year, value=said)
 
 

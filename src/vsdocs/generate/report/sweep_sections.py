@@ -139,7 +139,7 @@ def movement(words: SweepWords, counted: Counter[str], pairs: int) -> str:
 
 def _moved(words: SweepWords, way: str, listed: list[tuple[Seen, Seen]]) -> Block:
     listed.sort(
-        key=lambda pair: (pair[0].grade.rank if pair[0].grade else 0, school(words, pair[0]).casefold(), pair[0].id)
+        key=lambda pair: (_rank(pair[0]), -abs(_rank(pair[0]) - _rank(pair[1])), school(words, pair[0]), pair[0].id)
     )
     shown = listed[: words.most.moved]
     rows = [
@@ -149,3 +149,7 @@ def _moved(words: SweepWords, way: str, listed: list[tuple[Seen, Seen]]) -> Bloc
     notes = [words.told("more", count=len(listed) - len(shown))] if len(listed) > len(shown) else []
     told = words.told(way, children=words.count("child", len(listed)))
     return table(words, way, "children", rows, subheading=words.headings[way], paragraphs=(told,), notes=notes)
+
+
+def _rank(one: Seen) -> int:
+    return one.grade.rank if one.grade else 0
