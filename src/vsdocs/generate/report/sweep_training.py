@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from vsdocs import rubric as rubrics
@@ -29,8 +30,13 @@ SUSPENSIONS = 2  # at one school: where the rubric that a sweep was graded by is
 
 def rubric_of(view: View) -> Rubric | None:
     """The rubric that a sweep was graded by; None where it has gone since."""
+    return _rubric(view.run.rubric)
+
+
+@lru_cache(maxsize=4)
+def _rubric(name: str) -> Rubric | None:
     try:
-        return rubrics.load(view.run.rubric)
+        return rubrics.load(name)
     except VsdocsError:
         return None
 
