@@ -90,7 +90,7 @@ def test_the_suspension_letter_asks_for_day_one_and_names_day_six() -> None:
 def test_a_reminder_says_since_when_and_escalation_goes_up_to_cafcass() -> None:
     for level in "12":
         text = text_of("overdue", case(), level)
-        assert "by 14 October 2026" in text  # twenty days after 24 September
+        assert "by 22 October 2026" in text  # twenty working days after 24 September
         assert "by 27 November 2026" in text  # five working days
     officers = [text_of("escalation", case(), level) for level in "12345"]
     for text, officer in zip(

@@ -22,6 +22,7 @@ from vsdocs.generate.case import Case
 from vsdocs.generate.letters import feedback
 from vsdocs.outcome import Outcome, Sweep
 from vsdocs.settings import Settings
+from vsdocs.timing import Deadlines
 
 DRAFTS = "drafts.json"  # id -> SHA-256 of each draft letter as it was written
 MOST_LISTED = 3000  # PEPs: beyond so many, page and workbook would be too big to be opened
@@ -37,11 +38,11 @@ class Delivered:
     listed: bool
 
 
-def write(sweep: Sweep, out: Path, settings: Settings | None = None) -> Delivered:
+def write(sweep: Sweep, out: Path, settings: Settings | None = None, rules: Deadlines | None = None) -> Delivered:
     """Write all that a sweep makes into `out`. Raises CannotWriteError where the disk is full, or it may not be written to."""
     try:
         write_records(sweep, out)
-        kept, refused = _write_letters(sweep, out / "letters", settings or Settings())
+        kept, refused = _write_letters(sweep, out / "letters", settings or Settings(), rules or Deadlines())
         listed = _write_lists(sweep, out)
     except OSError as error:
         raise CannotWriteError(
@@ -62,7 +63,9 @@ def write_records(sweep: Sweep, out: Path) -> None:
     _replace(out / "sweep.json", _json(sweep_json.sweep_object(sweep)))
 
 
-def _write_letters(sweep: Sweep, folder: Path, settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _write_letters(
+    sweep: Sweep, folder: Path, settings: Settings, rules: Deadlines
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """One draft for each graded PEP, read again before it is kept; gives the ids of edited ones, and of those refused."""
     folder.mkdir(parents=True, exist_ok=True)
     letters = _Letters(folder)
@@ -72,7 +75,7 @@ def _write_letters(sweep: Sweep, folder: Path, settings: Settings) -> tuple[tupl
     with _Disk() as disk:
         for outcome in _peps(sweep):
             if (pep := outcome.extraction) is not None and outcome.judgement is not None and outcome.error is None:
-                case = Case(pep, today, settings, outcome.judgement, outcome.moderation)
+                case = Case(pep, today, settings, outcome.judgement, outcome.moderation, rules=rules)
                 written = feedback.render(case)
                 try:
                     gate.check(written, others)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 import click
 
@@ -10,6 +11,7 @@ from vsdocs.errors import UsageError
 from vsdocs.judgement import Grade, Judgement
 from vsdocs.moderation import Given, Moderation, standing, suggested
 from vsdocs.outcome import Outcome, Run
+from vsdocs.timing import Deadlines
 
 
 class Desk:
@@ -27,6 +29,13 @@ class Desk:
         self.peps = {pep.extraction.sha256: pep for pep in self.store.graded(run) if pep.extraction}
         self.moderations = self.store.moderations(run.rubric)
         self.given = standing(self.moderations)
+
+    @cached_property
+    def rules(self) -> Deadlines:
+        """When things are due, by the rubric of the sweep."""
+        from vsdocs import rubric
+
+        return rubric.load(self.run.rubric).deadlines
 
     @property
     def areas(self) -> list[str]:

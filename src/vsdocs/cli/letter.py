@@ -115,7 +115,16 @@ def _rows(
     desk: Desk, pep_ids: tuple[str, ...], kind: str, level: str, ours: Settings, day: date, since: date | None, practice: bool
 ) -> Iterator[Row]:  # fmt: skip
     cases = {
-        sha256: Case(pep.extraction, day, ours, pep.judgement, desk.given.get(sha256), since=since, practice=practice)
+        sha256: Case(
+            pep.extraction,
+            day,
+            ours,
+            pep.judgement,
+            desk.given.get(sha256),
+            since=since,
+            practice=practice,
+            rules=desk.rules,
+        )
         for sha256, pep in desk.peps.items()
         if pep.extraction
     }

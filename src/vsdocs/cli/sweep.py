@@ -98,7 +98,7 @@ def command(
             else:
                 swept = sweep.run(folder, out, opened, this, rules, watching, working, form)
         swept = replace(swept, run=this.model_copy(update={"rubric_version": rules.version}))
-        delivered = deliver.write(swept, out, ours)
+        delivered = deliver.write(swept, out, ours, rules.deadlines)
         opened.finish(this, watching.report())
         if as_json:
             from vsdocs.generate import sweep_json

@@ -9,6 +9,7 @@ from vsdocs.cohort import rows
 from vsdocs.cohort.child import Child
 from vsdocs.cohort.folder import Tables
 from vsdocs.dates import age_on, parse_iso
+from vsdocs.timing import Deadlines
 
 #: years of age on 31 August before the year -> National Curriculum year
 _STAGES = {"Nursery": (-9, -1), "Reception": (0, 0), "Key Stage 1": (1, 2), "Key Stage 2": (3, 6),
@@ -24,13 +25,16 @@ class Cohort:
     tables: Tables
     day: date
     today: date
+    rules: Deadlines
 
     @classmethod
-    def of(cls, year: str, roll: Iterable[Child], tables: Tables, today: date) -> "Cohort":
+    def of(
+        cls, year: str, roll: Iterable[Child], tables: Tables, today: date, rules: Deadlines | None = None
+    ) -> "Cohort":
         """The cohort of a year, counted on its last day or, while it runs, on `today`."""
         began, ended = bounds(year)
         children = tuple(c for c in roll if _in_care_between(c, began, min(ended, today)))
-        return cls(year, children, tables, min(ended, today), today)
+        return cls(year, children, tables, min(ended, today), today, rules or Deadlines())
 
     @cached_property
     def references(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """What a letter or an agenda about one child is made from, and the words that may stand in any of their sentences."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from vsdocs.dates import add_working_days, in_words, parse_iso
@@ -11,11 +11,9 @@ from vsdocs.judgement import Judgement
 from vsdocs.moderation import Moderation, moderated
 from vsdocs.record import Action, Contact, Extraction, PepRecord, Role
 from vsdocs.settings import Settings
+from vsdocs.timing import Deadlines
 
-DAYS_TO_COMPLETE = timedelta(days=20)  # after the meeting, until the plan is there (001)
-DAYS_TO_ANSWER = 5  # working days, at each level of escalation (001)
 DAYS_BEFORE_FULL_TIME = 5  # working days of a suspension; from the sixth there is a full-time offer (001)
-DAYS_TO_CHANGE = 20  # working days, where no review is near (001: a PEP is complete within 20 days)
 FURTHEST_REVIEW = timedelta(days=190)  # PEPs are termly; a date further away is a slip of the pen
 
 
@@ -33,6 +31,7 @@ class Case:
     followed: bool = False  # a later plan of the same child has come
     since: date | None = None  # the first day of the suspension that a letter answers
     practice: bool = False  # written to try it out: every page says so, and it goes to nobody
+    rules: Deadlines = field(default_factory=Deadlines)  # those of the rubric
 
     @classmethod
     def of_nobody(cls, reference: str, settings: Settings, today: date, *, practice: bool = False) -> "Case":
@@ -144,7 +143,7 @@ def _known(case: Case) -> dict[str, str]:
         "next_date": day_in_words(record.meeting.next_date),
         "by": _by(case),
         "resubmit": _resubmit(case),
-        "answer_by": f"by {in_words(add_working_days(case.today, DAYS_TO_ANSWER))}",
+        "answer_by": f"by {in_words(add_working_days(case.today, case.rules.escalation.days))}",
         "today": in_words(case.today),
         "designated_teacher": greeted(teacher.name or "") if teacher else "",
         "school": record.school.name,
@@ -192,12 +191,15 @@ def _by(case: Case) -> str:
     review = parse_iso(case.pep.record.meeting.next_date)
     if review and case.today < review <= case.today + FURTHEST_REVIEW:
         return f"before the next review on {day_in_words(case.pep.record.meeting.next_date)}"
-    return f"by {in_words(add_working_days(case.today, DAYS_TO_CHANGE))}"
+    return f"by {in_words(add_working_days(case.today, case.rules.document.days))}"
 
 
 def _resubmit(case: Case) -> str:
     """A Red plan does not wait for a review that is months away."""
-    review, latest = parse_iso(case.pep.record.meeting.next_date), add_working_days(case.today, DAYS_TO_CHANGE)
+    review, latest = (
+        parse_iso(case.pep.record.meeting.next_date),
+        add_working_days(case.today, case.rules.document.days),
+    )
     return _by(case) if review and case.today < review <= latest else f"by {in_words(latest)}"
 
 
@@ -205,7 +207,7 @@ def _plan_due(case: Case) -> str:
     """The day by which the plan of the next meeting should have come, once that is past."""
     meeting = case.pep.record.meeting.next_date
     day = parse_iso(meeting)
-    due = day + DAYS_TO_COMPLETE if day and len(meeting or "") > 7 else None
+    due = add_working_days(day, case.rules.document.days) if day and len(meeting or "") > 7 else None
     return in_words(due) if due and due < case.today and not case.followed else ""
 
 

@@ -12,8 +12,6 @@ from vsdocs.dates import add_working_days, parse_iso, working_days_between
 
 _001 = "Dorset practice standards 2023, Personal Education Planning"
 _002 = "Derby annual report 2022-23, Personal Education Plans"
-INITIAL_DAYS = 20  # working days from coming into care
-DONE_DAYS = 20  # working days from the meeting until the document is complete
 #: a term by the months of its meetings
 TERMS = {"autumn": (9, 12), "spring": (1, 4), "summer": (5, 8)}
 
@@ -70,7 +68,7 @@ def _initial(cohort: Cohort) -> Figure:
     def in_time(child: Child) -> bool | None:
         came = parse_iso(child.into_care)
         assert came is not None
-        due = add_working_days(came, INITIAL_DAYS)
+        due = add_working_days(came, cohort.rules.initial_pep.days)
         left = parse_iso(child.left_care)
         if left and left < due:
             return None
@@ -104,9 +102,9 @@ def _days(pep: rows.Pep) -> int | None:
     return working_days_between(met, done) if met and done else None
 
 
-def _soon(pep: rows.Pep) -> bool | None:
+def _soon(limit: int, pep: rows.Pep) -> bool | None:
     days = _days(pep)
-    return None if days is None else days <= DONE_DAYS
+    return None if days is None else days <= limit
 
 
 def _graded(grade: str, pep: rows.Pep) -> bool | None:
@@ -157,7 +155,9 @@ KPIS = (
     Kpi(
         "pep_done_in_time", "Complete within 20 working days", Unit.PERCENT,
         "Of the year's PEPs that were signed off, those signed off within 20 working days of the meeting", _001,
-        lambda cohort: _per_plan(cohort, Unit.PERCENT, _soon, "not signed off"),
+        lambda cohort: _per_plan(
+            cohort, Unit.PERCENT, partial(_soon, cohort.rules.document.days), "not signed off"
+        ),
     ),
     Kpi(
         "pep_in_person", "At least one PEP in person", Unit.PERCENT,

@@ -83,13 +83,6 @@ class BlockWords(Frozen):
     lines: dict[str, NonEmpty] = Field(default_factory=dict)
 
 
-class Days(Frozen):
-    """Working days."""
-
-    initial: Annotated[int, Field(ge=1, le=100)]  # from coming into care to the first PEP meeting
-    complete: Annotated[int, Field(ge=1, le=100)]  # from a meeting to the finished PEP
-
-
 class Kind(Frozen):
     """One kind of meeting. `about`: one child, a list of children, or the children of one school."""
 
@@ -116,7 +109,6 @@ class Kind(Frozen):
     kept_private: NonEmpty  # what stands in its place
     concerns: dict[str, NonEmpty]  # flag code -> a word or two
     progress: dict[Progress, Annotated[tuple[NonEmpty, ...], Field(min_length=1)]]  # the first is printed
-    days: Days
 
     def fit(self, quotation: str) -> str:
         """A quotation, or what stands in its place where it tells of what does not belong on an agenda."""

@@ -15,6 +15,7 @@ from vsdocs.generate.plain import one_line
 from vsdocs.meeting_notes import Agreed
 from vsdocs.record import Extraction, PepRecord, Role
 from vsdocs.settings import Settings
+from vsdocs.timing import Deadlines
 
 KEY = 12  # hex digits
 NEAR = timedelta(days=190)  # a next date further away is a slip of the pen
@@ -103,8 +104,12 @@ class Meeting:
         """The slots of one child in this meeting."""
         return Words(case, self.kind.blanks, **self._every(), **self._first(case), suspended=_suspended(case))
 
+    @property
+    def rules(self) -> Deadlines:
+        return self.cases[0].rules
+
     def _every(self) -> dict[str, str]:
-        after = (add_working_days(self.held_on, n) if self.held_on else None for n in (self.kind.days.complete, 1))
+        after = (add_working_days(self.held_on, n) if self.held_on else None for n in (self.rules.document.days, 1))
         complete_by, told_by = (in_words(day) if day else "" for day in after)
         return {
             "day": in_words(self.held_on) if self.held_on else "",
@@ -124,7 +129,7 @@ class Meeting:
         into_care = parse_iso(text) if len(text or "") > 7 else None
         if into_care is None:
             return {"initial_by": "", "into_care": "", "late": ""}
-        due = add_working_days(into_care, self.kind.days.initial)
+        due = add_working_days(into_care, self.rules.initial_pep.days)
         late = working_days_between(due, self.held_on or self.today)
         return {"initial_by": in_words(due), "into_care": in_words(into_care), "late": str(late) if late else ""}
 
