@@ -53,6 +53,12 @@ def _number(value: object) -> object:
     return value
 
 
+def _small(value: object) -> object:
+    if not isinstance(value, int) or isinstance(value, bool) or not 3 <= value <= 50:
+        raise ValueError("a whole number from 3 to 50 stands here, without quotes: the DfE takes 6")
+    return value
+
+
 def _colour(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
         raise ValueError('a colour is a # and six figures or letters A to F, in quotes: "#1F3A5F" is a dark blue')
@@ -116,10 +122,17 @@ class Post(_Part):
     practice: Address | None = None  # who gets what is written in practice mode
 
 
+class Report(_Part):
+    """How reports are published."""
+
+    small: Annotated[int, BeforeValidator(_small)] = 6  # children: numbers below it are hidden in a publishable edition
+
+
 class Settings(_Part):
     authority: Authority = Authority()
     look: Look = Look()
     post: Post = Post()
+    report: Report = Report()
 
     @property
     def templates(self) -> Path:

@@ -27,6 +27,7 @@ COMMANDS = {
     "templates": "List, check or copy the Word templates and their sentences.",
     "forms": "Explain how a form was read; list or check the form vocabularies.",
     "roll": "Keep the roll of children in care; see which PEP is whose.",
+    "report": "Write the annual report; show the figures of each audience and who stands behind one.",
     "runs": "List the sweeps that were done, how long they took and how they ended.",
     "doctor": "Say what is installed, what is missing and what still works.",
 }
