@@ -31,7 +31,7 @@ _TABLE = f"""
 <w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblBorders>
 <w:top w:val="single" w:sz="8" w:space="0" w:color="1F3A5F"/><w:bottom w:val="single" w:sz="8" w:space="0" w:color="1F3A5F"/>
 <w:insideH w:val="single" w:sz="4" w:space="0" w:color="C9CFCE"/></w:tblBorders><w:tblCellMar><w:top w:w="45" w:type="dxa"/>
-<w:left w:w="80" w:type="dxa"/><w:bottom w:w="45" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>
+<w:left w:w="60" w:type="dxa"/><w:bottom w:w="45" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>
 <w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="1F3A5F"/>
 </w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="E6EFEE"/></w:tcPr></w:tblStylePr>
 <w:tblStylePr w:type="firstCol"><w:rPr><w:b w:val="0"/></w:rPr></w:tblStylePr></w:style>"""
@@ -108,7 +108,8 @@ def _styles(document: Any) -> None:
     _new(document, "Prompt", "Normal", 11, after=8)
     _new(document, "Note", "Normal", 9.5, before=4, after=8)
     _new(document, "Chart", "Normal", 11, after=8)
-    _new(document, "Table text", "Normal", 9.5, after=0)
+    _new(document, "Table text", "Normal", 9, after=0)
+    _new(document, "Lead in", "Normal", 11, after=7, together=True)
     heading = _new(document, "Contents heading", "Normal", 20, bold=True, colour=accent, after=10, together=True)
     heading.paragraph_format.page_break_before = True
     for level, left in ((1, 0), (2, 8)):

@@ -54,7 +54,7 @@ class Scale:
 def bars(names: Sequence[str], series: Sequence[Series], scale: Scale, compared: Series | None = None) -> Drawing:
     """Upright bars in groups, one for each series; `compared` is a marked line across each group."""
     glyphs("", False, False)  # registers the faces
-    high, top, bottom = 205.0, 34.0, 30.0
+    high, top, bottom = 205.0, 48.0 if compared else 34.0, 30.0
     drawing = Drawing(WIDTH, high)
     known = [v for one in (*series, *([compared] if compared else [])) for v in one.values if v is not None]
     least, most = _ends(known, scale)
@@ -65,16 +65,18 @@ def bars(names: Sequence[str], series: Sequence[Series], scale: Scale, compared:
 
     _grid(drawing, least, most, y, scale)
     room = (WIDTH - 42.0) / max(len(names), 1)
-    wide = min(room * 0.78 / len(series), 46.0)
+    wide = min(room * (0.6 if compared else 0.78) / len(series), 46.0)
+    labels: list[String] = []
     for at, name in enumerate(names):
         middle = 42.0 + room * (at + 0.5)
         _centred(drawing, middle, bottom - 15, name, room)
         left = middle - wide * len(series) / 2
         for place, one in enumerate(series):
-            _bar(drawing, left + place * wide, wide, one, at, place if len(series) > 1 else 0, y, scale)
+            labels += _bar(drawing, left + place * wide, wide, one, at, place if len(series) > 1 else 0, y, scale)
         if compared and (value := compared.values[at]) is not None:
             _mark(drawing, middle, max(wide * len(series), 30.0), y(value), scale.said(value))
     drawing.add(Line(42, y(0.0), WIDTH, y(0.0), strokeColor=HexColor(INK), strokeWidth=0.8))
+    _on_top(drawing, labels)
     _legend(drawing, high - 12, [one.name for one in series], compared.name if compared else "")
     return drawing
 
@@ -102,7 +104,7 @@ def across(names: Sequence[str], values: Sequence[float | None], scale: Scale, m
 def lines(names: Sequence[str], series: Sequence[Series], scale: Scale, compared: Series | None = None) -> Drawing:
     """A line for each series over the years: each with a mark and dashes of its own, and its values beside it."""
     glyphs("", False, False)
-    high, top, bottom, left = 205.0, 34.0, 30.0, 42.0
+    high, top, bottom, left = 205.0, 48.0 if compared else 34.0, 30.0, 42.0
     drawing = Drawing(WIDTH, high)
     known = [v for one in (*series, *([compared] if compared else [])) for v in one.values if v is not None]
     least, most = _ends(known, scale, from_zero=False)
@@ -115,6 +117,7 @@ def lines(names: Sequence[str], series: Sequence[Series], scale: Scale, compared
     for at, name in enumerate(names):
         _centred(drawing, left + room * (at + 0.5), bottom - 15, name, room)
     dashes: tuple[list[int] | None, ...] = (None, [6, 2], [2, 2])
+    labels: list[String] = []
     for place, one in enumerate(series):
         points = [(left + room * (at + 0.5), y(v), v) for at, v in enumerate(one.values) if v is not None]
         colour = HexColor((SERIES[0], "#5F7F80", QUIET)[place % 3])
@@ -126,11 +129,13 @@ def lines(names: Sequence[str], series: Sequence[Series], scale: Scale, compared
             drawing.add(
                 Rect(x - 3, at_y - 3, 6, 6, fillColor=colour if not place else HexColor(PAPER), strokeColor=colour)
             )
-            drawing.add(_words(x, at_y + (7 if not place else -14), scale.said(value), "middle"))
+            above = not place or at_y < bottom + 18
+            labels.append(_words(x, at_y + (7 if above else -14), scale.said(value), "middle"))
     if compared:
         for at, value_ in enumerate(compared.values):
             if value_ is not None:
                 _mark(drawing, left + room * (at + 0.5), 30.0, y(value_), scale.said(value_))
+    _on_top(drawing, labels)
     _legend(drawing, high - 12, [one.name for one in series], compared.name if compared else "")
     return drawing
 
@@ -187,7 +192,7 @@ def picture(drawing: Drawing) -> bytes:
 
 def _ends(known: Sequence[float], scale: Scale, from_zero: bool = True) -> tuple[float, float]:
     """Where the axis begins and ends: at nought, unless a line would lie flat; round numbers."""
-    if scale.most is not None and from_zero:
+    if scale.most is not None:
         return 0.0, scale.most
     least, most = min(known, default=0.0), max(known, default=1.0)
     if from_zero or least < 0 < most:
@@ -201,7 +206,9 @@ def _ends(known: Sequence[float], scale: Scale, from_zero: bool = True) -> tuple
         low = max(low - room, 0.0)
     first = low // step * step
     last = -(-(most + room) // step) * step
-    return first, last if scale.most is None else min(last, scale.most)
+    if scale.unit == "%" and most <= 100:
+        last = min(last, 100.0)
+    return first, last
 
 
 def _step(length: float) -> float:
@@ -223,18 +230,30 @@ def _grid(drawing: Drawing, least: float, most: float, y: object, scale: Scale) 
         value += step
 
 
-def _bar(drawing: Drawing, x: float, wide: float, one: Series, at: int, place: int, y: object, scale: Scale) -> None:
+def _bar(
+    drawing: Drawing, x: float, wide: float, one: Series, at: int, place: int, y: object, scale: Scale
+) -> list[String]:
+    """Draws a bar; its words are given back, to be laid over all."""
     assert callable(y)
     value = one.values[at]
     if value is None:
-        for line, word in enumerate(reversed(one.missing.split())):
-            drawing.add(_words(x + wide / 2, y(0.0) + 5 + 10 * line, word, "middle", QUIET, size=8))
-        return
+        words = enumerate(reversed(one.missing.split()))
+        return [_words(x + wide / 2, y(0.0) + 5 + 10 * line, word, "middle", QUIET, size=8) for line, word in words]
     low, high = sorted((y(0.0), y(value)))
     drawing.add(_box(x + 1, low, wide - 2, high - low, SERIES[place % 3]))
     said = scale.said(value)
     size = min(_SIZE, max((wide + 6) / max(text_width(said, False, False), 0.1), 7.0))
-    drawing.add(_words(x + wide / 2, high + 3 if value >= 0 else low - 10, said, "middle", size=size))
+    return [_words(x + wide / 2, high + 3 if value >= 0 else low - 10, said, "middle", size=size)]
+
+
+def _on_top(drawing: Drawing, labels: Sequence[String]) -> None:
+    """Words over whatever crosses them, on paper of their own."""
+    for label in labels:
+        wide = text_width(label.text, False, False) * label.fontSize
+        paper = Rect(label.x - wide / 2 - 1, label.y - 1.5, wide + 2, label.fontSize, fillColor=HexColor(PAPER))
+        paper.strokeColor = None
+        drawing.add(paper)
+        drawing.add(label)
 
 
 def _mark(drawing: Drawing, middle: float, wide: float, y: float, said: str) -> None:
@@ -258,6 +277,7 @@ def _legend(drawing: Drawing, y: float, names: Sequence[str], compared: str) -> 
         drawing.add(_words(x + 14, y + 1, name))
         x += 28 + text_width(name, False, False) * _SIZE
     if compared:
+        x, y = 42.0, y - 14
         line = Line(x, y + 4, x + 20, y + 4, strokeColor=HexColor(INK), strokeWidth=1.5)
         line.strokeDashArray = [4, 2]
         drawing.add(line)

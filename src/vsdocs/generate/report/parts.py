@@ -22,7 +22,7 @@ def years(figures: Figures, part: w.Years) -> Iterator[Block]:
         cells = [said.cell(words, shown) for shown in figures.over_years(kpi)]
         beside = said.published_cell(words, all_kpis()[kpi], figures.beside(kpi))
         rows.append((all_kpis()[kpi].title, *cells, beside))
-    yield Grid(part.caption, tuple(rows), (2.3, *[1.25] * len(figures.years), 1.45))
+    yield Grid(part.caption, tuple(rows), (2.0, *[1.32] * len(figures.years), 1.4))
     yield from _note(figures, rows)
 
 

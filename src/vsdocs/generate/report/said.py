@@ -40,7 +40,7 @@ def cell(words: Words, shown: Shown) -> str:
         return words.no_data
     lines = [number(words, shown.kpi, shown.value)]
     if told := of(words, shown):
-        lines.append(told.replace(" children", "").replace(" plans", "") if " of " in told else told)
+        lines.append(" ".join(told.split()[:3]) if " of " in told else told)
     if shown.figure.is_small and shown.kpi.unit in (Unit.PERCENT, Unit.MEAN):
         lines.append(words.small_cohort)
     return "\n".join(lines)

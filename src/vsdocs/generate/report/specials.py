@@ -52,7 +52,7 @@ def headlines(figures: Figures) -> Iterator[Block]:
 
 
 def sign_off(figures: Figures) -> Iterator[Block]:
-    yield Text("This report has been approved by the following people.")
+    yield Text("This report has been approved by the following people.", "Lead in")
     table = [("Role", "Name", "Date of sign-off"), *((role, "", "") for role in figures.words.sign_off)]
     yield Grid("Sign-off", tuple(table), (2, 3, 2))
 
@@ -260,7 +260,7 @@ def published(figures: Figures) -> Iterator[Block]:
             value = said.number(figures.words, kpi, one.value) if kpi.unit is not Unit.POUNDS else f"£{one.value:,.0f}"
             source = "; ".join(filter(None, (one.series, one.source)))
             table.append((kpi.title, one.academic_year, one.group, value, source))
-    yield Text("A published figure is set beside ours only where its source is known. One series is never mixed with another.")  # fmt: skip
+    yield Text("A published figure is set beside ours only where its source is known. One series is never mixed with another.", "Lead in")  # fmt: skip
     if len(table) > 1:
         yield Grid("Published figures", tuple(table), (2, 0.9, 1.6, 0.9, 3.2))
 
