@@ -54,10 +54,10 @@ def report() -> bytes:
 def young() -> bytes:
     """Two pages for young people: larger print, no cover."""
     document = _blank("For young people")
-    letters._look(document.styles["Normal"], 12.5, after=7)
-    letters._look(document.styles["List Bullet"], 12.5, after=4)
-    letters._look(document.styles["Title"], 24, bold=True, colour=letters.ACCENT, before=0, after=8)
-    letters._look(document.styles["Heading 1"], 16, bold=True, colour=letters.ACCENT, before=14, after=4, together=True)
+    letters._look(document.styles["Normal"], 14, after=9)
+    letters._look(document.styles["List Bullet"], 14, after=6)
+    letters._look(document.styles["Title"], 28, bold=True, colour=letters.ACCENT, before=0, after=10)
+    letters._look(document.styles["Heading 1"], 19, bold=True, colour=letters.ACCENT, before=18, after=6, together=True)
     add = document.add_paragraph
     add("{{ logo }}")
     add("{{ title }}", "Title")

@@ -2,8 +2,8 @@
 
 A figure shows how many children it holds of, of how many. Both, and what is between them, must be nought or no smaller than
 the threshold. Where one part of a table is hidden, its total and the other parts would tell it: so at least two are hidden,
-and the hidden ones together hold at least as many children as the threshold, on either side. Then each hidden number may be
-anything from nought up to the threshold at the least, whatever is known of all the others (`tests/test_suppress.py` tries it).
+and the hidden ones together hold at least as many children as the threshold, on either side. Then no hidden number can be worked out
+from the others and the total (`tests/test_suppress.py` tries every table that could lie behind what is shown).
 """
 
 from collections.abc import Iterable, Sequence

@@ -32,11 +32,11 @@ _FONT, _BOLD, _SIZE = "LiberationSans-Regular", "LiberationSans-Bold", 9.0
 
 @dataclass(frozen=True)
 class Series:
-    """One row of values, a bar for each of the chart's names; None leaves its place empty and says why in `missing`."""
+    """One row of values, one for each of the chart's names; where one is None, `missing` says why in its place."""
 
     name: str
     values: tuple[float | None, ...]
-    missing: str = "no data"
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def bars(names: Sequence[str], series: Sequence[Series], scale: Scale, compared:
     return drawing
 
 
-def across(names: Sequence[str], values: Sequence[float | None], scale: Scale, missing: str = "no data") -> Drawing:
+def across(names: Sequence[str], values: Sequence[float | None], scale: Scale, missing: str) -> Drawing:
     """Lying bars, one for each name: a breakdown of a whole."""
     glyphs("", False, False)
     step = 19.0
@@ -140,7 +140,7 @@ def lines(names: Sequence[str], series: Sequence[Series], scale: Scale, compared
     return drawing
 
 
-def shares(names: Sequence[str], rows: Sequence[Sequence[float | None]], missing: str = "no data") -> Drawing:
+def shares(names: Sequence[str], rows: Sequence[Sequence[float | None]], missing: Sequence[str]) -> Drawing:
     """For each name a bar of a hundred per cent, parted into the four grades, the best first, each with its letter."""
     glyphs("", False, False)
     step, left, top = 30.0, 62.0, 22.0
@@ -155,7 +155,7 @@ def shares(names: Sequence[str], rows: Sequence[Sequence[float | None]], missing
         y = drawing.height - top - step * (at + 1) + 5
         drawing.add(_words(left - 6, y + 8, name, "end"))
         if any(value is None for value in values):
-            drawing.add(_words(left + 3, y + 8, missing, colour=QUIET))
+            drawing.add(_words(left + 3, y + 8, missing[at], colour=QUIET))
             continue
         x = left
         for value, (letter, colour, ink) in zip(values, GRADES.values(), strict=True):
@@ -198,7 +198,7 @@ def _ends(known: Sequence[float], scale: Scale, from_zero: bool = True) -> tuple
     if from_zero or least < 0 < most:
         least, most = min(least, 0.0), max(most, 0.0)
     if most - least < 1e-9:
-        most = least + 1.0
+        most = least + (100.0 if scale.unit == "%" and least <= 0 else 1.0)
     step = _step(most - least)
     room = (most - least) * 0.08  # for the words above the highest
     low = least if from_zero and least >= 0 else least - room
@@ -237,7 +237,7 @@ def _bar(
     assert callable(y)
     value = one.values[at]
     if value is None:
-        words = enumerate(reversed(one.missing.split()))
+        words = enumerate(reversed(one.missing[at].split() if one.missing else ()))
         return [_words(x + wide / 2, y(0.0) + 5 + 10 * line, word, "middle", QUIET, size=8) for line, word in words]
     low, high = sorted((y(0.0), y(value)))
     drawing.add(_box(x + 1, low, wide - 2, high - low, SERIES[place % 3]))

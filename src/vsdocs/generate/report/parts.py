@@ -82,7 +82,9 @@ def chart(figures: Figures, part: w.Chart, bars: list[tuple[str, int | None]] | 
     draw = {"bars": _bars, "lines": _lines, "shares": _shares, "subjects": _subjects, "parts": _parts}.get(part.kind)
     made = _across(figures, part, bars) if draw is None else draw(figures, part)
     if made is None:
-        yield Text(f"{part.caption}: {figures.words.no_data}.")
+        is_hidden = figures.small is not None and (bars or figures.has_data(part.kpis or ["roll"]))
+        name = "hidden" if is_hidden else "no_data"
+        yield Text(figures.words.sentence(name, title=part.caption, year=figures.year))
     else:
         yield Figure(part.caption, *made)
 
@@ -96,8 +98,11 @@ def _scale(figures: Figures, kpi: Kpi) -> Scale:
 
 
 def _series(figures: Figures, name: str, shown: list[Shown]) -> Series:
-    missing = figures.words.hidden if any(one.hidden for one in shown) else figures.words.no_data
-    return Series(name, tuple(one.value for one in shown), missing)
+    return Series(name, tuple(one.value for one in shown), tuple(_missing(figures, one) for one in shown))
+
+
+def _missing(figures: Figures, one: Shown) -> str:
+    return figures.words.hidden if one.hidden else figures.words.no_data
 
 
 def _compared(figures: Figures, kpi: str) -> Series | None:
@@ -141,8 +146,11 @@ def _shares(figures: Figures, part: w.Chart) -> Drawn:
     rows = [[figures.shown(kpi, year).value for kpi in part.kpis] for year in figures.years]
     if not any(value is not None for row in rows for value in row):
         return None
-    hidden = any(figures.shown(kpi, year).hidden for kpi in part.kpis for year in figures.years)
-    missing = figures.words.hidden if hidden else figures.words.no_data
+    words = figures.words
+    missing = [
+        words.hidden if any(figures.shown(kpi, year).hidden for kpi in part.kpis) else words.no_data
+        for year in figures.years
+    ]
     told = [
         f"{year}: " + ", ".join(f"{kpi.removeprefix('pep_')} {_told(figures, all_kpis()[kpi], figures.shown(kpi, year))}"
                                 for kpi in part.kpis)
@@ -178,10 +186,9 @@ def _parts(figures: Figures, part: w.Chart) -> Drawn:
     found = {kpi.id: dict(figures.parts(kpi.id, part.group)) for kpi in kpis}
     names = list(dict.fromkeys(name for parts in found.values() for name in parts))[:3]
     made = [
-        Series(name, tuple(found[kpi.id][name].value if name in found[kpi.id] else None for kpi in kpis),
-               figures.words.hidden if figures.small is not None else figures.words.no_data)
+        _series(figures, name, [found[kpi.id].get(name) or Shown(kpi, figures.figure(kpi.id).of(())) for kpi in kpis])
         for name in names
-    ]  # fmt: skip
+    ]
     if not any(value is not None for one in made for value in one.values):
         return None
     alt = "; ".join(
@@ -197,7 +204,7 @@ def _across(figures: Figures, part: w.Chart, bars: list[tuple[str, int | None]] 
         assert part.group is not None
         parts = figures.parts("roll", part.group)
         bars = [(name, None if one.hidden else round(one.figure.numerator)) for name, one in parts]
-    if not bars:
+    if not any(value is not None for _, value in bars):
         return None
     values = [float(value) if value is not None else None for _, value in bars]
     told = ", ".join(f"{name} {'hidden' if value is None else value}" for name, value in bars)

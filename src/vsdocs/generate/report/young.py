@@ -2,24 +2,25 @@
 
 from datetime import date
 
+from vsdocs.cohort.figure import Unit
 from vsdocs.dates import in_words
 from vsdocs.generate.report import said, word
 from vsdocs.generate.report.blocks import Block, Heading, Text, bullets
-from vsdocs.generate.report.figures import Figures
+from vsdocs.generate.report.figures import Figures, Shown
 from vsdocs.generate.report.word import Cover, Made
 from vsdocs.generate.report.wording import Wording
 from vsdocs.settings import Settings
 
 
 def make(figures: Figures, wording: Wording, settings: Settings, today: date, *, pdf: bool = False) -> Made:
-    """Figures that are hidden, or that there are none of, are left out; it never says a number that could tell of somebody."""
+    """What is hidden, unknown or nought is left out: no number that could tell of somebody, and none that only hurts."""
     young, words = wording.young, wording.words
     blocks: list[Block] = [Text(line.format(year=figures.year)) for line in young.hello]
     for part in young.parts:
         lines = [
-            line.format(value=said.number(words, shown.kpi, shown.value), of=said.of(words, shown))
+            line.format(value=_plain(shown), of=said.of(words, shown))
             for kpi, line in part.lines.items()
-            if (shown := figures.shown(kpi)).value is not None
+            if (shown := figures.shown(kpi)).value
         ]
         blocks.append(Heading(1, part.heading))
         blocks += [Text(part.before)] if part.before else []
@@ -37,3 +38,8 @@ def make(figures: Figures, wording: Wording, settings: Settings, today: date, *,
     reference = f"young-people-{figures.year}"
     template = settings.template("report_young.docx")
     return word.write(template, cover, blocks, reference, today, settings, pdf=pdf, contents=False)
+
+
+def _plain(shown: Shown) -> str:
+    assert shown.value is not None
+    return f"{shown.value:,.0f}{'%' if shown.kpi.unit is Unit.PERCENT else ''}"
