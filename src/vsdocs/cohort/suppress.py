@@ -2,8 +2,8 @@
 
 A figure shows how many children it holds of, of how many. Both, and what is between them, must be nought or no smaller than
 the threshold. Where one part of a table is hidden, its total and the other parts would tell it: so at least two are hidden,
-and the hidden ones together hold at least as many children as the threshold, on either side. Then no hidden number can be worked out
-from the others and the total (`tests/test_suppress.py` tries every table that could lie behind what is shown).
+and the hidden ones together hold so many children, on either side, that none can be worked out from the others and the total
+(`tests/test_suppress.py` tries every table that could lie behind what is shown). Where no hiding helps, a table is not listed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -45,14 +45,12 @@ def hidden(rows: Sequence[Sequence[Count]], least: int = SMALL, *, total_is_told
     if not found or not total_is_told:
         return frozenset(found)
     rest = sorted(set(range(len(rows))) - found, key=lambda at: (sum(count.of for count in rows[at]), at))
-    while rest and not _is_safe([rows[at] for at in found], least):
+    while rest and not is_safe([rows[at] for at in found], least):
         found.add(rest.pop(0))
-    if not _is_safe([rows[at] for at in found], least):
-        found = set(range(len(rows)))
     return frozenset(found)
 
 
-def _is_safe(rows: Sequence[Sequence[Count]], least: int) -> bool:
+def is_safe(rows: Sequence[Sequence[Count]], least: int = SMALL) -> bool:
     """Whether what is known of the hidden rows together leaves each of them open, in every column that tells of any."""
     return all(_is_open(column, least) for column in zip(*rows, strict=True))
 
@@ -61,10 +59,11 @@ def _is_open(column: Sequence[Count], least: int) -> bool:
     of = [count for count in column if count.of]
     if not of:
         return True
-    sums = [sum(count.of for count in of)]
+    whole = sum(count.of for count in of)
+    sums = [whole - len(of) + 1]  # each row that is listed has somebody
     if any(count.part is not None for count in of):
         part = sum(count.part or 0 for count in of)
-        sums += [part, sums[0] - part]
+        sums += [part, whole - part]
     return len(of) >= 2 and all(one >= least for one in sums)
 
 

@@ -81,7 +81,10 @@ class Figures:
 
     # ----------------------------------------------------------------------------------------------------- by group
     def parts(self, kpi: str, group: str) -> list[tuple[str, Shown]]:
-        """This year's figure for each part of a group, in the group's own order; those of whom it is not known last."""
+        """This year's figure for each part of a group, in the group's own order; those of whom it is not known last.
+
+        None of them where nothing may be shown and the list alone would tell.
+        """
         key = (kpi, group)
         if key not in self._parts:
             whole, names = self.shown(kpi), self.grouped(group)
@@ -91,7 +94,8 @@ class Figures:
             if self.small is not None:
                 column = [[count_of(figure)] for _, figure in some]
                 hidden = suppress.hidden(column, self.small)
-                hidden = frozenset(range(len(some))) if whole.hidden else hidden
+                if whole.hidden or (hidden and not suppress.is_safe([column[at] for at in hidden], self.small)):
+                    some = []
             self._parts[key] = [
                 (name, Shown(whole.kpi, figure, at in hidden)) for at, (name, figure) in enumerate(some)
             ]
@@ -203,7 +207,7 @@ def hidden_in_blocks(blocks: Sequence[Sequence[tuple[str, int]]], small: int) ->
     for block in blocks:
         counts = [[Count(number)] for _, number in block]
         hidden = suppress.hidden(counts, small)
-        if hidden and (len(hidden) < 2 or sum(block[at][1] for at in hidden) < small):
+        if hidden and not suppress.is_safe([counts[at] for at in hidden], small):
             return None
         found |= {block[at][0] for at in hidden}
     return frozenset(found)

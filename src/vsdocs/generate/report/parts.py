@@ -35,13 +35,17 @@ def groups(figures: Figures, part: w.Groups) -> Iterator[Block]:
     rows = [("Group", *(all_kpis()[kpi].title for kpi in kpis))]
     for group in part.groups:
         cells: dict[str, dict[str, str]] = {}
+        empty: dict[str, str] = {}
         for kpi in kpis:
-            for name, shown in figures.parts(kpi, group):
+            parts = figures.parts(kpi, group)
+            for name, shown in parts:
                 cells.setdefault(name, {})[kpi] = said.cell(words, shown)
+            is_hidden = figures.small is not None and (not parts or any(shown.hidden for _, shown in parts))
+            empty[kpi] = words.hidden if is_hidden else "nobody"
         order = [name for name, _ in figures.grouped(group) if name in cells]
-        rows += [(f"{words.groups[group]}: {name}", *(cells[name].get(k, "nobody") for k in kpis)) for name in order]
+        rows += [(f"{words.groups[group]}: {name}", *(cells[name].get(k, empty[k]) for k in kpis)) for name in order]
     if len(rows) == 1:
-        yield Text(f"{part.caption}: {words.no_data}.")
+        yield _nothing(figures, part.caption, kpis)
         return
     yield Grid(part.caption, tuple(rows), (2.2, *[1.3] * len(kpis)))
     yield from _note(figures, rows)
@@ -59,7 +63,7 @@ def profile(figures: Figures, part: w.Profile) -> Iterator[Block]:
                 number = shown.figure.numerator
                 rows.append((f"{words.groups[group]}: {name}", f"{number:.0f}", f"{100 * number / whole.value:.1f}%"))
     if len(rows) == 1:
-        yield Text(f"{part.caption}: {words.no_data}.")
+        yield _nothing(figures, part.caption, ["roll"])
         return
     yield Grid(part.caption, tuple(rows), (3, 1, 1))
     yield from _note(figures, rows)
@@ -74,6 +78,13 @@ def _note(figures: Figures, rows: Sequence[tuple[str, ...]]) -> Iterator[Block]:
         yield Text(figures.words.hidden_note.format(small=figures.small), "Note")
 
 
+def _nothing(figures: Figures, caption: str, kpis: Sequence[str], *, is_there: bool = False) -> Text:
+    """What stands for a table or chart that is not there: nothing is known, or nothing may be told."""
+    is_there = is_there or any(figures.figure(kpi, year).denominator for kpi in kpis for year in figures.years)
+    name = "hidden" if figures.small is not None and is_there else "no_data"
+    return Text(figures.words.sentence(name, title=caption, year=figures.year))
+
+
 # ----------------------------------------------------------------------------------------------------------------- charts
 
 
@@ -82,9 +93,7 @@ def chart(figures: Figures, part: w.Chart, bars: list[tuple[str, int | None]] | 
     draw = {"bars": _bars, "lines": _lines, "shares": _shares, "subjects": _subjects, "parts": _parts}.get(part.kind)
     made = _across(figures, part, bars) if draw is None else draw(figures, part)
     if made is None:
-        is_hidden = figures.small is not None and (bars or figures.has_data(part.kpis or ["roll"]))
-        name = "hidden" if is_hidden else "no_data"
-        yield Text(figures.words.sentence(name, title=part.caption, year=figures.year))
+        yield _nothing(figures, part.caption, part.kpis or ["roll"], is_there=bool(bars))
     else:
         yield Figure(part.caption, *made)
 
