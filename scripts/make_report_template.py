@@ -60,8 +60,12 @@ def young() -> bytes:
     letters._look(document.styles["Heading 1"], 19, bold=True, colour=letters.ACCENT, before=18, after=6, together=True)
     add = document.add_paragraph
     add("{{ logo }}")
+    add("{{ authority }}", "Letterhead")
     add("{{ title }}", "Title")
-    add("{{ for_whom }}, from {{ authority }}", "Cover")
+    add("{{ for_whom }}", "Cover")
+    add("{{ day }}", "Note")
+    add("{{ counted }}", "Note")
+    add("{{ edition }}", "Note")
     return _saved(document)
 
 
@@ -109,6 +113,7 @@ def _styles(document: Any) -> None:
     _new(document, "Note", "Normal", 9.5, before=4, after=8)
     _new(document, "Chart", "Normal", 11, after=8)
     _new(document, "Table text", "Normal", 9, after=0)
+    _new(document, "Table head", "Table text", 9, bold=True, after=0)
     _new(document, "Lead in", "Normal", 11, after=7, together=True)
     heading = _new(document, "Contents heading", "Normal", 20, bold=True, colour=accent, after=10, together=True)
     heading.paragraph_format.page_break_before = True

@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from vsdocs.generate.pdf.fonts import glyphs
 from vsdocs.generate.pdf.fonts import width as text_width
 
-WIDTH = 470.0  # what stands between the margins of the report
+WIDTH = 468.0  # what stands between the margins of the report
 INK, QUIET, RULE, PAPER = "#1D2528", "#4D585C", "#C9CFCE", "#FFFFFF"
 #: from dark to light, far enough apart on a printer without colours
 SERIES = ("#1F5A5E", "#8FB8B5", "#DDE7E4")
@@ -64,7 +64,7 @@ def bars(names: Sequence[str], series: Sequence[Series], scale: Scale, compared:
         return bottom + plot * (min(max(value, least), most) - least) / (most - least)
 
     _grid(drawing, least, most, y, scale)
-    room = (WIDTH - 42.0) / max(len(names), 1)
+    room = (WIDTH - 42.0 - (26.0 if compared else 0.0)) / max(len(names), 1)
     wide = min(room * (0.6 if compared else 0.78) / len(series), 46.0)
     labels: list[String] = []
     for at, name in enumerate(names):
@@ -113,7 +113,7 @@ def lines(names: Sequence[str], series: Sequence[Series], scale: Scale, compared
         return bottom + (high - top - bottom) * (value - least) / (most - least)
 
     _grid(drawing, least, most, y, scale)
-    room = (WIDTH - left) / max(len(names), 1)
+    room = (WIDTH - left - (26.0 if compared else 0.0)) / max(len(names), 1)
     for at, name in enumerate(names):
         _centred(drawing, left + room * (at + 0.5), bottom - 15, name, room)
     dashes: tuple[list[int] | None, ...] = (None, [6, 2], [2, 2])

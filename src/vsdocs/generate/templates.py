@@ -1,6 +1,6 @@
-"""The Word templates that we write with, found by scanning `generate/letters` and `generate/meetings`: there is nothing to register.
+"""The Word templates that we write with, found by scanning the rooms below: there is nothing to register.
 
-A module of these two folders that fills a Word template holds, at its top level and under any name,
+A module of these folders of `generate` that fills a Word template holds, at its top level and under any name,
 
     PAPER = Template("letter", "all other letters", SAMPLE, REQUIRED, sentences)
 
@@ -26,7 +26,7 @@ from vsdocs.generate.post import mail
 from vsdocs.packs import did_you_mean
 from vsdocs.settings import Settings, data_folder
 
-ROOMS = ("letters", "meetings")
+ROOMS = ("letters", "meetings", "report")
 _EDITED = (".docx", ".yaml")
 _MISTAKEN = (*_EDITED, ".docm", ".dotx", ".doc", ".yml")
 _EXTENDS = re.compile(r"^extends:\s*[\"']?([^\s\"']+)", re.MULTILINE)

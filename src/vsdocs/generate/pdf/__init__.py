@@ -32,6 +32,7 @@ def heading_pages(docx: bytes) -> list[int]:
     return list(_Drawing(source, Pen(source.sheet.size, docx)).heading_pages())
 
 
+LONG = 8  # pages: from there on a PDF has bookmarks
 _HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 
 
@@ -40,6 +41,7 @@ class _Drawing:
         self.source, self.sheet, self.pen = source, source.sheet, pen
         _, left, _, right = self.sheet.margins
         self.width = self.sheet.size[0] - left - right
+        self.told: Node | None = None  # the heading that was bookmarked last
 
     def _pages(self, root: Node) -> tuple[list[list[Placed]], float]:
         """What stands on each page, and where its text begins."""
@@ -67,6 +69,8 @@ class _Drawing:
             head, foot = sheet.first if sheet.first is not None and number == 1 else (sheet.head, sheet.foot)
             self._edge(filled(head, number, len(pages)), top=sheet.head_at)
             for placed in page:
+                if len(pages) >= LONG and isinstance(placed.strip, LineStrip):
+                    self._bookmark(placed.strip)
                 placed.strip.draw(pen, sheet.margins[1], top + placed.top)
             self._edge(filled(foot, number, len(pages)), bottom=sheet.size[1] - sheet.foot_at)
             pen.end_page()
@@ -74,6 +78,15 @@ class _Drawing:
             root, title=source.title, author=source.author, identifier=source.identifier, language=source.language,
             made=source.made,
         )  # fmt: skip
+
+    def _bookmark(self, strip: LineStrip) -> None:
+        """An entry for a heading of the upper two levels in the list that readers show beside a long document."""
+        node = strip.node
+        if node is None or node is self.told or node.tag not in _HEADINGS[1:3]:
+            return
+        self.told = node
+        words = "".join(bit.text for bit in strip.line.bits)
+        self.pen.bookmark(words, _HEADINGS.index(node.tag) - 1)
 
     def _edge(self, blocks: Sequence[Paragraph | Table], top: float = 0.0, bottom: float | None = None) -> None:
         """What stands at the head of a page from `top` down, or at its foot down to `bottom`: an ornament."""

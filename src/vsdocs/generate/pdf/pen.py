@@ -36,7 +36,7 @@ class Pen:
         self._doc = self._canvas._doc
         digest = hashlib.sha256(seed).hexdigest()[:32].encode()
         self._doc._ID = b"[<" + digest + b"><" + digest + b">]"
-        self.page = 0
+        self.page = self._bookmarks = 0
         self._marked = 0
         self._open: Node | str | None = None  # what is open: an element, an ornament, nothing
         self.edge = ""  # 'Header' or 'Footer' while that is drawn
@@ -133,6 +133,13 @@ class Pen:
         canvas.scale(width / drawing.width, height / drawing.height)
         renderPDF.draw(drawing, canvas, 0, 0)
         canvas.restoreState()
+
+    def bookmark(self, words: str, level: int) -> None:
+        """This page under these words in the list of bookmarks."""
+        key = f"b{self._bookmarks}"
+        self._bookmarks += 1
+        self._canvas.bookmarkPage(key)
+        self._canvas.addOutlineEntry(words, key, level, closed=level > 0)
 
     def _fill(self, colour: str) -> None:
         self._canvas.setFillColor(f"#{colour}")

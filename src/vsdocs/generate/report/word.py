@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -19,6 +20,8 @@ from reportlab.graphics.shapes import Drawing
 from vsdocs.generate import charts, pdf
 from vsdocs.generate.plain import plain
 from vsdocs.generate.report.blocks import Block, Figure, Grid, Heading, Text
+from vsdocs.generate.report.wording import Wording
+from vsdocs.generate.templates import Checks, Template
 from vsdocs.generate.word_template import fill, repacked
 from vsdocs.settings import Settings
 
@@ -36,6 +39,27 @@ class Cover(BaseModel):
     edition: str = Field(description="which edition it is, and who may have it")
     day: str = Field(description="the day on which it was made")
     counted: str = Field(description="the day on which figures were counted")
+
+
+SAMPLE = Cover(
+    title="Annual report of the virtual school head, 2025-26",
+    authority="Brightwater Council",
+    for_whom="For the corporate parenting board",
+    edition="Internal edition",
+    day="22 November 2026",
+    counted="Figures counted on 31 August 2026.",
+)
+
+
+def _sentences(settings: Settings) -> Checks:
+    wording = Wording(settings)
+    names = ("annual", "words", "audiences", "young")
+    parts = {"annual": "outline"}
+    return {f"report/{name}.yaml": partial(getattr, wording, parts.get(name, name)) for name in names}
+
+
+REPORT = Template("report", "the annual report: cover and styles", SAMPLE, ("title", "edition"), _sentences)
+YOUNG = Template("report_young", "the young people's version: head and styles", SAMPLE, ("title",))
 
 
 @dataclass(frozen=True)
@@ -205,7 +229,7 @@ class _Paper:
         """A row that stays whole. The rows of a short table stay together; of a long one its head with the next."""
         about = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if at == 0 else "") + "</w:trPr>"
         keep = "<w:keepNext/>" if at < count - 1 and (count <= 9 or at in (0, count - 2)) else ""
-        style = quoteattr(self.styles["Table text"])
+        style = quoteattr(self.styles["Table text" if at else "Table head"])
         cells = [
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val={style}/>{keep}</w:pPr>'
             f"{_run(words) if words else ''}</w:p></w:tc>"

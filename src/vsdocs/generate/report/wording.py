@@ -141,6 +141,7 @@ class Audiences(Frozen):
 class Young(Frozen):
     """`young.yaml`: the young people's version."""
 
+    left_out: str
     hello: tuple[str, ...]
     parts: tuple["YoungPart", ...]
     none: str

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from vsdocs.cohort import suppress
 from vsdocs.cohort.figure import Unit
 from vsdocs.dates import in_words
 from vsdocs.generate.report import said, word
@@ -31,9 +32,9 @@ def make(figures: Figures, wording: Wording, settings: Settings, today: date, *,
         title=wording.outline.title_young.format(year=figures.year),
         authority=settings.authority.name or "[authority]",
         for_whom="For every child and young person in our care",
-        edition="",
+        edition=young.left_out.format(small=figures.small or suppress.SMALL),
         day=in_words(today),
-        counted="",
+        counted=f"Counted on {in_words(figures.cohort.day)}.",
     )
     reference = f"young-people-{figures.year}"
     template = settings.template("report_young.docx")
