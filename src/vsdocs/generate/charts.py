@@ -182,8 +182,10 @@ def picture(drawing: Drawing) -> bytes:
     document = pypdfium2.PdfDocument(page.getvalue())
     image = document[0].render(scale=DOTS_AN_INCH / 72).to_pil().convert("RGB")
     document.close()
+    few = image.quantize(colors=48, method=2)
+    few.putpalette([255 if shade > 248 else shade for shade in few.getpalette() or ()])  # paper stays white
     saved = BytesIO()
-    image.quantize(colors=48, method=2).save(saved, "PNG", dpi=(DOTS_AN_INCH, DOTS_AN_INCH))
+    few.save(saved, "PNG", dpi=(DOTS_AN_INCH, DOTS_AN_INCH))
     return saved.getvalue()
 
 

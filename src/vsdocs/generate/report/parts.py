@@ -45,7 +45,7 @@ def groups(figures: Figures, part: w.Groups) -> Iterator[Block]:
         order = [name for name, _ in figures.grouped(group) if name in cells]
         rows += [(f"{words.groups[group]}: {name}", *(cells[name].get(k, empty[k]) for k in kpis)) for name in order]
     if len(rows) == 1:
-        yield _nothing(figures, part.caption, kpis)
+        yield _nothing(figures, part.caption, kpis, is_there=True)
         return
     yield Grid(part.caption, tuple(rows), (2.2, *[1.3] * len(kpis)))
     yield from _note(figures, rows)
@@ -63,7 +63,7 @@ def profile(figures: Figures, part: w.Profile) -> Iterator[Block]:
                 number = shown.figure.numerator
                 rows.append((f"{words.groups[group]}: {name}", f"{number:.0f}", f"{100 * number / whole.value:.1f}%"))
     if len(rows) == 1:
-        yield _nothing(figures, part.caption, ["roll"])
+        yield _nothing(figures, part.caption, ["roll"], is_there=figures.figure("roll").denominator > 0)
         return
     yield Grid(part.caption, tuple(rows), (3, 1, 1))
     yield from _note(figures, rows)
@@ -80,7 +80,10 @@ def _note(figures: Figures, rows: Sequence[tuple[str, ...]]) -> Iterator[Block]:
 
 def _nothing(figures: Figures, caption: str, kpis: Sequence[str], *, is_there: bool = False) -> Text:
     """What stands for a table or chart that is not there: nothing is known, or nothing may be told."""
-    is_there = is_there or any(figures.figure(kpi, year).denominator for kpi in kpis for year in figures.years)
+    every = [figures.shown(kpi, year) for kpi in kpis for year in figures.years]
+    if any(one.value is not None for one in every) and not is_there:
+        return Text(figures.words.sentence("nought", title=caption))
+    is_there = is_there or any(one.figure.denominator for one in every)
     name = "hidden" if figures.small is not None and is_there else "no_data"
     return Text(figures.words.sentence(name, title=caption, year=figures.year))
 
@@ -129,7 +132,7 @@ def _told(figures: Figures, kpi: Kpi, shown: Shown) -> str:
 
 def _bars(figures: Figures, part: w.Chart) -> Drawn:
     kpi, shown = all_kpis()[part.kpis[0]], figures.over_years(part.kpis[0])
-    if not any(one.value is not None for one in shown):
+    if not any(one.value for one in shown):
         return None
     compared = _compared(figures, kpi.id)
     made = charts.bars(figures.years, [_series(figures, "Ours", shown)], _scale(figures, kpi), compared)
@@ -139,7 +142,7 @@ def _bars(figures: Figures, part: w.Chart) -> Drawn:
 
 def _lines(figures: Figures, part: w.Chart) -> Drawn:
     every = {kpi: figures.over_years(kpi) for kpi in part.kpis}
-    if not any(one.value is not None for shown in every.values() for one in shown):
+    if not any(one.value for shown in every.values() for one in shown):
         return None
     kpis = all_kpis()
     made = [_series(figures, kpis[kpi].title, shown) for kpi, shown in every.items()]
@@ -173,7 +176,7 @@ def _subjects(figures: Figures, part: w.Chart) -> Drawn:
     kpis = [all_kpis()[kpi] for kpi in part.kpis]
     wanted = [year for year in (figures.last_year, figures.year) if year]
     made = [_series(figures, year, [figures.shown(kpi.id, year) for kpi in kpis]) for year in wanted]
-    if not any(value is not None for one in made for value in one.values):
+    if not any(value for one in made for value in one.values):
         return None
     beside = [figures.beside(kpi.id) for kpi in kpis]
     years_ = sorted({one.academic_year for one in beside if one})
@@ -198,7 +201,7 @@ def _parts(figures: Figures, part: w.Chart) -> Drawn:
         _series(figures, name, [found[kpi.id].get(name) or Shown(kpi, figures.figure(kpi.id).of(())) for kpi in kpis])
         for name in names
     ]
-    if not any(value is not None for one in made for value in one.values):
+    if not any(value for one in made for value in one.values):
         return None
     alt = "; ".join(
         f"{kpi.title}: " + ", ".join(f"{name} {_told(figures, kpi, one)}" for name, one in found[kpi.id].items())

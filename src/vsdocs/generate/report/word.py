@@ -204,6 +204,8 @@ class _Paper:
             io.BytesIO(data), width=Pt(block.drawing.width), height=Pt(block.drawing.height)
         )
         name = f"Figure {self.counts['Figure']}"
+        for side in "TBLR":  # other programs keep a distance where none is told
+            shape._inline.set(f"dist{side}", "0")
         shape._inline.docPr.set("name", name)
         shape._inline.docPr.set("descr", block.alt)
         for inner in shape._inline.iter(qn("pic:cNvPr")):
