@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pdfua
@@ -18,8 +19,9 @@ from click.testing import CliRunner, Result
 from docx import Document
 from docx.oxml.ns import qn
 
-from conftest import FIXTURES
+from conftest import FIXTURES, extraction_of, truth_files
 from docx_accessible import faults
+from vsdocs.cli.report import _swept as swept_plans
 from vsdocs.cli.report import command
 from vsdocs.cohort import columns, folder, kpis, rows, sheet, swept
 from vsdocs.cohort.child import Child
@@ -27,9 +29,14 @@ from vsdocs.cohort.figure import Kpi
 from vsdocs.cohort.suppress import SMALL, count_of, is_safe, is_small
 from vsdocs.cohort.year import GROUPS, Cohort
 from vsdocs.errors import PackError, RefusedError
-from vsdocs.generate.report import annual, narrative, said, young
+from vsdocs.generate import charts
+from vsdocs.generate.report import annual, blocks, narrative, parts, said, young
 from vsdocs.generate.report.figures import FAMILIES, Figures
-from vsdocs.generate.report.wording import Wording
+from vsdocs.generate.report.wording import Chart, Wording, Years
+from vsdocs.judgement import Grade
+from vsdocs.moderation import Given, Moderation
+from vsdocs.outcome import OutcomeKind, Settled
+from vsdocs.record import Extraction
 from vsdocs.settings import Settings, data_folder
 from vsdocs.store import Store
 
@@ -229,9 +236,12 @@ def test_charts_are_drawings_in_the_pdf_and_pictures_in_word(report: annual.Repo
         assert len([name for name in archive.namelist() if name.endswith(".png")]) > 12
 
 
-def test_the_same_figures_make_the_same_bytes(figures: Figures, report: annual.Report) -> None:
-    again = annual.make(figures, WORDING, {}, SETTINGS, TODAY)
-    assert again.made.docx == report.made.docx
+def test_the_same_figures_make_the_same_bytes(figures: Figures) -> None:
+    first, again = (young.make(figures, WORDING, SETTINGS, TODAY, pdf=True) for _ in range(2))
+    assert first == again
+    block = next(parts.chart(figures, Chart(kind="bars", kpis=("attendance",), caption="Attendance")))
+    assert isinstance(block, blocks.Figure)
+    assert charts.picture(block.drawing) == charts.picture(block.drawing)
 
 
 def test_whether_the_account_balances_is_said(figures: Figures, report: annual.Report) -> None:
@@ -243,7 +253,8 @@ def test_whether_the_account_balances_is_said(figures: Figures, report: annual.R
 # ------------------------------------------------------------------------------------------------------ what people write
 
 
-def test_words_and_figures_are_merged_in_any_order(figures: Figures, tmp_path: Path) -> None:
+def test_words_and_figures_are_merged_in_any_order(tmp_path: Path) -> None:
+    figures = figures_of(roll(), folder.Tables({}))
     words, outline = WORDING.words, WORDING.outline
     made = narrative.start(tmp_path, outline, words, YEAR, "2026-27")
     assert "attendance.md" in made
@@ -384,10 +395,10 @@ def test_a_year_without_rows_is_no_data_beside_years_with_them(tables: folder.Ta
     kept = tuple(r for r in tables.of(rows.Attainment) if r.academic_year != YEAR)
     figures = figures_of(roll(), folder.Tables({**tables.rows, "attainment": kept, "comparators": ()}))
     assert said.sentence(figures, "ks2_rwm") == "Key Stage 2: reading, writing and maths: no data for 2025-26."
-    report = annual.make(figures, WORDING, {}, SETTINGS, TODAY)
-    row = next(r for t in tables_in(report.made.docx) for r in t if r[0] == "Key Stage 2: reading" and len(r) == 7)
-    assert row[5:] == ["no data", "none known"]
-    assert "10 of 16" in words_of(report.made.docx)  # of another year
+    [table] = parts.years(figures, Years(kpis=("ks2_reading",), caption="Reading"))
+    assert isinstance(table, blocks.Grid)
+    assert table.rows[1][5:] == ("no data", "none known")
+    assert "\n7 of 13" in table.rows[1][4]
 
 
 def test_a_plan_that_was_swept_and_listed_counts_once() -> None:
@@ -397,6 +408,48 @@ def test_a_plan_that_was_swept_and_listed_counts_once() -> None:
     assert [(p.reference, p.met, p.signed_off, p.grade) for p in both] == [
         ("1", "2026-03-02", "2026-03-20", "gold"), ("2", "2026-03-02", None, None), ("1", "2026-06-01", None, None),
     ]  # fmt: skip
+
+
+class Shelf:
+    """As much of a store as tells which plans were swept."""
+
+    def __init__(self, peps: dict[str, Extraction], given: dict[str, Grade]) -> None:
+        self.peps, self.given = peps, given
+        self.roll = self
+
+    def settled(self) -> dict[str, str]:
+        return {"c": "7"}
+
+    def reports(self) -> list[tuple[Any, None]]:
+        return [(SimpleNamespace(rubric="r"), None)]
+
+    def moderations(self, rubric: str) -> list[Moderation]:
+        return [
+            Moderation(sha256=sha, rubric=rubric, reader="A", day="2026-01-01", given=Given(grade=grade), suggested=Given())
+            for sha, grade in self.given.items()
+        ]  # fmt: skip
+
+    def files(self, run: Any) -> dict[str, Settled]:
+        return {sha: Settled(f"{sha}.docx", sha, OutcomeKind.GRADED) for sha in self.peps}
+
+    def loaded(self, run: Any, files: Any) -> Iterator[Any]:
+        return ((file, self.peps[file.sha256], None) for file in files)
+
+
+def test_swept_plans_count_with_the_grade_that_a_person_gave_and_no_other() -> None:
+    peps = [extraction_of(path) for path in truth_files()[:3]]
+    children = {}
+    for reference, pep in zip("789", peps[:2], strict=False):
+        about = pep.record.child
+        children[reference] = Child(reference=reference, forename=about.forename, surname=about.surname,
+                                    date_of_birth=about.date_of_birth or "2015-01-01", upn=about.upn)  # fmt: skip
+    shelf = Shelf(dict(zip("abc", peps, strict=True)), {"a": Grade.GOLD})
+    plans, unsure = swept_plans(shelf, children, TODAY)
+    assert [(p.reference, p.met, p.grade) for p in plans] == [
+        ("7", peps[0].record.meeting.date, "gold"), ("8", peps[1].record.meeting.date, None), ("7", peps[2].record.meeting.date, None),
+    ]  # fmt: skip
+    assert unsure == 0
+    assert swept_plans(Shelf({"d": peps[2]}, {}), children, TODAY) == ([], 1)
 
 
 # --------------------------------------------------------------------------------------------------------------- commands

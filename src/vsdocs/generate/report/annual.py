@@ -104,6 +104,8 @@ class _Body:
             yield from parts.years(figures, part.years)
         elif part.groups is not None:
             yield from parts.groups(figures, part.groups)
+        elif part.others is not None:
+            yield from parts.others(figures, part.others)
         elif part.profile is not None:
             yield from parts.profile(figures, part.profile)
         elif part.chart is not None:

@@ -140,6 +140,10 @@ class Figures:
                 return [one for one in found if one.academic_year == found[0].academic_year][-1]
         return None
 
+    def latest_of_each(self, kpi: str) -> dict[str, rows.Comparator]:
+        """group -> the latest figure that is published of it; of one year the last given."""
+        return {one.group: one for one in sorted(self.published(kpi), key=lambda one: one.academic_year)}
+
     def beside_by_year(self, kpi: str) -> list[float | None]:
         """The same series in each of the years, and no other."""
         one = self.beside(kpi)

@@ -13,6 +13,8 @@ from vsdocs.generate.report import wording as w
 from vsdocs.generate.report.blocks import Block, Figure, Grid, Text, bullets
 from vsdocs.generate.report.figures import Figures, Shown
 
+MOST_GROUPS = 5  # that a line has room for
+
 
 def years(figures: Figures, part: w.Years) -> Iterator[Block]:
     """A row for each figure, a column for each year, and the published one at the end."""
@@ -48,6 +50,24 @@ def groups(figures: Figures, part: w.Groups) -> Iterator[Block]:
         yield _nothing(figures, part.caption, kpis, is_there=True)
         return
     yield Grid(part.caption, tuple(rows), (2.2, *[1.3] * len(kpis)))
+    yield from _note(figures, rows)
+
+
+def others(figures: Figures, part: w.Years) -> Iterator[Block]:
+    """Ours beside the latest that is published of each group: children in care, children in need, all pupils, the region."""
+    words = figures.words
+    found = {kpi: figures.latest_of_each(kpi) for kpi in part.kpis}
+    names = list(dict.fromkeys(group for latest in found.values() for group in latest))
+    names.sort(key=lambda name: -sum(name in latest for latest in found.values()))
+    names = names[:MOST_GROUPS]
+    if not names:
+        return
+    rows = [("Measure", f"Ours, {figures.year}", *(name[:1].upper() + name[1:] for name in names))]
+    for kpi, latest in found.items():
+        if latest:
+            cells = (said.published_cell(words, all_kpis()[kpi], latest.get(name)) for name in names)
+            rows.append((all_kpis()[kpi].title, said.cell(words, figures.shown(kpi)), *cells))
+    yield Grid(part.caption, tuple(rows), (2.0, *[1.4] * (len(names) + 1)))
     yield from _note(figures, rows)
 
 

@@ -58,6 +58,7 @@ class Part(Frozen):
     years: Years | None = None
     chart: Chart | None = None
     groups: Groups | None = None
+    others: Years | None = None  # beside every group that figures are published of
     profile: Profile | None = None
     special: str | None = None
 
@@ -209,7 +210,10 @@ def _sound(found: Model, slips: list[str]) -> Model:
 
 
 def _slips(part: Part) -> list[str]:
-    kpis = [*part.sentences, *(k for one in (part.years, part.groups, part.chart) if one for k in one.kpis)]
+    kpis = [
+        *part.sentences,
+        *(k for one in (part.years, part.groups, part.others, part.chart) if one for k in one.kpis),
+    ]
     groups = [g for one in (part.groups, part.profile) if one for g in one.groups]
     groups += [part.chart.group] if part.chart and part.chart.group else []
     return [*_unknown(kpis, all_kpis(), "figure"), *_unknown(groups, GROUPS, "group")]
