@@ -127,7 +127,7 @@ def _styles(document: Any) -> None:
 
 
 def _new(document: Any, name: str, base: str, size: float, **settings: Any) -> Any:
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc"))
     style.base_style = document.styles[base]
     letters._look(style, size, **settings)
     return style

@@ -6,7 +6,7 @@ from datetime import date
 
 from vsdocs.cohort.year import Cohort
 from vsdocs.dates import in_words
-from vsdocs.generate.report import parts, specials, word
+from vsdocs.generate.report import names, parts, specials, word
 from vsdocs.generate.report.blocks import Block, Heading, Text
 from vsdocs.generate.report.figures import Figures
 from vsdocs.generate.report.narrative import Written
@@ -28,9 +28,14 @@ class Report:
 def make(
     figures: Figures, wording: Wording, written: Mapping[str, Written], settings: Settings, today: date, *, pdf: bool = False
 ) -> Report:  # fmt: skip
-    """The report of the figures' year. Figures that hide small numbers make the publishable edition."""
+    """The report of the figures' year. Figures that hide small numbers make the publishable edition.
+
+    Raises `RefusedError` where that would name a child: in what people wrote, or in a table of theirs.
+    """
     body = _Body(figures, wording, written)
     blocks = list(body.blocks())
+    if figures.small is not None:
+        names.refuse(blocks, (child for cohort in figures.cohorts.values() for child in cohort.children))
     edition = INTERNAL if figures.small is None else PUBLISHABLE
     outline, year = wording.outline, figures.year
     cover = Cover(

@@ -19,6 +19,7 @@ from vsdocs.generate.report.wording import Words
 FAMILIES = (("pep_gold", "pep_green", "pep_amber", "pep_red"), ("ehcp", "sen_support"))
 UNKNOWN = "Not known"
 DAY = 0.5  # points of attendance: about one day of 190
+HALF = 0.5  # points: nothing smaller is called a difference, however many children there are
 YEARS = 5
 
 
@@ -197,7 +198,9 @@ class Figures:
         if shown.kpi.unit is Unit.PERCENT and not shown.is_share:
             return "day", DAY
         if shown.kpi.unit is Unit.PERCENT:
-            return "plan" if self.words.noun(shown.kpi.id) == "plans" else "child", 100 / number if number else 0.0
+            worth = 100 / number if number else 0.0
+            rule = "plan" if self.words.noun(shown.kpi.id) == "plans" else "child"
+            return (rule, worth) if worth > HALF else ("half", HALF)
         if shown.kpi.unit is Unit.MEAN and number > 1:
             middle = figure.numerator / number
             spread = sqrt(sum((told.part - middle) ** 2 for told in figure.told) / (number - 1))

@@ -58,7 +58,7 @@ def others(figures: Figures, part: w.Years) -> Iterator[Block]:
     words = figures.words
     found = {kpi: figures.latest_of_each(kpi) for kpi in part.kpis}
     names = list(dict.fromkeys(group for latest in found.values() for group in latest))
-    names.sort(key=lambda name: -sum(name in latest for latest in found.values()))
+    names.sort(key=lambda name: (name not in words.beside, -sum(name in latest for latest in found.values())))
     names = names[:MOST_GROUPS]
     if not names:
         return

@@ -123,6 +123,8 @@ def _against(
     words, kpi = figures.words, shown.kpi
     apart, places = difference(figures, shown, other), decimals(figures.words, kpi)
     rule, limit = margin
+    if not apart and same == "same":
+        return words.sentence("equal", **said)
     if abs(apart) <= limit or not apart:
         written = f"{limit:.{places}f}" if rule != "none" else "0"
         told = words.margins[rule].format(margin=written, n=shown.figure.denominator)

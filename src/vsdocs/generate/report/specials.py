@@ -147,7 +147,7 @@ def area_sentences(figures: Figures) -> Iterator[Block]:
         if near is None or far is None or near.value is None or far.value is None:
             continue
         apart = said.difference(figures, far, near.value)
-        way = "the same" if not apart else f"{abs(apart):g} points {'higher' if apart > 0 else 'lower'} out of area"
+        way = "the same" if not apart else f"{abs(apart):.1f} points {'higher' if apart > 0 else 'lower'} out of area"
         values = (f"{name} {said.number(figures.words, one.kpi, one.value or 0)} ({said.of(figures.words, one)})"
                   for name, one in (("in area", near), ("out of area", far)))  # fmt: skip
         small = " This is a small cohort." if near.figure.is_small or far.figure.is_small else ""
