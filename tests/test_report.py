@@ -332,7 +332,7 @@ def test_the_publishable_edition_names_no_child_and_holds_no_row_of_one(publishe
 @pytest.mark.parametrize("words", ["Jude Quill0", "QUILL0, Jude", "J991200020000", "we saw Júde Quill0's plan"])
 def test_what_people_write_may_not_name_a_child_in_what_is_published(hidden: Figures, words: str) -> None:
     written = {"attendance": narrative.Written(places={"reasons": (blocks.Text(f"Thanks to {words} for this."),)})}
-    with pytest.raises(RefusedError, match="A child of the roll is named below: 6.3 Attendance, Reasons") as refused:
+    with pytest.raises(RefusedError, match=r"A child of the roll is named below: .* Attendance, Reasons") as refused:
         annual.make(hidden, WORDING, written, SETTINGS, TODAY)
     assert "Quill" not in refused.value.message
 

@@ -180,7 +180,10 @@ class Figures:
                 yield "care_leavers_university"
 
     def destinations(self, group: str) -> list[list[tuple[str, int]]]:
-        """destination -> young people, of this year: those in education, employment or training; the others; the unknown."""
+        """destination -> young people, of this year: those in education, employment or training; the others; the unknown.
+
+        Those of whom it is not known are not among what is published: one of them would hide all the others.
+        """
         from vsdocs.cohort.kpis.later import NOT_EET
 
         found: dict[str, int] = {}
@@ -189,7 +192,7 @@ class Figures:
                 found[row.destination] = found.get(row.destination, 0) + 1
         ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
         kinds = {name: 2 if name == "unknown" else 1 if name in NOT_EET else 0 for name in found}
-        return [[pair for pair in ranked if kinds[pair[0]] == kind] for kind in range(3)]
+        return [[pair for pair in ranked if kinds[pair[0]] == kind] for kind in range(3 if self.small is None else 2)]
 
     # ------------------------------------------------------------------------------------------------------ margins
     def margin(self, shown: Shown) -> tuple[str, float]:

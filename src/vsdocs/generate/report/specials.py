@@ -61,7 +61,10 @@ def sign_off(figures: Figures) -> Iterator[Block]:
 
 
 def ofsted_bars(figures: Figures) -> list[tuple[str, int | None]]:
-    """How many children of school age learn at schools of each judgement; a number that is hidden is None."""
+    """How many children of school age learn at schools of each judgement; a number that is hidden is None.
+
+    Those whose school has none are not among what is published: one of them would hide all the others.
+    """
     cohort, order = figures.cohort, ("outstanding", "good", "requires_improvement", "inadequate", "not_inspected", "")
     found = dict.fromkeys(order, 0)
     for child in cohort.on_roll:
@@ -74,7 +77,8 @@ def ofsted_bars(figures: Figures) -> list[tuple[str, int | None]]:
     bars: list[tuple[str, int | None]] = [(names[name], found[name]) for name in order]
     if figures.small is None:
         return bars
-    blocks = [[(names[name], found[name]) for name in order[at : at + 2]] for at in (0, 2, 4)]
+    blocks = [[(names[name], found[name]) for name in order[at : at + 2]] for at in (0, 2)]
+    bars = bars[:4]
     gone = hidden_in_blocks(blocks, figures.small)
     if gone is None or figures.shown("good_school").hidden:
         return [(name, None) for name, _ in bars]
