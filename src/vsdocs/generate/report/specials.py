@@ -211,13 +211,14 @@ def pp_plus(figures: Figures) -> Iterator[Block]:
     table.append(("Total", money["income"], money["spending"], ""))
     yield Grid(f"Pupil Premium Plus, financial year {year}", tuple(table), (3, 1.3, 1.3, 1))
     left = round(totals["income"] - totals["spending"], 2)
+    ask = " Say below where it is." if figures.small is None else ""
     gap = f"{abs(left):,.2f}".removesuffix(".00")
     if not left:
         yield Text(f"Income and spending balance: £{money['income']} each.")
     elif left > 0:
-        yield Text(f"The account does not balance: £{gap} of the income is not in the spending. Say below where it is.")
+        yield Text(f"The account does not balance: £{gap} of the income is not in the spending.{ask}")
     else:
-        yield Text(f"The account does not balance: £{gap} more was spent than came in. Say below where it came from.")
+        yield Text(f"The account does not balance: £{gap} more was spent than came in.{ask}")
     yield from bullets([f"{row.heading}: {row.impact}" for row in lines if row.impact])
 
 
