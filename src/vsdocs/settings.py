@@ -55,6 +55,12 @@ def _number(value: object) -> object:
     return value
 
 
+def _small(value: object) -> object:
+    if not isinstance(value, int) or isinstance(value, bool) or not 3 <= value <= 50:
+        raise ValueError("a whole number from 3 to 50 stands here, without quotes: the DfE takes 6")
+    return value
+
+
 def _colour(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
         raise ValueError('a colour is a # and six figures or letters A to F, in quotes: "#1F3A5F" is a dark blue')
@@ -165,11 +171,18 @@ def _listed(value: object) -> object:
     return value
 
 
+class Report(_Part):
+    """How reports are published."""
+
+    small: Annotated[int, BeforeValidator(_small)] = 6  # children: numbers below it are hidden in a publishable edition
+
+
 class Settings(_Part):
     authority: Authority = Authority()
     look: Look = Look()
     post: Post = Post()
     term: Annotated[tuple[Term, ...], BeforeValidator(_listed)] = ()
+    report: Report = Report()
 
     @property
     def templates(self) -> Path:

@@ -28,6 +28,7 @@ COMMANDS = {
     "forms": "Explain how a form was read; list or check the form vocabularies.",
     "roll": "Keep the roll of children in care; see which PEP is whose.",
     "due": "List what is due for each child and what is overdue; which PEPs never came.",
+    "report": "Write the annual report; show the figures of each audience and who stands behind one.",
     "runs": "List the sweeps that were done, how long they took and how they ended.",
     "doctor": "Say what is installed, what is missing and what still works.",
 }

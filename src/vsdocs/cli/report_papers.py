@@ -164,6 +164,7 @@ def _yearly(name: str, year: str | None, tables: Path | None, asked: Asked) -> E
 
 
 def _cohort(store: "Store", year: str | None, folder: Path | None, today: date) -> "Cohort | None":
+    from vsdocs.cli.swept_plans import with_swept
     from vsdocs.cohort import folder as tables_of
     from vsdocs.cohort.year import Cohort
     from vsdocs.dates import academic_year
@@ -181,6 +182,7 @@ def _cohort(store: "Store", year: str | None, folder: Path | None, today: date) 
         tables = tables_of.Tables({"comparators": tables_of.published(today)})
     else:
         tables = tables_of.read(folder, children, today)
+    tables = with_swept(tables, store, children, today)
     return Cohort.of(f"{found[1]}-{found[2]}", children.values(), tables, today)
 
 

@@ -134,6 +134,19 @@ def _time_in_care(cohort: Cohort, child: Child) -> str | None:
     return next((name for limit, name in bands if months < limit), "5 years and more")
 
 
+def _age_into_care(cohort: Cohort, child: Child) -> str | None:
+    came, born = parse_iso(child.first_into_care or child.into_care), parse_iso(child.date_of_birth)
+    if came is None or born is None:
+        return None
+    bands = ((1, "Under 1"), (5, "1 to 4"), (10, "5 to 9"), (16, "10 to 15"))
+    return next((name for limit, name in bands if age_on(born, came) < limit), "16 and over")
+
+
+def _year_group(cohort: Cohort, child: Child) -> str:
+    number = cohort.nc_year(child)
+    return "Nursery" if number < 0 else "Reception" if number == 0 else f"Year {number}"
+
+
 def _area(cohort: Cohort, child: Child) -> str | None:
     school = cohort.school_on(child.reference, cohort.school_day)
     out = school.out_of_area if school and school.out_of_area is not None else child.out_of_area
@@ -142,6 +155,7 @@ def _area(cohort: Cohort, child: Child) -> str | None:
 
 GROUPS: dict[str, Group] = {
     "stage": lambda cohort, child: cohort.stage(child),
+    "year_group": _year_group,
     "gender": _said("gender"),
     "ethnicity": _said("ethnicity"),
     "send": lambda cohort, child: {"none": "No SEND", "sen_support": "SEN Support", "ehcp": "EHCP"}.get(
@@ -152,6 +166,7 @@ GROUPS: dict[str, Group] = {
     "area": _area,
     "legal_status": _said("legal_status"),
     "time_in_care": _time_in_care,
+    "age_into_care": _age_into_care,
     "reportable": lambda cohort, child: (
         "12 months and more" if child.reference in cohort.reportable else "Under 12 months"
     ),

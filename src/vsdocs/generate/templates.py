@@ -1,6 +1,6 @@
-"""The Word templates that we write with, found by scanning `generate/letters`, `meetings` and `report`: there is nothing to register.
+"""The Word templates that we write with, found by scanning the rooms below: there is nothing to register.
 
-A module of these folders that fills a Word template holds, at its top level and under any name,
+A module of these folders of `generate` that fills a Word template holds, at its top level and under any name,
 
     PAPER = Template("letter", "all other letters", SAMPLE, REQUIRED, sentences)
 

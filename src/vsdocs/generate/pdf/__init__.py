@@ -3,22 +3,37 @@
 So that the council's template rules both. The bytes depend on the document alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+from reportlab.graphics.shapes import Drawing
 
 from vsdocs.document import Paragraph, Table
 from vsdocs.generate.pdf.drawn import Drawn, Sheet, Source
-from vsdocs.generate.pdf.flow import Flow, filled
-from vsdocs.generate.pdf.pages import paged
+from vsdocs.generate.pdf.flow import Flow, LineStrip, filled
+from vsdocs.generate.pdf.pages import Placed, paged
 from vsdocs.generate.pdf.pen import Pen
 from vsdocs.generate.pdf.source import load
 from vsdocs.generate.pdf.table_row import stacked
 from vsdocs.generate.pdf.tags import Node
 
 
-def draw(docx: bytes) -> bytes:
-    """The document as a tagged PDF. Raises FileProblem where it is no Word file, or a damaged one."""
+def draw(docx: bytes, vectors: Mapping[bytes, Drawing] | None = None) -> bytes:
+    """The document as a tagged PDF. Raises FileProblem where it is no Word file, or a damaged one.
+
+    A picture whose bytes are among `vectors` is drawn as that drawing, sharp at any size.
+    """
     source = load(docx)
-    return _Drawing(source, Pen(source.sheet.size, docx)).bytes()
+    return _Drawing(source, Pen(source.sheet.size, docx, vectors)).bytes()
+
+
+def heading_pages(docx: bytes) -> list[int]:
+    """The page on which each heading begins, in their order; the title is none of them."""
+    source = load(docx)
+    return list(_Drawing(source, Pen(source.sheet.size, docx)).heading_pages())
+
+
+LONG = 8  # pages: from there on a PDF has bookmarks
+_HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 
 
 class _Drawing:
@@ -26,18 +41,36 @@ class _Drawing:
         self.source, self.sheet, self.pen = source, source.sheet, pen
         _, left, _, right = self.sheet.margins
         self.width = self.sheet.size[0] - left - right
+        self.told: Node | None = None  # the heading that was bookmarked last
+
+    def _pages(self, root: Node) -> tuple[list[list[Placed]], float]:
+        """What stands on each page, and where its text begins."""
+        top, bottom = _kept(self.sheet, self.width)
+        tall = max(self.sheet.size[1] - top - bottom, 72.0)
+        has_title = any(isinstance(b, Drawn) and b.title for b in self.source.blocks)
+        strips = Flow(tall, has_title=has_title).strips(self.source.blocks, self.width, root)
+        return paged(strips, tall), top
+
+    def heading_pages(self) -> Iterator[int]:
+        told: Node | None = None
+        has_title = any(isinstance(b, Drawn) and b.title for b in self.source.blocks)
+        for number, page in enumerate(self._pages(Node("Document"))[0], 1):
+            for placed in page:
+                node = placed.strip.node if isinstance(placed.strip, LineStrip) else None
+                if node is not None and node is not told and node.tag in _HEADINGS[has_title:]:
+                    told = node
+                    yield number
 
     def bytes(self) -> bytes:
         source, sheet, pen = self.source, self.sheet, self.pen
-        top, bottom = _kept(sheet, self.width)
-        tall = max(sheet.size[1] - top - bottom, 72.0)
         root = Node("Document")
-        flow = Flow(tall, has_title=any(isinstance(b, Drawn) and b.title for b in source.blocks))
-        pages = paged(flow.strips(source.blocks, self.width, root), tall)
+        pages, top = self._pages(root)
         for number, page in enumerate(pages, 1):
             head, foot = sheet.first if sheet.first is not None and number == 1 else (sheet.head, sheet.foot)
             self._edge(filled(head, number, len(pages)), top=sheet.head_at)
             for placed in page:
+                if len(pages) >= LONG and isinstance(placed.strip, LineStrip):
+                    self._bookmark(placed.strip)
                 placed.strip.draw(pen, sheet.margins[1], top + placed.top)
             self._edge(filled(foot, number, len(pages)), bottom=sheet.size[1] - sheet.foot_at)
             pen.end_page()
@@ -45,6 +78,15 @@ class _Drawing:
             root, title=source.title, author=source.author, identifier=source.identifier, language=source.language,
             made=source.made,
         )  # fmt: skip
+
+    def _bookmark(self, strip: LineStrip) -> None:
+        """An entry for a heading of the upper two levels in the list that readers show beside a long document."""
+        node = strip.node
+        if node is None or node is self.told or node.tag not in _HEADINGS[1:3]:
+            return
+        self.told = node
+        words = "".join(bit.text for bit in strip.line.bits)
+        self.pen.bookmark(words, _HEADINGS.index(node.tag) - 1)
 
     def _edge(self, blocks: Sequence[Paragraph | Table], top: float = 0.0, bottom: float | None = None) -> None:
         """What stands at the head of a page from `top` down, or at its foot down to `bottom`: an ornament."""

@@ -91,6 +91,9 @@ class LineStrip:
         if self.node is not None and not picture.decorative and not pen.ornaments:
             self.node.kids.append(figure)
         pen.mark(None if picture.decorative or self.node is None else figure)
+        if (vector := pen.vectors.get(picture.data)) is not None:
+            pen.drawing(vector, x, base - tall, bit.width, tall)
+            return
         image = image_of(picture.data, round(bit.width * DPI / 72), round(tall * DPI / 72))
         if image is not None:
             pen.picture(image, x, base - tall, bit.width, tall)

@@ -4,11 +4,13 @@ Measures are points from the top left corner of the page.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
 from reportlab import rl_config
+from reportlab.graphics import renderPDF
+from reportlab.graphics.shapes import Drawing
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
@@ -21,11 +23,12 @@ BLACK, WHITE = "000000", "FFFFFF"
 
 
 class Pen:
-    def __init__(self, size: tuple[float, float], seed: bytes) -> None:
+    def __init__(self, size: tuple[float, float], seed: bytes, vectors: Mapping[bytes, Drawing] | None = None) -> None:
         rl_config.useA85 = 0  # letters of bytes as they are, and not a quarter larger
         glyphs("", False, False)
         self._out = BytesIO()
         self.height = size[1]
+        self.vectors = vectors or {}  # what is drawn in place of a picture of these bytes
         self._canvas: Any = Canvas(
             self._out, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang="en-GB",
             initialFontName="LiberationSans-Regular",
@@ -33,7 +36,7 @@ class Pen:
         self._doc = self._canvas._doc
         digest = hashlib.sha256(seed).hexdigest()[:32].encode()
         self._doc._ID = b"[<" + digest + b"><" + digest + b">]"
-        self.page = 0
+        self.page = self._bookmarks = 0
         self._marked = 0
         self._open: Node | str | None = None  # what is open: an element, an ornament, nothing
         self.edge = ""  # 'Header' or 'Footer' while that is drawn
@@ -121,6 +124,22 @@ class Pen:
 
     def picture(self, image: ImageReader, x: float, top: float, width: float, height: float) -> None:
         self._canvas.drawImage(image, x, self.height - top - height, width, height, mask="auto")
+
+    def drawing(self, drawing: Drawing, x: float, top: float, width: float, height: float) -> None:
+        """A drawing of lines and words, made as large as its picture was."""
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.translate(x, self.height - top - height)
+        canvas.scale(width / drawing.width, height / drawing.height)
+        renderPDF.draw(drawing, canvas, 0, 0)
+        canvas.restoreState()
+
+    def bookmark(self, words: str, level: int) -> None:
+        """This page under these words in the list of bookmarks."""
+        key = f"b{self._bookmarks}"
+        self._bookmarks += 1
+        self._canvas.bookmarkPage(key)
+        self._canvas.addOutlineEntry(words, key, level, closed=level > 0)
 
     def _fill(self, colour: str) -> None:
         self._canvas.setFillColor(f"#{colour}")

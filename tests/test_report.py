@@ -1,0 +1,529 @@
+"""The annual report: what it prints is what was counted, in an outline that can be read, and never more than may be published."""
+
+import csv
+import io
+import json
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pdfua
+import pypdfium2
+import pytest
+from click.testing import CliRunner, Result
+from docx import Document
+from docx.oxml.ns import qn
+
+from conftest import FIXTURES, extraction_of, truth_files
+from docx_accessible import faults
+from vsdocs.cli.report import _swept as swept_plans
+from vsdocs.cli.report import command
+from vsdocs.cohort import columns, folder, kpis, rows, sheet, swept
+from vsdocs.cohort.child import Child
+from vsdocs.cohort.figure import Kpi
+from vsdocs.cohort.suppress import SMALL, count_of, is_safe, is_small
+from vsdocs.cohort.year import GROUPS, Cohort
+from vsdocs.errors import PackError, RefusedError
+from vsdocs.generate import charts
+from vsdocs.generate.report import annual, blocks, narrative, parts, said, young
+from vsdocs.generate.report.figures import FAMILIES, Figures
+from vsdocs.generate.report.wording import Chart, Wording, Years
+from vsdocs.judgement import Grade
+from vsdocs.moderation import Given, Moderation
+from vsdocs.outcome import OutcomeKind, Settled
+from vsdocs.record import Extraction
+from vsdocs.settings import Settings, data_folder
+from vsdocs.store import Store
+
+TODAY = date(2026, 11, 22)
+YEAR = "2025-26"
+YEARS = ["2021-22", "2022-23", "2023-24", "2024-25", YEAR]
+COHORT = FIXTURES / "cohort"
+SETTINGS = Settings()
+WORDING = Wording(SETTINGS)
+
+
+def roll() -> list[Child]:
+    found = columns.understood(sheet.read(COHORT / "roll.csv"), Child, columns.load("roll", Child), TODAY)
+    return [child for _, child in found.rows]
+
+
+def figures_of(children: list[Child], tables: folder.Tables, small: int | None = None) -> Figures:
+    cohorts = {year: Cohort.of(year, children, tables, TODAY) for year in YEARS}
+    return Figures(cohorts, YEAR, WORDING.words, small)
+
+
+@pytest.fixture(scope="module")
+def tables() -> folder.Tables:
+    return folder.read(COHORT, [child.reference for child in roll()], TODAY)
+
+
+@pytest.fixture(scope="module")
+def figures(tables: folder.Tables) -> Figures:
+    return figures_of(roll(), tables)
+
+
+@pytest.fixture(scope="module")
+def hidden(tables: folder.Tables) -> Figures:
+    return figures_of(roll(), tables, SMALL)
+
+
+@pytest.fixture(scope="module")
+def report(figures: Figures) -> annual.Report:
+    return annual.make(figures, WORDING, {}, SETTINGS, TODAY, pdf=True)
+
+
+@pytest.fixture(scope="module")
+def published(hidden: Figures) -> annual.Report:
+    return annual.make(hidden, WORDING, {}, SETTINGS, TODAY)
+
+
+def tables_in(docx: bytes) -> Iterator[list[list[str]]]:
+    for table in Document(io.BytesIO(docx)).element.body.iter(qn("w:tbl")):
+        yield [
+            ["".join("\n" if t.tag == qn("w:br") else t.text or "" for t in cell.iter(qn("w:t"), qn("w:br")))
+             for cell in row.iter(qn("w:tc"))]
+            for row in table.iter(qn("w:tr"))
+        ]  # fmt: skip
+
+
+def words_of(docx: bytes) -> str:
+    """All that a file says to anybody, read aloud or seen."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")]
+    said = re.findall(
+        r"<w:t(?: [^>]*)?>([^<]*)</w:t>|(?:descr|tblCaption w:val|tblDescription w:val)=\"([^\"]*)\"|(<w:(?:br|p)[ />])",
+        "".join(parts),
+    )
+    text = "".join("\n" if br else text or f"\n{alt}\n" for text, alt, br in said)
+    return text.replace("Page 1 of 1", "")
+
+
+# ---------------------------------------------------------------------------------------------------------------- figures
+
+
+def number(words: str) -> float:
+    return float(re.sub(r"[%£,+]", "", words.replace("\u2212", "-")))
+
+
+def test_each_figure_that_is_printed_is_the_one_that_was_counted(report: annual.Report, tables: folder.Tables) -> None:
+    titles = {kpi.title: kpi for kpi in kpis.all_kpis().values()}
+    cohorts = {year: Cohort.of(year, roll(), tables, TODAY) for year in YEARS}
+    checked = set()
+    for table in tables_in(report.made.docx):
+        if table[0][0] != "Measure" or not set(table[0]) & set(YEARS):
+            continue
+        for row in table[1:]:
+            for year, cell in zip(table[0], row, strict=True):
+                if year in YEARS:
+                    _is_right(cell, titles[row[0]], cohorts[year])
+                    checked.add((row[0], year))
+    assert len({title for title, _ in checked}) > 45
+    assert len(checked) > 225
+
+
+def _is_right(cell: str, kpi: Kpi, cohort: Cohort) -> None:
+    figure = kpis.counted(kpi, cohort)
+    if figure.value is None:
+        assert cell == "no data"
+        return
+    value, *rest = cell.split("\n")
+    places = 2 if "rogress" in kpi.title else 0 if kpi.unit in ("count", "£") else 1
+    assert number(value) == pytest.approx(figure.value, abs=0.5 * 10**-places + 1e-9)
+    if rest and " of " in rest[0]:
+        part, whole = map(int, rest[0].split()[:3:2])
+        assert (part, whole) == (figure.numerator, figure.denominator)
+    elif rest:
+        assert int(rest[0].split()[0]) == figure.denominator
+    assert ("small cohort" in cell) == (figure.is_small and kpi.unit in ("%", "mean"))
+
+
+def test_every_percentage_stands_with_its_number_of_children(report: annual.Report) -> None:
+    for table in tables_in(report.made.docx):
+        for row in table[1:]:
+            for head, cell in zip(table[0], row, strict=True):
+                if "%" in cell and head not in (
+                    "Published",
+                    "Value",
+                    "Part of the roll",
+                    "How it is counted",
+                    "Series and source",
+                ):
+                    assert re.search(r"\n\d+( of \d+)?", cell), (row[0], cell)
+
+
+def test_a_sentence_says_above_below_or_in_line_and_within_how_much(figures: Figures) -> None:
+    lines = {kpi: said.sentence(figures, kpi) for kpi in kpis.all_kpis()}
+    assert (
+        "37.0 points below the published figure of 37.0% (in care 12 months or more, England, 2018-19)"
+        in lines["ks2_rwm"]
+    )
+    assert "The years differ" in lines["ks2_rwm"]
+    assert "within what one child is worth here" in lines["severe_absence"]
+    assert "14.6 points above the published figure" in lines["persistent_absence"]
+    assert "small cohort: one child is worth 11 points" in lines["phonics"]
+    assert "Not counted: 10 (in care for less than twelve months on 31 March)" in lines["phonics"]
+    assert not [line for line in lines.values() if re.search(r"because|thanks to|worse|improve|success", line)]
+
+
+def test_a_published_figure_of_another_series_or_group_is_not_mixed_in(figures: Figures) -> None:
+    beside = figures.beside("persistent_absence")
+    assert beside is not None
+    assert (beside.academic_year, beside.series) == ("2021-22", "England, with special schools and PRUs")
+    assert figures.beside("ks2_reading") is None  # of all pupils only
+    assert figures.beside_by_year("persistent_absence") == [19.1, None, None, None, None]
+
+
+# ----------------------------------------------------------------------------------------------------------- the document
+
+
+def test_the_word_file_and_the_pdf_have_no_accessibility_faults(report: annual.Report, tmp_path: Path) -> None:
+    assert faults(report.made.docx) == []
+    assert report.made.pdf is not None
+    path = tmp_path / "report.pdf"
+    path.write_bytes(report.made.pdf)
+    checked = pdfua.validate(str(path))
+    assert [str(one) for one in (*checked.findings, *checked.skipped)] == []
+
+
+def test_the_contents_name_each_section_and_its_page(report: annual.Report) -> None:
+    document = Document(io.BytesIO(report.made.docx))
+    styles = [(p.style.name, "".join(t.text or "" for t in p._p.iter(qn("w:t")))) for p in document.paragraphs]  # type: ignore[union-attr]
+    headings = [text for style, text in styles if style in ("Heading 1", "Heading 2")]
+    entries = [text for style, text in styles if (style or "").startswith("toc")]
+    listed = [(heading, entry.removeprefix(heading)) for heading, entry in zip(headings, entries, strict=True)]
+    assert report.made.pdf is not None
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(report.made.pdf)]
+    for heading, number_ in listed:
+        assert heading in re.sub(r"\s+", " ", pages[int(number_) - 1].replace("\ufffe", "-"))
+
+
+def test_001s_outline_and_002s_parts_are_all_there(report: annual.Report) -> None:
+    words = words_of(report.made.docx).casefold()
+    for part in (
+        "purpose", "recommendations", "sign-off", "executive summary", "context", "staffing", "ethnicity: ", "send: ", "gender: ",
+        "first language: ", "unaccompanied: ", "admissions", "ofsted", "placement changes", "attendance", "exclusions",
+        "alternative provision", "residential", "opportunities", "live away", "agencies", "case studies", "personal education plans",
+        "sign-off", "gold", "pupil premium plus", "previously looked-after", "care leavers", "retakes", "leadership", "priorities",
+        "strengths and concerns", "reasons", "actions taken", "impact", "early years pupil premium", "year group: ", "age into care: ",
+    ):  # fmt: skip
+        assert part in words, part
+
+
+def test_captions_are_numbered_in_order_and_charts_have_words(report: annual.Report) -> None:
+    document = Document(io.BytesIO(report.made.docx))
+    captions = [
+        "".join(t.text or "" for t in p._p.iter(qn("w:t"))) for p in document.paragraphs if p.style.name == "Caption"
+    ]  # type: ignore[union-attr]
+    for kind in ("Table", "Figure"):
+        numbers = [int(c.split()[1].rstrip(":")) for c in captions if c.startswith(kind)]
+        assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) > 12
+    for shape in document.inline_shapes:
+        assert len(shape._inline.docPr.get("descr")) > 40
+
+
+def test_charts_are_drawings_in_the_pdf_and_pictures_in_word(report: annual.Report) -> None:
+    assert report.made.pdf is not None
+    raster = [o for page in pypdfium2.PdfDocument(report.made.pdf) for o in page.get_objects() if o.type == 3]
+    assert raster == []
+    with zipfile.ZipFile(io.BytesIO(report.made.docx)) as archive:
+        assert len([name for name in archive.namelist() if name.endswith(".png")]) > 12
+
+
+def test_the_same_figures_make_the_same_bytes(figures: Figures) -> None:
+    first, again = (young.make(figures, WORDING, SETTINGS, TODAY, pdf=True) for _ in range(2))
+    assert first == again
+    block = next(parts.chart(figures, Chart(kind="bars", kpis=("attendance",), caption="Attendance")))
+    assert isinstance(block, blocks.Figure)
+    assert charts.picture(block.drawing) == charts.picture(block.drawing)
+
+
+def test_whether_the_account_balances_is_said(figures: Figures, report: annual.Report) -> None:
+    income, spending = (figures.figure(name).value or 0 for name in ("pp_plus_income", "pp_plus_spending"))
+    assert income > spending
+    assert f"£{income - spending:,.0f} of the income is not in the spending" in words_of(report.made.docx)
+
+
+# ------------------------------------------------------------------------------------------------------ what people write
+
+
+def test_words_and_figures_are_merged_in_any_order(tmp_path: Path) -> None:
+    figures = figures_of(roll(), folder.Tables({}))
+    words, outline = WORDING.words, WORDING.outline
+    made = narrative.start(tmp_path, outline, words, YEAR, "2026-27")
+    assert "attendance.md" in made
+    assert narrative.start(tmp_path, outline, words, YEAR, "2026-27") == []  # what is there is left alone
+    assert not any(w.places for w in narrative.read(tmp_path, outline, words).values())  # prompts are nobody's words
+    path = tmp_path / "attendance.md"
+    hostile = "A <b>tag</b>, {{ 7*7 }}, =1+1 & \\n {year}"
+    text = path.read_text(encoding="utf-8").replace(
+        words.place.format(prompt=outline.places[1].prompt),
+        f"Illness, **mostly**.\n{hostile}\n\n- one\n- two\n\n1. first\n2. second\n\n### Deeper\n\nMore.",
+    )
+    path.write_text(text + "\n## A heading of our own\n\nOurs.\n", encoding="utf-8")
+    written = narrative.read(tmp_path, outline, words)
+    report = annual.make(figures, WORDING, written, SETTINGS, TODAY)
+    assert faults(report.made.docx) == []
+    paragraphs = [(p.style.name, p.text) for p in Document(io.BytesIO(report.made.docx)).paragraphs]  # type: ignore[union-attr]
+    at = paragraphs.index(("Place 3", "Reasons"), [text for _, text in paragraphs].index("6.3 Attendance"))
+    assert paragraphs[at + 1] == ("Normal", f"Illness, mostly. {hostile}")
+    assert [style for style, _ in paragraphs[at + 2 : at + 7]] == ["List Bullet"] * 2 + ["List Number"] * 2 + [
+        "Place 4"
+    ]
+    assert ("Place 3", "A heading of our own") in paragraphs
+    assert "attendance: Reasons" not in report.unwritten
+    assert "attendance: Impact" in report.unwritten
+
+
+def test_a_file_of_no_section_is_told_with_the_nearest_name(tmp_path: Path) -> None:
+    (tmp_path / "atendance.md").write_text("Words", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("Words", encoding="utf-8")
+    with pytest.raises(RefusedError) as refused:
+        narrative.read(tmp_path, WORDING.outline, WORDING.words)
+    assert refused.value.message.splitlines() == [
+        "atendance.md: there is no section 'atendance' (did you mean 'attendance'?)",
+        "notes.txt: only files that end in .md are read",
+    ]
+
+
+def test_a_slip_in_the_wording_is_told_by_its_line(tmp_path: Path) -> None:
+    shutil.copytree(data_folder("templates") / "report", tmp_path / "report")
+    path = tmp_path / "report" / "annual.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[gld, phonics], caption", "[gld, phonix], caption"), encoding="utf-8")  # fmt: skip
+    own = Settings.model_validate({"look": {"templates": tmp_path}})
+    with pytest.raises(
+        PackError, match=r"annual.yaml:\d+:\d+: there is no figure 'phonix' \(did you mean 'phonics'\?\)"
+    ):
+        Wording(own).outline  # noqa: B018
+
+
+# ------------------------------------------------------------------------------------------------------------- publishing
+
+
+def test_no_small_number_is_told_anywhere_in_the_publishable_edition(published: annual.Report) -> None:
+    text = words_of(published.made.docx)
+    told = [(int(part), int(of)) for part, of in re.findall(r"\b(\d+) of (\d+)\b", text)]
+    assert len(told) > 50
+    assert [one for one in told if any(0 < n < SMALL for n in (one[0], one[1], one[1] - one[0]))] == []
+    assert re.findall(r"\b[1-5] (?:children|child|plans|young people)\b", text) == []
+    assert "Not counted" not in text
+    assert "[To write" not in text
+    assert faults(published.made.docx) == []
+
+
+def test_the_publishable_edition_names_no_child_and_holds_no_row_of_one(published: annual.Report) -> None:
+    with zipfile.ZipFile(io.BytesIO(published.made.docx)) as archive:
+        everything = b"".join(archive.read(name) for name in archive.namelist() if not name.endswith(".png")).decode()
+    words = set(re.findall(r"[A-Za-z]+\d*", everything))
+    text = words_of(published.made.docx)
+    for child in roll():
+        assert child.surname not in words
+        assert not re.search(rf"\b{child.reference}\b", text)
+        assert child.upn not in everything
+    assert not re.search(r"\.(xlsx|csv|bin)\b", everything)
+
+
+@pytest.mark.parametrize("words", ["Jude Quill0", "QUILL0, Jude", "J991200020000", "we saw Júde Quill0's plan"])
+def test_what_people_write_may_not_name_a_child_in_what_is_published(hidden: Figures, words: str) -> None:
+    written = {"attendance": narrative.Written(places={"reasons": (blocks.Text(f"Thanks to {words} for this."),)})}
+    with pytest.raises(RefusedError, match=r"A child of the roll is named below: .* Attendance, Reasons") as refused:
+        annual.make(hidden, WORDING, written, SETTINGS, TODAY)
+    assert "Quill" not in refused.value.message
+
+
+def test_no_hidden_part_can_be_worked_out_by_taking_the_others_from_the_whole(hidden: Figures) -> None:
+    """As `test_suppress.py` proves it of a table, for each table that the report may show."""
+    assert hidden.small is not None
+    tables = 0
+    for kpi in [k for k in kpis.all_kpis().values() if k.of_children]:
+        whole = hidden.shown(kpi.id)
+        for group in GROUPS:
+            parts = hidden.parts(kpi.id, group)
+            assert not parts or sum(one.figure.denominator for _, one in parts) == whole.figure.denominator
+            assert not parts or not whole.hidden
+            assert all(one.hidden or not is_small(count_of(one.figure), SMALL) for _, one in parts)
+            out = [count_of(one.figure) for _, one in parts if one.hidden]
+            if whole.hidden or not out:
+                continue
+            tables += 1
+            assert len(out) >= 2
+            assert is_safe([[one] for one in out]), (kpi.id, group)
+    assert tables > 40
+
+
+def test_grades_and_send_hide_two_of_a_whole_or_none(hidden: Figures) -> None:
+    for year in YEARS:
+        for family in FAMILIES:
+            shown = [hidden.shown(kpi, year) for kpi in family]
+            out = [one for one in shown if one.hidden]
+            rest = shown[0].figure.denominator - sum(round(one.figure.numerator) for one in shown)
+            assert len(out) != 1 or rest
+
+
+def test_the_young_peoples_version_is_two_pages_and_hides_too(hidden: Figures, tmp_path: Path) -> None:
+    made = young.make(hidden, WORDING, SETTINGS, TODAY, pdf=True)
+    assert made.pdf is not None
+    assert len(pypdfium2.PdfDocument(made.pdf)) == 2
+    assert faults(made.docx) == []
+    text = words_of(made.docx)
+    assert "0%" not in re.findall(r"\b\d+%", text)
+    assert not [1 for part, of in re.findall(r"\b(\d+) of (\d+)\b", text) if 0 < int(part) < SMALL or int(of) < SMALL]
+
+
+# -------------------------------------------------------------------------------------------------------------- bad input
+
+
+@pytest.mark.parametrize("small", [None, SMALL])
+@pytest.mark.parametrize("children", [0, 1])
+def test_nobody_one_child_and_no_tables_make_a_report_without_a_nought_or_a_crash(
+    children: int, small: int | None
+) -> None:
+    one = Child(reference="1", date_of_birth="2014-01-01", into_care="2020-01-01", send_status="ehcp")
+    figures = figures_of([one][:children], folder.Tables({}), small)
+    report = annual.make(figures, WORDING, {}, SETTINGS, TODAY)
+    assert faults(report.made.docx) == []
+    text = words_of(report.made.docx)
+    assert "no data" in text
+    assert "0.0%" not in text if not children else True
+    assert "Attendance: no data for 2025-26." in text
+    if children and small is None:
+        assert "small cohort" in text
+    if children and small:
+        assert "too few children to publish (c)" in text
+        assert "1 of 1" not in text
+
+
+def test_a_year_without_rows_is_no_data_beside_years_with_them(tables: folder.Tables) -> None:
+    kept = tuple(r for r in tables.of(rows.Attainment) if r.academic_year != YEAR)
+    figures = figures_of(roll(), folder.Tables({**tables.rows, "attainment": kept, "comparators": ()}))
+    assert said.sentence(figures, "ks2_rwm") == "Key Stage 2: reading, writing and maths: no data for 2025-26."
+    [table] = parts.years(figures, Years(kpis=("ks2_reading",), caption="Reading"))
+    assert isinstance(table, blocks.Grid)
+    assert table.rows[1][5:] == ("no data", "none known")
+    assert "\n7 of 13" in table.rows[1][4]
+
+
+def test_a_plan_that_was_swept_and_listed_counts_once() -> None:
+    listed = [rows.Pep(reference="1", met="2026-03-02", signed_off="2026-03-20", grade="red"), rows.Pep(reference="2", met="2026-03-02")]  # fmt: skip
+    graded = [rows.Pep(reference="1", met="2026-03-04", grade="gold"), rows.Pep(reference="1", met="2026-06-01"), rows.Pep(reference="2", met="2026-03-02")]  # fmt: skip
+    both = swept.together(listed, graded)
+    assert [(p.reference, p.met, p.signed_off, p.grade) for p in both] == [
+        ("1", "2026-03-02", "2026-03-20", "gold"), ("2", "2026-03-02", None, None), ("1", "2026-06-01", None, None),
+    ]  # fmt: skip
+
+
+class Shelf:
+    """As much of a store as tells which plans were swept."""
+
+    def __init__(self, peps: dict[str, Extraction], given: dict[str, Grade]) -> None:
+        self.peps, self.given = peps, given
+        self.roll = self
+
+    def settled(self) -> dict[str, str]:
+        return {"c": "7"}
+
+    def reports(self) -> list[tuple[Any, None]]:
+        return [(SimpleNamespace(rubric="r"), None)]
+
+    def moderations(self, rubric: str) -> list[Moderation]:
+        return [
+            Moderation(sha256=sha, rubric=rubric, reader="A", day="2026-01-01", given=Given(grade=grade), suggested=Given())
+            for sha, grade in self.given.items()
+        ]  # fmt: skip
+
+    def files(self, run: Any) -> dict[str, Settled]:
+        return {sha: Settled(f"{sha}.docx", sha, OutcomeKind.GRADED) for sha in self.peps}
+
+    def loaded(self, run: Any, files: Any) -> Iterator[Any]:
+        return ((file, self.peps[file.sha256], None) for file in files)
+
+
+def test_swept_plans_count_with_the_grade_that_a_person_gave_and_no_other() -> None:
+    peps = [extraction_of(path) for path in truth_files()[:3]]
+    children = {}
+    for reference, pep in zip("789", peps[:2], strict=False):
+        about = pep.record.child
+        children[reference] = Child(reference=reference, forename=about.forename, surname=about.surname,
+                                    date_of_birth=about.date_of_birth or "2015-01-01", upn=about.upn)  # fmt: skip
+    shelf = Shelf(dict(zip("abc", peps, strict=True)), {"a": Grade.GOLD})
+    plans, unsure = swept_plans(shelf, children, TODAY)
+    assert [(p.reference, p.met, p.grade) for p in plans] == [
+        ("7", peps[0].record.meeting.date, "gold"), ("8", peps[1].record.meeting.date, None), ("7", peps[2].record.meeting.date, None),
+    ]  # fmt: skip
+    assert unsure == 0
+    assert swept_plans(Shelf({"d": peps[2]}, {}), children, TODAY) == ([], 1)
+
+
+# --------------------------------------------------------------------------------------------------------------- commands
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report") / "store.sqlite"
+    opened = Store(f"sqlite:///{path}")
+    opened.roll.save(roll(), "2026-11-22")
+    opened.close()
+    return path
+
+
+def run(store: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(
+        command, [*arguments, "--data", str(COHORT), "--store", str(store), "--today", TODAY.isoformat()]
+    )
+
+
+def test_kpi_and_trace_tell_the_same(store: Path, figures: Figures) -> None:
+    told = json.loads(run(store, "kpi", "--for", "slt", "--year", "2025/26", "--json").stdout)
+    found = {line["figure"]: line for line in told}
+    assert found["attendance"]["value"] == pytest.approx(figures.figure("attendance").value)
+    assert {"ehcp", "gld", "ks1_reading", "ks2_rwm", "attainment_8", "english_maths_4", "attendance", "unauthorised",
+            "suspended", "reduced_timetable"} <= set(found)  # fmt: skip
+    traced = json.loads(run(store, "trace", "suspended", "--year", YEAR, "--json").stdout)
+    assert len(traced["counted"]) == found["suspended"]["children"]
+    assert sum(part == "yes" for _, part in traced["counted"]) == found["suspended"]["numerator"]
+    with (COHORT / "suspensions.csv").open(encoding="utf-8-sig") as file:
+        suspended = {r["Reference"] for r in csv.DictReader(file) if r["Type"] == "Suspension"}
+    assert {reference for reference, part in traced["counted"] if part == "yes"} <= suspended
+
+
+def test_kpi_by_group_and_as_a_workbook(store: Path, tmp_path: Path) -> None:
+    shown = run(store, "kpi", "--for", "governors", "--year", YEAR, "--group", "send")
+    assert "Virtual school governing body, termly" in shown.stdout
+    assert "SEN Support" in shown.stdout
+    made = run(store, "kpi", "--for", "cpb", "--year", YEAR, "--xlsx", str(tmp_path / "kpi.xlsx"))
+    assert made.exit_code == 0
+    assert (tmp_path / "kpi.xlsx").stat().st_size > 5000
+
+
+def test_annual_is_written_and_says_what_is_not_written_yet(store: Path, tmp_path: Path) -> None:
+    words = tmp_path / "words"
+    done = run(store, "annual", "--year", YEAR, "--out", str(tmp_path / "out"), "--narrative", str(words), "--start-narrative")  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"annual-report-{YEAR}-internal.docx"]
+    assert (words / "attendance.md").is_file()
+    assert "places are not written yet" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("trace", "ks2_rmw", "--year", YEAR), "did you mean 'ks2_rwm'"),
+        (("kpi", "--for", "slf", "--year", YEAR), "did you mean 'slt'"),
+        (("kpi", "--for", "slt", "--year", YEAR, "--group", "sendd"), "did you mean 'send'"),
+        (("kpi", "--for", "slt", "--year", "2030-31"), "has not begun"),
+        (("annual", "--year", YEAR, "--out", "x", "--start-narrative"), "Where is the narrative"),
+    ],
+)
+def test_a_slip_on_the_command_line_is_told(store: Path, arguments: tuple[str, ...], words: str) -> None:
+    error: Any = run(store, *arguments).exception
+    assert words in error.message
+
+
+def test_a_year_is_written_as_councils_do(store: Path) -> None:
+    assert "Write the academic year" in run(store, "kpi", "--for", "slt", "--year", "2025").stderr
