@@ -21,8 +21,8 @@ from docx.oxml.ns import qn
 
 from conftest import FIXTURES, extraction_of, truth_files
 from docx_accessible import faults
-from vsdocs.cli.report import _swept as swept_plans
 from vsdocs.cli.report import command
+from vsdocs.cli.swept_plans import _swept as swept_plans
 from vsdocs.cohort import columns, folder, kpis, rows, sheet, swept
 from vsdocs.cohort.child import Child
 from vsdocs.cohort.figure import Kpi
