@@ -26,8 +26,8 @@ TODAY = "2026-11-22"
 DAY = date.fromisoformat(TODAY)
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(vsdocs, arguments, standalone_mode=False)
+def run(*arguments: str, typed: str = "") -> Result:
+    return CliRunner().invoke(vsdocs, arguments, input=typed, standalone_mode=False)
 
 
 class Place:
@@ -168,7 +168,7 @@ def test_the_other_letters(four: Place, tmp_path: Path) -> None:
     ("arguments", "told"),
     [
         ([], "Which PEPs?"),
-        (["0a", "--sweep", "latest"], "Which PEPs?"),
+        (["0a", "--sweep", "latest"], "Both ids and --sweep were given"),
         (["--sweep", "latest", "--kind", "suspension"], "one child at a time"),
         (["--sweep", "latest", "--kind", "cover"], "by itself"),
         (["0a", "--kind", "circular"], "no child"),
@@ -302,6 +302,17 @@ def test_other_ways_are_made_from_the_finished_letter(four: Place, tmp_path: Pat
     assert f"{four.peps[1].id}-feedback.eml" not in four.names()
 
 
+def test_practice_goes_to_whoever_practises(four: Place, tmp_path: Path) -> None:
+    four.out = tmp_path / "letters"
+    ours = '[authority]\nname = "B"\naddress = ["C"]\ntelephone = "01632 960001"\nemail = "b@c.example"\nlead = "A Whitcombe"\n'
+    (tmp_path / "vsdocs.toml").write_text(ours + '[post]\npractice = "me@c.example"\n', encoding="utf-8")
+    done = four.letter(four.peps[0].id, "--practice", "--mail")
+    assert done.return_value == ExitCode.DONE, done.stderr
+    mail = message_from_bytes((four.out / f"{four.peps[0].id}-feedback.eml").read_bytes(), policy=SMTP)
+    assert [address.addr_spec for address in mail["To"].addresses] == ["me@c.example"]
+    assert mail["Subject"].startswith("PRACTICE")
+
+
 # Beside the roll
 
 
@@ -338,10 +349,16 @@ def test_a_person_settles_whose_a_plan_is(tmp_path: Path) -> None:
     place = Place(tmp_path, strange, moderated=1)
     on_roll(place)
     assert "does not surely know" in place.letter("--sweep", "latest").stderr
-    run("roll", "match", strange.id, "0010401", "--store", str(place.store))
+    match = ["roll", "match", strange.id, "--store", str(place.store)]
+    shown = run(*match, "10401", typed="y\n").output
+    assert "The PEP:  Whitlock-Amos, Jayden, born 2001-01-01" in shown
+    assert "The roll: Whitlock-Amos, Jayden, born 2016-08-12" in shown
     assert place.letter("--sweep", "latest").return_value == ExitCode.DONE
-    run("roll", "match", strange.id, "--nobody", "--store", str(place.store))
+    run(*match, "0010402", typed="n\n")
+    assert place.letter("--sweep", "latest").return_value == ExitCode.DONE
+    run(*match, "--nobody", typed="y\n")
     assert "does not surely know" in place.letter("--sweep", "latest").stderr
+    assert "a person has settled that it is nobody's" in run("roll", "match", "--store", str(place.store)).output
 
 
 def test_the_roll_of_the_fixtures_stops_no_letter_of_theirs(tmp_path: Path) -> None:

@@ -41,8 +41,8 @@ def sweep(path: Path, *peps: Extraction) -> None:
     store.close()
 
 
-def run(path: Path, *arguments: str) -> Result:
-    done = CliRunner().invoke(vsdocs, [*arguments, "--store", str(path)])
+def run(path: Path, *arguments: str, typed: str = "") -> Result:
+    done = CliRunner().invoke(vsdocs, [*arguments, "--store", str(path)], input=typed)
     if isinstance(done.exception, VsdocsError):
         done.exit_code = done.exception.exit_code
     elif done.exception and not isinstance(done.exception, SystemExit):
@@ -73,13 +73,13 @@ def fill(docx: bytes, *rows: tuple[str, ...], first: int | None = None) -> bytes
     return saved.getvalue()
 
 
-def imported(path: Path, *files: bytes) -> Result:
+def imported(path: Path, *files: bytes, typed: str = "") -> Result:
     names = []
     for number, data in enumerate(files):
         name = path.parent / f"filled{number}.docx"
         name.write_bytes(data)
         names.append(str(name))
-    return run(path, "notes", "import", *names)
+    return run(path, "notes", "import", *names, typed=typed)
 
 
 def kept(path: Path) -> tuple[Notes, ...]:
@@ -140,7 +140,10 @@ def test_importing_again_replaces_that_meetings_actions(path: Path) -> None:
     imported(path, fill(form, *ROWS))
     imported(path, fill(form, *ROWS))
     assert [len(n.agreed) for n in kept(path)] == [3]
-    imported(path, fill(form, ROWS[0]))
+    asked = imported(path, fill(form, ROWS[0]), typed="n\n")  # fewer: it may be an old copy
+    assert "3 actions were read before, and these notes hold 1" in asked.output
+    assert [len(n.agreed) for n in kept(path)] == [3]
+    imported(path, fill(form, ROWS[0]), typed="y\n")
     assert [[a.action for a in n.agreed] for n in kept(path)] == [["Ask the EP for a date"]]
 
 

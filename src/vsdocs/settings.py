@@ -126,6 +126,7 @@ class Authority(_Part):
     address: Lines = ()
     telephone: Line | None = None
     email: Address | None = None
+    lead: Line | None = None  # who signs where a PEP names no virtual school lead
 
 
 class Look(_Part):

@@ -72,7 +72,8 @@ def command(
     if out is None and not dry_run:
         raise UsageError("Where should the letters go?", "Give --out a folder, or look first with --dry-run.")
     if bool(pep_ids) == bool(run_id):
-        raise UsageError("Which PEPs?", "Give their ids, or --sweep latest for all of the last sweep.")
+        told = "Both ids and --sweep were given." if run_id else "Which PEPs?"
+        raise UsageError(told, "Give the PEPs' ids, or --sweep latest for all of the last sweep.")
     if since is not None and not is_working_day(since):
         raise UsageError("--from is a weekend or a bank holiday.", "Give the first school day of the suspension.")
     ours = settings_of.load()

@@ -244,7 +244,8 @@ def _reasons(pep: Outcome) -> list[str]:
 
 def _say_what_next() -> None:
     click.echo(
-        "Kept. Give the same sweep command again: nothing is read anew, and the letter speaks of your grade.", err=True
+        "Kept. `vsdocs letter` writes the letter with your grade; the same sweep command again brings it into page and workbook.",
+        err=True,
     )
 
 

@@ -70,6 +70,16 @@ def import_(files: tuple[Path, ...], store: ChosenStore) -> ExitCode:
             raise UsageError("\n".join(slips), f"Nothing was kept. {advice}")
         if len({notes.reference for notes in found}) < len(found):
             raise UsageError("Two of these files are notes of the same meeting.", "Nothing was kept. Give one of them.")
+        before = {notes.reference: notes for notes in opened.notes()}
+        for notes in found:
+            earlier = before.get(notes.reference)
+            if earlier is not None and len(notes.agreed) < len(earlier.agreed):
+                click.echo(
+                    f"{notes.reference}: {len(earlier.agreed)} actions were read before, and these notes hold {len(notes.agreed)}."
+                )
+                if not click.confirm("Put these in their place?"):
+                    click.echo("Nothing was kept.", err=True)
+                    return ExitCode.DONE
         opened.keep_notes(found)
     finally:
         opened.close()

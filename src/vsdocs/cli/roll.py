@@ -147,20 +147,36 @@ def match_(
         assert pep.extraction is not None
         if (reference is None) == (not nobody):
             raise UsageError("Whose PEP is it?", "Give the child's reference, or --nobody.")
-        if reference is not None and reference not in desk.store.roll.children():
+        children = {child.lstrip("0"): child for child in desk.store.roll.children()}
+        if reference is not None and reference.lstrip("0") not in children:
             raise UsageError("No child on the roll has this reference.", "`vsdocs roll list` shows them.")
-        desk.store.roll.settle(pep.extraction.sha256, reference or "", (today or date.today()).isoformat())
+        known = children[reference.lstrip("0")] if reference is not None else ""
+        if not _agreed(desk, pep.extraction, known):
+            click.echo("Nothing was kept.", err=True)
+            return ExitCode.DONE
+        desk.store.roll.settle(pep.extraction.sha256, known, (today or date.today()).isoformat())
         click.echo("Kept.", err=True)
         return ExitCode.DONE
-    unsure = [one for one in _matched(desk) if one["by"] in ("unsure", "nobody")]
+    unsure = [one for one in _matched(desk) if one["by"] in ("unsure", "nobody") or one["settled"]]
     if as_json:
         click.echo(json.dumps(unsure, ensure_ascii=False, indent=1))
         return ExitCode.DONE
     for one in unsure:
         near = f" Near: {', '.join(one['near'])}." if one["near"] else ""
         click.echo(f"{one['id']}  {one['child']:24} {one['why']}.{near}")
-    click.echo(f"{len(unsure)} of {len(desk.peps)} PEPs are not surely somebody's on the roll.", err=True)
+    open_ = sum(not one["settled"] for one in unsure)
+    click.echo(f"Not surely a child's on the roll: {open_} of {len(desk.peps)} PEPs.", err=True)
     return ExitCode.DONE
+
+
+def _agreed(desk: Any, pep: Any, reference: str) -> bool:
+    """Whether a person means it, with the plan's child and the roll's side by side."""
+    told, child = pep.record.child, desk.store.roll.children().get(reference)
+    click.echo(f"The PEP:  {told.surname or '?'}, {told.forename or '?'}, born {told.date_of_birth or '?'}")
+    if child is None:
+        return click.confirm("Is this nobody's on the roll?")
+    click.echo(f"The roll: {child.surname or '?'}, {child.forename or '?'}, born {child.date_of_birth}")
+    return click.confirm("Are these one child?")
 
 
 def _matched(desk: Any) -> list[dict[str, Any]]:
@@ -174,10 +190,22 @@ def _matched(desk: Any) -> list[dict[str, Any]]:
         by, why, near = str(match.by), match.why, list(match.near)
         reference = match.child.reference if match.child else None
         if sha256 in settled:
-            by, why, near, reference = "a person", "", [], settled[sha256] or None
+            reference = settled[sha256] or None
+            whom = f"it is {reference}'s" if reference else "it is nobody's on the roll"
+            by, why, near = "a person", f"a person has settled that {whom}; give the command again to change it", []
         child = pep.extraction.record.child
         name = f"{child.surname or '?'}, {child.forename or '?'}"
-        found.append({"id": pep.id, "child": name, "by": by, "reference": reference, "why": why, "near": near})
+        found.append(
+            {
+                "id": pep.id,
+                "child": name,
+                "by": by,
+                "reference": reference,
+                "why": why,
+                "near": near,
+                "settled": sha256 in settled,
+            }
+        )
     return found
 
 

@@ -48,6 +48,10 @@ def read(folder: Path, references: Iterable[str], today: date) -> Tables:
             slips += [f"{name}, {line}" for line in error.message.splitlines()]
             continue
         made = []
+        named = {_zeroless(reference) for _, row in table.rows if (reference := getattr(row, "reference", None))}
+        if named and not named & known.keys():
+            slips.append(f"{name}: none of these children is on the roll; is it the right folder, and the right store?")
+            continue
         for number, row in table.rows:
             reference = getattr(row, "reference", None)
             if reference is not None and _zeroless(reference) not in known:

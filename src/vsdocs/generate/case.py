@@ -147,7 +147,7 @@ def _known(case: Case) -> dict[str, str]:
         "today": in_words(case.today),
         "designated_teacher": greeted(teacher.name or "") if teacher else "",
         "school": record.school.name,
-        "lead": lead.name,
+        "lead": lead.name or authority.lead,
         "phone": lead.phone or authority.telephone,
         "email": lead.email or authority.email,
         "authority": authority.name,

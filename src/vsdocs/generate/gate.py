@@ -87,7 +87,7 @@ def check(written: Written, others: Others, *, listing: bool = False) -> None:
     if not listing and sight.children > 1:
         raise _refused(written, "what was written about more than one child")
     neutral(written.subject, written.about)
-    _check_recipient(written)
+    _check_recipient(written, others.settings)
     try:
         for text in reread.texts(written.docx):
             for found in sight.faults(text):
@@ -246,13 +246,13 @@ def _refused(written: Written, found: str) -> RefusedError:
     return RefusedError(f"Document {written.name} was not kept: it holds {found}.", _ADVICE)
 
 
-def _check_recipient(written: Written) -> None:
-    """The recipient stands in each record that the document is about, and is no carer."""
-    if written.recipient is None or written.recipient.email is None:
+def _check_recipient(written: Written, settings: Settings) -> None:
+    """The recipient stands in each record that the document is about, and is no carer; or it is whoever practises."""
+    if written.recipient is None or written.recipient.email in (None, settings.post.practice):
         return
     for pep in written.about:
         known = {(c.email or "").casefold() for c in pep.record.contacts if c.role is not Role.CARER}
-        if written.recipient.email.casefold() not in known:
+        if (written.recipient.email or "").casefold() not in known:
             raise RefusedError(f"Document {written.name} was not kept: its recipient is not in the plan.", _ADVICE)
 
 

@@ -1,7 +1,7 @@
 """Personal Education Plans: whether each child has one in each term, how soon it is done, and how good it is."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from vsdocs.cohort import rows
@@ -40,7 +40,7 @@ def _terms_in_care(cohort: Cohort, child: Child) -> set[str]:
         of_year = int(cohort.year[:4]) + (first < 9)
         begins = date(of_year, first, 1)
         ends = date(of_year + last // 12, last % 12 + 1, 1)
-        if came <= begins and left >= ends and ends <= cohort.day.replace(day=1):
+        if came <= begins and left >= ends and ends - timedelta(days=1) <= cohort.day:
             found.add(name)
     return found
 
