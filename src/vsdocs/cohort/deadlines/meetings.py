@@ -204,7 +204,7 @@ def escalation(known: Known, dues: Iterable[Due], rules: Rules) -> Iterator[Due]
     day = add_working_days(due.day, level * asked.days)
     why = f"‘{due.what}’ was due by {in_words(due.day)}, {_number(due.late)} working {'day' if due.late == 1 else 'days'} ago"
     if working_days_between(day, rules.today):
-        why += f"; all {len(asked.levels)} levels have had their {asked.days} working days: {asked.then}"
+        why += f"; raised at once, all {len(asked.levels)} levels would have had their {asked.days} working days: {asked.then}"
     else:
         why += f"; raised at once, it is with level {level}, who answers within {asked.days} working days"
     what = f"Escalation, level {level}: {asked.levels[level - 1]}"
