@@ -1,10 +1,8 @@
 """Notes of a meeting, read back: all of them or none, once, and onto the same child's next agenda and no other's."""
 
 import io
-import sys
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from click.testing import CliRunner, Result
@@ -271,19 +269,19 @@ def test_a_filled_form_is_never_written_over(path: Path) -> None:
     assert file.read_bytes() == before
 
 
-def test_a_calendar_file_names_no_child(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[object] = []
-    calendar = ModuleType("vsdocs.generate.post.calendar")
-    calendar.event = lambda *given, **named: seen.extend(given) or b"BEGIN:VCALENDAR"  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "vsdocs.generate.post", ModuleType("vsdocs.generate.post"))
-    monkeypatch.setitem(sys.modules, calendar.__name__, calendar)
-    out = path.parent / "ics"
-    done = run(path, "agenda", "tac", A, "--date", "2026-12-03", "--time", "2.30pm", "--ics", "--out", str(out))
-    assert done.exit_code == 0
-    assert [p.name for p in sorted(out.iterdir())] == [f"{A}-tac-agenda.docx", f"{A}-tac.ics"]
-    assert seen[:2] == [f"{A}-tac-2026-12-03", f"Team around the child meeting, reference {A}-tac-2026-12-03"]
-    assert str(seen[2]) == "2026-12-03 14:30:00"
-    assert run(path, "agenda", "tac", A, "--ics", "--out", str(out / "b")).exit_code == ExitCode.USAGE
+def test_a_calendar_file_names_no_child_and_a_review_that_is_moved_stays_one_entry(path: Path) -> None:
+    found = []
+    for day, today in (("2026-12-03", "2026-11-22"), ("2026-12-10", "2026-11-24")):
+        out = path.parent / day
+        when = ["--date", day, "--time", "2.30pm", "--today", today, "--out", str(out), "--ics"]
+        assert run(path, "agenda", "pep-review", A, *when).exit_code == 0
+        found.append((out / f"{A}-pep-review.ics").read_text(encoding="utf-8"))
+    lines = [dict(line.split(":", 1) for line in text.splitlines() if ":" in line) for text in found]
+    assert lines[0]["SUMMARY"].startswith("PEP review meeting")
+    assert lines[0]["DTSTART;TZID=Europe/London"] == "20261203T143000"
+    assert lines[0]["UID"] == lines[1]["UID"]
+    assert int(lines[0]["SEQUENCE"]) < int(lines[1]["SEQUENCE"])
+    assert run(path, "agenda", "tac", A, "--ics", "--out", str(path.parent / "b")).exit_code == ExitCode.USAGE
 
 
 def test_the_kinds_are_listed() -> None:

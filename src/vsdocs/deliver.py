@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vsdocs.errors import CannotWriteError, RefusedError
+from vsdocs.errors import CannotWriteError, RefusedError, UsageError
 from vsdocs.generate import gate, page, sweep_json, workbook
 from vsdocs.generate.case import Case
 from vsdocs.generate.letters import feedback
@@ -218,6 +218,30 @@ def _clear(folder: Path, wanted: set[str]) -> None:
 
 def _json(value: Any) -> bytes:
     return sweep_json.dumps(value).encode()
+
+
+def write_new(files: Mapping[Path, bytes]) -> None:
+    """Write these files, unless one is there already and differs: it may be filled, and then nothing is written."""
+    for path, data in files.items():
+        if path.exists() and path.read_bytes() != data:
+            raise UsageError(
+                f"There is another {path.suffix} file of this name already, perhaps one that is filled.",
+                "Choose another --out, or move it away.",
+            )
+    for path, data in files.items():
+        write_file(path, data)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write one file whole or not at all. Raises CannotWriteError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data)
+    except OSError as error:
+        raise CannotWriteError(
+            f"{path.name} could not be written ({error.strerror or type(error).__name__}).",
+            "Check that the disk is not full, the folder is not read-only, and the file is not open.",
+        ) from None
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -14,7 +14,7 @@ import click
 from vsdocs.cli.day import Day
 from vsdocs.cli.desk import Desk
 from vsdocs.cli.store_key import ChosenStore, store_options
-from vsdocs.errors import CannotWriteError, RefusedError, UsageError
+from vsdocs.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from vsdocs.generate.case import Case
@@ -186,23 +186,11 @@ def write(written: "Written", asked: Asked, meeting: "Meeting", desk: Desk) -> N
         files[f"{written.name}.pdf"] = _drawn(written.docx)
     if asked.ics:
         files[f"{meeting.name}.ics"] = _event(meeting)
-    try:
-        asked.out.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            path = asked.out / name
-            if path.exists() and path.read_bytes() != data:
-                raise UsageError(
-                    f"There is another {path.suffix} file of this name already, perhaps one that is filled.",
-                    "Choose another --out, or move it away.",
-                )
-        for name, data in files.items():
-            (asked.out / name).write_bytes(data)
-            click.echo(str(asked.out / name))
-    except OSError as error:
-        raise CannotWriteError(
-            f"What was made could not be written ({error.strerror or type(error).__name__}).",
-            "Check that the disk is not full and the folder is not read-only.",
-        ) from None
+    from vsdocs import deliver
+
+    deliver.write_new({asked.out / name: data for name, data in files.items()})
+    for name in files:
+        click.echo(str(asked.out / name))
     if written.gaps:
         _say(f"Still blank: {', '.join(written.gaps)}.")
     if meeting.kind.about == "list" and "requests" in {name for item in meeting.kind.every_item for name in item.shows}:
@@ -224,20 +212,22 @@ def _event(meeting: "Meeting") -> bytes:
     if meeting.at is None:
         raise UsageError("A calendar needs day and time.", "Add --date and --time.")
     words = meeting.words()
-    event = importlib.import_module("vsdocs.generate.post.calendar").event
+    from vsdocs.generate.post import calendar
+
     subject, place = words.say(meeting.kind.subject), meeting.place
     about = [case.pep for case in meeting.cases]
-    made: bytes = event(
-        meeting.reference,
+    return calendar.event(
+        # a PEP is reviewed once: moved to another day, the meeting stays one entry
+        meeting.name if meeting.kind.on_next_date else meeting.reference,
         subject,
         meeting.at,
         meeting.lasts,
         place,
         meeting.settings,
         today=meeting.today,
+        sequence=(meeting.today - calendar.FIRST).days,
         about=about,
     )
-    return made
 
 
 def _say(words: str) -> None:

@@ -11,7 +11,7 @@ import click
 from vsdocs.cli import report_papers
 from vsdocs.cli.day import Day
 from vsdocs.cli.store_key import ChosenStore, store_options
-from vsdocs.errors import CannotWriteError, ExitCode, UsageError
+from vsdocs.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from vsdocs.cohort.figure import Kpi
@@ -118,9 +118,11 @@ def annual(
     else:
         made_ = report.make(figures, wording, written, chosen, day, pdf=pdf)
         finished, unwritten, name = made_.made, made_.unwritten, f"annual-report-{year}-{edition}"
-    _write(out / f"{name}.docx", finished.docx)
+    from vsdocs import deliver
+
+    deliver.write_file(out / f"{name}.docx", finished.docx)
     if finished.pdf is not None:
-        _write(out / f"{name}.pdf", finished.pdf)
+        deliver.write_file(out / f"{name}.pdf", finished.pdf)
     click.echo(f"Written: {name}.docx{f' and {name}.pdf' if finished.pdf else ''}.")
     if unwritten:
         click.echo(
@@ -172,7 +174,9 @@ def kpi_(
     lines = kpi_book.lines(figures, Wording(chosen).audiences, group)
     title = f"{known[audience].title}, {known[audience].how_often}"
     if workbook is not None:
-        _write(workbook, kpi_book.book(lines, title, figures, day))
+        from vsdocs import deliver
+
+        deliver.write_file(workbook, kpi_book.book(lines, title, figures, day))
         click.echo("Written.", err=True)
     elif as_json:
         click.echo(json.dumps([line.told() for line in lines], ensure_ascii=False, indent=1))
@@ -266,16 +270,3 @@ def _figures(year: str, folder: Path, store: ChosenStore, day: date, chosen: "Se
     years = [f"{one}-{(one + 1) % 100:02d}" for one in range(first - YEARS + 1, first + 1)]
     cohorts: dict[str, Cohort] = {one: Cohort.of(one, children.values(), read, day) for one in years}
     return Figures(cohorts, year, Wording(chosen).words, chosen.report.small if hide else None)
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.new")
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as error:
-        raise CannotWriteError(
-            f"{path.name} could not be written ({error.strerror or type(error).__name__}).",
-            "Check that the disk is not full and that the file is not open.",
-        ) from None

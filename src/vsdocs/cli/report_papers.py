@@ -16,7 +16,7 @@ import click
 
 from vsdocs.cli.day import Day
 from vsdocs.cli.store_key import ChosenStore, store_options
-from vsdocs.errors import CannotWriteError, ExitCode, UsageError
+from vsdocs.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from vsdocs.cohort.year import Cohort
@@ -247,6 +247,7 @@ def _leads(store: "Store", runs: "list[Run]") -> dict[str, str]:
 
 def _write(written: "Written", asked: Asked, store: "Store", runs: "list[Run]", ours: "Settings") -> None:
     """Write the paper once it was read again for children's names. One that is there and differs may be filled: it stays."""
+    from vsdocs import deliver
     from vsdocs.generate import gate
 
     swept = (outcome.extraction for run in runs for outcome in store.sweep(run, store.files(run).values()).outcomes)
@@ -255,19 +256,6 @@ def _write(written: "Written", asked: Asked, store: "Store", runs: "list[Run]", 
     if asked.pdf:
         drawn: bytes = importlib.import_module("vsdocs.generate.pdf").draw(written.docx)
         files[asked.out.with_suffix(".pdf")] = drawn
-    try:
-        for path, data in files.items():
-            if path.exists() and path.read_bytes() != data:
-                raise UsageError(
-                    f"There is another {path.suffix} file of this name already, perhaps one that is filled.",
-                    "Choose another --out, or move it away.",
-                )
-        asked.out.parent.mkdir(parents=True, exist_ok=True)
-        for path, data in files.items():
-            path.write_bytes(data)
-            click.echo(str(path))
-    except OSError as error:
-        raise CannotWriteError(
-            f"The paper could not be written ({error.strerror or type(error).__name__}).",
-            "Check that the disk is not full and the folder is not read-only.",
-        ) from None
+    deliver.write_new(files)
+    for path in files:
+        click.echo(str(path))

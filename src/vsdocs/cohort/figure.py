@@ -109,19 +109,3 @@ def share(
             told.append(Told(child.reference, float(holds)))
     out = {unknown: tuple(left_out)} if left_out else {}
     return Figure("", cohort.year, Unit.PERCENT, tuple(told), out, has_data)
-
-
-def mean(
-    cohort: Cohort, of: Iterable[Child], value: Callable[[Child], float | None], *, unknown: str, has_data: bool = True
-) -> Figure:
-    """The mean of a value over these children; those of whom it is not known are left out."""
-    told: list[Told] = []
-    left_out: list[str] = []
-    for child in of:
-        found = value(child)
-        if found is None:
-            left_out.append(child.reference)
-        else:
-            told.append(Told(child.reference, found))
-    out = {unknown: tuple(left_out)} if left_out else {}
-    return Figure("", cohort.year, Unit.MEAN, tuple(told), out, has_data)

@@ -18,7 +18,7 @@ from vsdocs.record import Extraction
 from vsdocs.settings import Settings
 
 ZONE = "Europe/London"
-_FIRST = date(2020, 1, 1)  # sequences count from here
+FIRST = date(2020, 1, 1)  # sequences count from here
 _OURS = uuid.uuid5(uuid.NAMESPACE_DNS, "meetings.vsdocs.invalid")
 
 
@@ -89,7 +89,7 @@ def days(entries: Iterable[Day], settings: Settings, today: date) -> bytes:
         note = [one_line(told.note), f"Virtual School, {settings.authority.name}" if settings.authority.name else ""]
         if said := "\n".join(filter(None, note)):
             entry.add("description", said)
-        entry.add("sequence", (today - _FIRST).days)
+        entry.add("sequence", (today - FIRST).days)
         entry.add("class", "PRIVATE")
         entry.add("status", "CONFIRMED")
         entry.add("transp", "TRANSPARENT")
