@@ -122,10 +122,10 @@ def test_back_returns_to_the_filters_as_they_were(tab: sync_api.Page) -> None:
     tab.select_option("#grade", "green")
     before = shown(tab)
     tab.locator("#themes a").last.click()
+    sync_api.expect(tab.locator("#peps-title")).to_be_focused()  # waits: a followed link is told to the page a moment later
     assert tab.input_value("#weak") != ""
-    assert tab.evaluate("document.activeElement.id") == "peps-title"
     tab.go_back()
-    sync_api.expect(tab.locator("#weak")).to_have_value("")  # waits: going back is told to the page a moment later
+    sync_api.expect(tab.locator("#weak")).to_have_value("")  # waits, as does going back
     assert (tab.input_value("#grade"), shown(tab)) == ("green", before)
 
 
@@ -133,6 +133,7 @@ def test_a_theme_s_link_shows_as_many_peps_as_it_says(tab: sync_api.Page) -> Non
     for row in tab.locator("#themes tbody tr").all():
         count = int(re.match(r"\d+", row.locator("td.number").first.inner_text()).group())  # type: ignore[union-attr]
         row.locator("a").click()
+        sync_api.expect(tab.locator("#count")).to_have_text(f"Showing {count} of 24 PEPs")
         assert shown(tab) == count
 
 
@@ -166,7 +167,7 @@ def test_the_list_for_a_person_leads_to_the_pep_even_when_it_is_filtered_out(tab
     link = tab.locator("#people a").first
     name = link.inner_text()
     link.click()
-    assert tab.get_by_role("region", name=name).is_visible()
+    sync_api.expect(tab.get_by_role("region", name=name)).to_be_visible()
     assert shown(tab) == 24
 
 
