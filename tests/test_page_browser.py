@@ -122,7 +122,7 @@ def test_back_returns_to_the_filters_as_they_were(tab: sync_api.Page) -> None:
     tab.select_option("#grade", "green")
     before = shown(tab)
     tab.locator("#themes a").last.click()
-    sync_api.expect(tab.locator("#peps-title")).to_be_focused()  # waits: a followed link is told to the page a moment later
+    sync_api.expect(tab.locator("#peps-title")).to_be_focused()  # waits: the page hears of it a moment later
     assert tab.input_value("#weak") != ""
     tab.go_back()
     sync_api.expect(tab.locator("#weak")).to_have_value("")  # waits, as does going back
