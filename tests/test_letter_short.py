@@ -1,18 +1,19 @@
 """The other letters: each is data, none is written where it makes no sense, and all are short and plain."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import made_sweeps
-from made_letters import OURS, TODAY, accepted
+from made_letters import OURS, TODAY, accepted, late_of
 from made_sweeps import HOSTILE
 from reading_age import age, all_sentences, own_sentences, paragraphs
 from test_letter import RECORD, extraction, finding, fixtures, judged, words
 from vsdocs import rubric
+from vsdocs.dates import parse_iso
 from vsdocs.errors import PackError, RefusedError, UsageError
 from vsdocs.generate.case import Case
 from vsdocs.generate.letters import kinds, short
@@ -46,7 +47,7 @@ def case(record: dict[str, Any] | None = None, grade: Grade = Grade.GOLD, *flags
     judgement = judged(
         pep, finding("voice", Met.MET, Grade.GOLD, quote, id="voice_covers"), grade=grade, flags=flags or (SDQ,)
     )
-    made = Case(pep, TODAY, OURS, judgement, accepted(pep, judgement), since=THURSDAY)
+    made = Case(pep, TODAY, OURS, judgement, accepted(pep, judgement), since=THURSDAY, late=late_of(pep))
     return replace(made, **more)
 
 
@@ -122,7 +123,9 @@ def test_recognition_quotes_what_was_liked() -> None:
         ("suspension", "", case(since=None), "--from"),
         ("overdue", "1", case({"meeting": {"date": "2026-09-24"}}), "no plan is overdue"),
         ("overdue", "1", case({"meeting": {"next_date": "2026-11-10"}}), "no plan is overdue"),
-        ("overdue", "1", case(followed=True), "its plan has come"),
+        ("overdue", "1", case(late=None), "its plan has come"),
+        ("overdue", "1", case({"meeting": {"date": "2025-06-12", "next_date": "2025-09-24"}}), "over a year ago"),
+        ("escalation", "2", case(late=None), "no plan is overdue"),
     ],
 )
 def test_a_letter_that_makes_no_sense_is_refused_in_words_without_a_name(
@@ -260,7 +263,9 @@ def test_the_same_case_gives_the_same_bytes() -> None:
 def every(pep: Extraction) -> list[bytes]:
     """Each letter that can be written about a PEP; of escalation, whose levels differ little, the first and the last."""
     judgement = rubric.score(pep, RULES, TODAY)
-    made = Case(pep, TODAY, OURS, judgement, accepted(pep, judgement, Grade.GOLD), since=THURSDAY)
+    met = parse_iso(pep.record.meeting.next_date)
+    late = late_of(pep, met + timedelta(days=60)) if met else None
+    made = Case(pep, TODAY, OURS, judgement, accepted(pep, judgement, Grade.GOLD), since=THURSDAY, late=late)
     written = []
     for name, level in LETTERS:
         if (name, level) not in MIDDLE and not short.why_not(kinds.load(name, OURS, level), made):
