@@ -103,7 +103,7 @@ def command(
     until = day + timedelta(days=within)
     dues = [due for due in found.dues if due.child in wanted]
     open_ = [due for due in dues if due.state != "done" and (only or due.state == "overdue" or due.day <= until)]
-    untold = [one for one in found.untold if one.child in wanted or one.child not in found.known]
+    untold = [one for one in found.untold if one.child in wanted or (not vsl and one.child not in found.known)]
     notes += found.notes
     if as_json:
         shown = [_object(due, found, names) for due in (*open_, *(due for due in dues if due.state == "done"))]

@@ -18,6 +18,8 @@ from vsdocs.generate.report.wording import Words
 #: figures of which each tells of the others, being parts of one whole; what is in none of them is a part too
 FAMILIES = (("pep_gold", "pep_green", "pep_amber", "pep_red"), ("ehcp", "sen_support"))
 UNKNOWN = "Not known"
+OTHER = "Another wording"  # of the roll, of so few children that it might tell of one
+OWN_WORDS = ("ethnicity", "legal_status")  # groups that are called what stands on the roll
 DAY = 0.5  # points of attendance: about one day of 190
 HALF = 0.5  # points: nothing smaller is called a difference, however many children there are
 YEARS = 5
@@ -116,14 +118,32 @@ class Figures:
             for child in self.cohort.children:
                 name = named(self.cohort, child)
                 parts.setdefault(self.words.coded(group, name) if name else UNKNOWN, set()).add(child.reference)
+            if self.small is not None:
+                parts = self._few_together(group, parts, self.small)
             others = everybody - {child.reference for child in self.cohort.children}
             if others:
                 parts.setdefault(UNKNOWN, set()).update(others)
             order = self.words.orders.get(group, ())
             ranked = sorted(
-                parts, key=lambda n: (n == UNKNOWN, order.index(n) if n in order else len(order), -len(parts[n]), n)
+                parts,
+                key=lambda n: (
+                    n == UNKNOWN,
+                    n == OTHER,
+                    order.index(n) if n in order else len(order),
+                    -len(parts[n]),
+                    n,
+                ),
             )
             found[group] = [(name, frozenset(parts[name])) for name in ranked]
+        return found
+
+    def _few_together(self, group: str, parts: dict[str, set[str]], small: int) -> dict[str, set[str]]:
+        """What the roll says in its own words of a few children is no name of a group, and may be anything."""
+        known = {UNKNOWN, *self.words.orders.get(group, ()), *self.words.codes.get(group, {}).values()}
+        found: dict[str, set[str]] = {}
+        for name, references in parts.items():
+            is_own = group in OWN_WORDS and name not in known and len(references) < small
+            found.setdefault(OTHER if is_own else name, set()).update(references)
         return found
 
     # ------------------------------------------------------------------------------------------------ beside others

@@ -117,7 +117,9 @@ def placements(figures: Figures) -> Iterator[Block]:
     table += [(name, words.hidden if name in gone else str(value)) for name, value in (*blocks[0], many)]
     yield Grid("Children by the number of their placement moves", tuple(table), (3, 1.4))
     if figures.small is None and reasons:
-        ranked = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
+        once = sum(number == 1 for number in reasons.values())  # which tells of one child rather than of a reason
+        ranked = sorted(((w, n) for w, n in reasons.items() if n > 1), key=lambda pair: (-pair[1], pair[0]))
+        ranked += [("Reasons told of one move each", once)] * bool(once)
         yield Grid("Reasons for moves", (("Reason", "Moves"), *((why, str(n)) for why, n in ranked)), (3, 1.4))
 
 
