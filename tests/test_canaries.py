@@ -354,7 +354,8 @@ def test_what_is_due_names_nobody_unless_asked_and_a_calendar_never(rolled: Roll
     done = rolled.run("due", *data, "--ics", "due.ics")
     assert done.exception is None, done.output
     told = references(done.stdout)
-    assert told and told <= set(range(ON_ROLL))
+    assert told
+    assert told <= set(range(ON_ROLL))
     assert of_fields(tokens_of(done.output), "school") == set()
     assert tokens_in(rolled.home / "due.ics") == set()
     assert references((rolled.home / "due.ics").read_text(encoding="utf-8")) == told
@@ -399,8 +400,7 @@ REPORTS: dict[str, tuple[list[str], tuple[str, ...]]] = {
 def test_a_report_holds_no_canary_but_what_it_is_meant_to_show(name: str, rolled: Rolled, aviary: Aviary) -> None:
     arguments, fields = REPORTS[name]
     done = rolled.report(*arguments)
-    path = rolled.home / name
-    for path in (path, path.with_suffix(".docx")) if path.suffix == ".pdf" else (path,):
+    for path in {rolled.home / name, rolled.home / name.replace(".pdf", ".docx")}:
         found = tokens_in(path) & set(aviary.owners)
         assert of_fields(found, *fields) == set(), path.name
         assert bool(found) is bool(fields), path.name  # what it is meant to show comes through
