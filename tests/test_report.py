@@ -240,7 +240,7 @@ def test_the_same_figures_make_the_same_bytes(figures: Figures) -> None:
     first, again = (young.make(figures, WORDING, SETTINGS, TODAY, pdf=True) for _ in range(2))
     assert first == again
     block = next(parts.chart(figures, Chart(kind="bars", kpis=("attendance",), caption="Attendance")))
-    assert isinstance(block, blocks.Figure)
+    assert isinstance(block, blocks.Chart)
     assert charts.picture(block.drawing) == charts.picture(block.drawing)
 
 
@@ -301,6 +301,10 @@ def test_a_slip_in_the_wording_is_told_by_its_line(tmp_path: Path) -> None:
         PackError, match=r"annual.yaml:\d+:\d+: there is no figure 'phonix' \(did you mean 'phonics'\?\)"
     ):
         Wording(own).outline  # noqa: B018
+    path = tmp_path / "report" / "words.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("{worth} points", "{wort} points"), encoding="utf-8")
+    with pytest.raises(PackError, match=r"words.yaml:\d+:\d+: \{wort\} is not a slot here \(did you mean 'worth'\?\)"):
+        Wording(own).words  # noqa: B018
 
 
 # ------------------------------------------------------------------------------------------------------------- publishing

@@ -6,7 +6,7 @@ from datetime import date
 
 from vsdocs.cohort.year import Cohort
 from vsdocs.dates import in_words
-from vsdocs.generate.report import names, parts, specials, word
+from vsdocs.generate.report import counts, names, parts, specials, word
 from vsdocs.generate.report.blocks import Block, Heading, Text
 from vsdocs.generate.report.figures import Figures
 from vsdocs.generate.report.narrative import Written
@@ -114,7 +114,7 @@ class _Body:
         elif part.profile is not None:
             yield from parts.profile(figures, part.profile)
         elif part.chart is not None:
-            bars = specials.ofsted_bars(figures) if part.chart.special == "ofsted" else None
+            bars = counts.ofsted_bars(figures) if part.chart.special == "ofsted" else None
             yield from parts.chart(figures, part.chart, bars)
         elif part.special is not None:
             yield from specials.SPECIALS[part.special](figures)

@@ -19,7 +19,7 @@ from reportlab.graphics.shapes import Drawing
 
 from vsdocs.generate import charts, pdf
 from vsdocs.generate.plain import plain
-from vsdocs.generate.report.blocks import Block, Figure, Grid, Heading, Text
+from vsdocs.generate.report.blocks import Block, Chart, Grid, Heading, Text
 from vsdocs.generate.report.wording import Wording
 from vsdocs.generate.templates import Checks, Template
 from vsdocs.generate.word_template import fill, repacked
@@ -150,7 +150,7 @@ class _Paper:
     # -------------------------------------------------------------------------------------------------------- blocks
     def _put(self, blocks: Iterable[Block]) -> None:
         before: Block | None = None
-        kinds: dict[type, Callable[[Any], None]] = {Heading: self._heading, Grid: self._grid, Figure: self._figure}
+        kinds: dict[type, Callable[[Any], None]] = {Heading: self._heading, Grid: self._grid, Chart: self._chart}
         for block in blocks:
             if isinstance(block, Text):
                 self._text(block, before)
@@ -195,7 +195,7 @@ class _Paper:
         about = "<w:keepNext/>" if keep else '<w:keepNext w:val="0"/>'
         self._paragraph("Caption", _run(f"{kind} ") + field + _run(f": {words}"), about)
 
-    def _figure(self, block: Figure) -> None:
+    def _chart(self, block: Chart) -> None:
         data = charts.picture(block.drawing)
         self.vectors[data] = block.drawing
         self._caption("Figure", block.caption, keep=True)
