@@ -15,7 +15,6 @@ class Unit(StrEnum):
     PERCENT = "%"
     MEAN = "mean"
     COUNT = "count"
-    DAYS = "days"
     POUNDS = "£"
 
 
@@ -76,7 +75,7 @@ class Figure:
 class Kpi:
     """One measure: how it is counted in a cohort, its definition in words, and who asks for it.
 
-    `better` says whether more is better (+1), worse (-1) or neither (0). `comparator` is the published figure's name.
+    `better` says whether more is better (+1), worse (-1) or neither (0).
     """
 
     id: str
@@ -86,7 +85,6 @@ class Kpi:
     authority: str
     count: Callable[[Cohort], Figure]
     better: int = 1
-    comparator: str | None = None
     of_children: bool = True  # False for money and events, which no group of children has
 
 

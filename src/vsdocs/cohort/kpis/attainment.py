@@ -39,7 +39,7 @@ def _all(*words: str | None) -> bool | None:
     return None if None in words else True
 
 
-def _standard(kpi: str, title: str, stage: str, *subjects: str, comparator: str | None = None) -> Kpi:
+def _standard(kpi: str, title: str, stage: str, *subjects: str) -> Kpi:
     def reached(row: Attainment) -> bool | None:
         return _all(*(getattr(row, subject) for subject in subjects))
 
@@ -51,11 +51,10 @@ def _standard(kpi: str, title: str, stage: str, *subjects: str, comparator: str 
         f" standard{' in each of the three' if len(subjects) > 1 else ''}",
         _001,
         lambda cohort: _results(cohort, stage, reached, Unit.PERCENT, "not assessed, or the result is not known"),
-        comparator=comparator,
     )
 
 
-def _mean(kpi: str, title: str, stage: str, name: str, definition: str, comparator: str | None = None) -> Kpi:
+def _mean(kpi: str, title: str, stage: str, name: str, definition: str) -> Kpi:
     return Kpi(
         kpi,
         title,
@@ -63,11 +62,10 @@ def _mean(kpi: str, title: str, stage: str, name: str, definition: str, comparat
         definition,
         _001 if stage == "ks4" else _002,
         lambda cohort: _results(cohort, stage, lambda row: getattr(row, name), Unit.MEAN, "no score is known"),
-        comparator=comparator,
     )
 
 
-def _gcse(kpi: str, title: str, least: int, *subjects: str, comparator: str | None = None) -> Kpi:
+def _gcse(kpi: str, title: str, least: int, *subjects: str) -> Kpi:
     def reached(row: Attainment) -> bool | None:
         grades = [getattr(row, subject) for subject in subjects]
         if any(grade is not None and grade < least for grade in grades):
@@ -82,7 +80,6 @@ def _gcse(kpi: str, title: str, least: int, *subjects: str, comparator: str | No
         f" {' and '.join(subjects)}; who was not entered has no grade and is left out unless the table says U",
         _001,
         lambda cohort: _results(cohort, "ks4", reached, Unit.PERCENT, "no grade is known"),
-        comparator=comparator,
     )
 
 

@@ -11,6 +11,7 @@ from math import sqrt
 from vsdocs.cohort import rows, suppress
 from vsdocs.cohort.figure import Figure, Kpi, Unit
 from vsdocs.cohort.kpis import all_kpis, counted
+from vsdocs.cohort.kpis.destinations import NOT_EET
 from vsdocs.cohort.suppress import Count, count_of
 from vsdocs.cohort.year import GROUPS, Cohort
 from vsdocs.generate.report.wording import Words
@@ -22,7 +23,6 @@ OTHER = "Another wording"  # of the roll, of so few children that it might tell 
 OWN_WORDS = ("ethnicity", "legal_status")  # groups that are called what stands on the roll
 DAY = 0.5  # points of attendance: about one day of 190
 HALF = 0.5  # points: nothing smaller is called a difference, however many children there are
-YEARS = 5
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,6 @@ class Shown:
     def is_share(self) -> bool:
         """A percentage of children or plans, and not of sessions."""
         return self.kpi.unit is Unit.PERCENT and all(told.whole == 1 for told in self.figure.told)
-
-    @property
-    def has_data(self) -> bool:
-        return self.figure.value is not None
 
 
 class Figures:
@@ -149,8 +145,7 @@ class Figures:
     # ------------------------------------------------------------------------------------------------ beside others
     def published(self, kpi: str) -> list[rows.Comparator]:
         """What is published of a measure, up to the year of the report; the latest first."""
-        measure = all_kpis()[kpi].comparator or kpi
-        found = [c for c in self.cohort.tables.of(rows.Comparator) if c.measure == measure]
+        found = [c for c in self.cohort.tables.of(rows.Comparator) if c.measure == kpi]
         return sorted((c for c in found if c.academic_year <= self.year), key=lambda c: c.academic_year, reverse=True)
 
     def beside(self, kpi: str) -> rows.Comparator | None:
@@ -204,8 +199,6 @@ class Figures:
 
         Those of whom it is not known are not among what is published: one of them would hide all the others.
         """
-        from vsdocs.cohort.kpis.later import NOT_EET
-
         found: dict[str, int] = {}
         for row in self.cohort.tables.of(rows.Destination):
             if row.academic_year == self.year and row.group == group:
