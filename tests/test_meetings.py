@@ -190,6 +190,25 @@ def test_the_voice_is_quoted_with_the_forename_and_nobody_else() -> None:
     assert "Carer: Owen Ahmed" in text
 
 
+def test_an_adults_words_in_the_childs_part_are_not_told_as_the_childs() -> None:
+    own = case(
+        aspirations="Tamsin's carers hope that she will be happy.",
+        voice=[
+            {"question": "What do you like?", "answer": "My wobble cushion, and I love the den."},
+            {"question": "What helps?", "answer": "Tamsin says she likes school and feels well supported."},
+            {"question": "Carer's views", "answer": "I think she is settled."},
+            {"question": "What is hard?", "answer": "N/A"},
+        ],
+    )
+    lines = words(made.agenda(meeting("tac", own)).docx).splitlines()
+    (spoken,) = (line for line in lines if "wobble cushion" in line)
+    assert "adult" not in spoken
+    for told in ("well supported", "she is settled", "carers hope"):
+        (line,) = (line for line in lines if told in line)
+        assert "An adult's words, not the child's own" in line
+    assert not any("N/A" in line for line in lines)
+
+
 def test_what_is_nobody_elses_business_is_not_quoted() -> None:
     own = case(
         targets=[{"text": "Bonnie will be dry during the nursery day", "provision": "Toileting routine"}],

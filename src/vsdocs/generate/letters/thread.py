@@ -8,7 +8,7 @@ from vsdocs.generate.case import Words
 from vsdocs.generate.identifiers import EMAIL
 from vsdocs.generate.letters.phrases import ThreadWords
 from vsdocs.generate.people import NAME
-from vsdocs.generate.quotation import private, quotable
+from vsdocs.generate.quotation import private, quotable, words_of_the_child
 from vsdocs.language.thread import LINKS, Thread, golden_thread
 from vsdocs.record import Extraction
 
@@ -44,7 +44,10 @@ def thread_lines(
 
 
 def _link(pep: Extraction, thread: Thread, name: str, said: str, words: ThreadWords) -> str:
-    carried = getattr(thread, name).words.split(",")[0] if name in SHOWN else ""
+    link = getattr(thread, name)
+    whose = words_of_the_child(link.field, pep.record) if name == "voice" else None
+    told = name == "voice" and (whose is None or not whose.faithful)  # an adult's word is not quoted as the child's
+    carried = link.words.split(",")[0] if name in SHOWN and not told else ""
     quoted = quotable(carried, pep.record, 40)
     return words.link.format(name=said, words=quoted) if quoted and not _names_anybody(carried, name, pep) else said
 

@@ -8,10 +8,11 @@ from vsdocs.generate.meetings.fields import Child, Line, Request, Row
 from vsdocs.generate.meetings.kinds import Kind
 from vsdocs.generate.meetings.meeting import Meeting, name_of
 from vsdocs.generate.plain import one_line
-from vsdocs.generate.quotation import private, quotable, shorten
+from vsdocs.generate.quotation import private, quotable, shorten, words_of_the_child
 from vsdocs.judgement import Grade
 from vsdocs.language.pp_plus import Line as Spent
 from vsdocs.language.pp_plus import read_pp_plus
+from vsdocs.language.speaker import Whose
 from vsdocs.language.thread import Link, golden_thread
 from vsdocs.meeting_notes import Agreed
 from vsdocs.record import Role, value_at
@@ -142,6 +143,8 @@ def _line(case: Case, kind: Kind, line: Spent, number: int) -> Line:
     threads = {thread.target: thread for thread in golden_thread(record)}
     thread = threads.get(f"targets[{line.target}]")
     links = {name: _words(case, kind, getattr(thread, name, None)) for name in ("need", "voice", "provision")}
+    if thread and thread.voice and words_of_the_child(thread.voice.field, record) not in (Whose.OWN, Whose.RECORDED):
+        links["voice"] = phrases["told"].format(quote=links["voice"].strip("“”"))
     links["target"] = links["money"] = ""
     if thread and line.target is not None:
         text = kind.fit(quotable(record.targets[line.target].text, record, QUOTED))
