@@ -382,6 +382,33 @@ def test_a_broken_thread_names_what_is_missing():
     assert golden_thread(PepRecord()) == ()
 
 
+@pytest.mark.parametrize(
+    ("need", "said", "spent"),
+    [
+        ("Loses his way when he moves about", "I like the story box.", "Story sacks to go home, carers help him move"),
+        ("Personal development", "I want to move set.", "Move to another table"),
+        ("Speech and language", "Miss Tate makes it fun.", "Language software"),
+    ],
+)
+def test_one_stray_word_is_no_thread_and_nobody_is_told_that_it_is_broken(need: str, said: str, spent: str):
+    record = PepRecord.model_validate(
+        {
+            "needs": need,
+            "voice": [{"question": "What do you like?", "answer": said}],
+            "targets": [{"text": "Move up to set 2 with one page of story language by July"}],
+            "pp_plus": [{"purpose": spent, "amount": 12, "impact": "From set 4 to set 3"}],
+        }
+    )
+    (thread,) = golden_thread(record)
+    assert thread.pp_plus is None
+    assert thread.impact is None
+    assert "pp_plus" not in thread.broken
+    for name in ("need", "voice"):
+        assert getattr(thread, name) is None
+    named = record.model_copy(update={"pp_plus": (record.pp_plus[0].model_copy(update={"target": 0}),)})
+    assert golden_thread(named)[0].pp_plus.field == "pp_plus[0].purpose"  # the form itself says so
+
+
 # --- the open labelled set
 
 

@@ -27,19 +27,27 @@ def thread_lines(
 ) -> Iterator[str]:
     """A line for each of the first targets that hang on anything; of the others the changes speak.
 
+    A link of which nobody can tell is passed over: the letter says neither that it is there nor that it is not.
+
     `doubted`: links of which the letter may say elsewhere that they are missing, each with the number of its target.
     """
-    hanging = [thread for thread in golden_thread(pep.record) if len(thread.broken) < len(LINKS) - 1]
+    hanging = [thread for thread in golden_thread(pep.record) if sum(bool(getattr(thread, name)) for name in LINKS) > 1]
     for thread in hanging[:most]:
         named = {name: slots.say(getattr(words.names, name)) for name in LINKS}
         links = [name for name in LINKS if pep.record.pp_plus or name not in ("pp_plus", "impact")]
         index = int(thread.target.removeprefix("targets[").removesuffix("]"))
-        lost = {*thread.broken, *(name for name in links if (name, index) in doubted)}
+        lost = {*thread.broken, *thread.unsure, *(name for name in links if (name, index) in doubted)}
         found = [_link(pep, thread, name, named[name], words) for name in links if name not in lost]
         if not found:
             continue
         line = slots.say(words.found, number=str(index + 1), links=_listed(found))
-        broken = [named[name] for name in links if name in lost and _has_its_box(pep, thread, name)]
+        broken = [
+            named[name]
+            for name in links
+            if name in lost
+            and (name not in thread.unsure or (name, index) in doubted)
+            and _has_its_box(pep, thread, name)
+        ]
         yield f"{line} {slots.say(words.broken, links=_listed(broken))}" if broken else line
 
 

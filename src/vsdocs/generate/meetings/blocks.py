@@ -190,7 +190,7 @@ def sdq(case: Case) -> Iterator[Line]:
 def pp_plus(case: Case) -> Iterator[Line]:
     record = case.pep.record
     for one in read_pp_plus(record).lines:
-        effect = record.pp_plus[int(one.field[8:-1])].impact
+        effect = record.pp_plus[one.index].impact
         line: Line = [("line", {"quote": quotable(one.purpose, record, SHORT)})]
         if one.amount:
             line.append(("amount", {"amount": money(one.amount)}))

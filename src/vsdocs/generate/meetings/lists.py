@@ -13,7 +13,7 @@ from vsdocs.judgement import Grade
 from vsdocs.language.pp_plus import Line as Spent
 from vsdocs.language.pp_plus import read_pp_plus
 from vsdocs.language.speaker import Whose
-from vsdocs.language.thread import Link, golden_thread
+from vsdocs.language.thread import Link, golden_thread, target_of
 from vsdocs.meeting_notes import Agreed
 from vsdocs.record import Role, value_at
 
@@ -141,19 +141,25 @@ def _line(case: Case, kind: Kind, line: Spent, number: int) -> Line:
     """One line of spending and the thread of the target that it serves, in the PEP's words; and what to ask for."""
     record, phrases = case.pep.record, kind.blocks["requests"].lines
     threads = {thread.target: thread for thread in golden_thread(record)}
-    thread = threads.get(f"targets[{line.target}]")
+    index = target_of(line, record)
+    thread = threads.get(f"targets[{index}]")
     links = {name: _words(case, kind, getattr(thread, name, None)) for name in ("need", "voice", "provision")}
     if thread and thread.voice and words_of_the_child(thread.voice.field, record) not in (Whose.OWN, Whose.RECORDED):
         links["voice"] = phrases["told"].format(quote=links["voice"].strip("“”"))
     links["target"] = links["money"] = ""
-    if thread and line.target is not None:
-        text = kind.fit(quotable(record.targets[line.target].text, record, QUOTED))
-        links["target"] = phrases["target"].format(number=line.target + 1, quote=text)
+    if thread and index is not None:
+        text = kind.fit(quotable(record.targets[index].text, record, QUOTED))
+        links["target"] = phrases["target"].format(number=index + 1, quote=text)
     if line.amount:
         links["money"] = phrases["amount"].format(amount=money(line.amount))
-    effect = kind.fit(quotable(record.pp_plus[int(line.field[8:-1])].impact, record, QUOTED))
+    effect = kind.fit(quotable(record.pp_plus[line.index].impact, record, QUOTED))
     links["effect"] = f"“{effect}”" if effect else ""
-    missing = [kind.names[name] for name in LINKS if not links[name]]
+    unsure = {*(thread.unsure if thread else ()), *(("target",) if index != line.target else ())}
+    missing = [
+        kind.names["unsure"].format(link=kind.names[name]) if name in unsure else kind.names[name]
+        for name in LINKS
+        if not links[name]
+    ]
     title = phrases["line"].format(number=number, quote=kind.fit(quotable(line.purpose, record, QUOTED)))
     return Line(title=title, missing="; ".join(missing), **links)
 
