@@ -9,6 +9,7 @@ from vsdocs import rubric
 from vsdocs.criteria import EXAMPLE_DAY
 from vsdocs.judgement import Grade
 from vsdocs.language.pp_plus import Impact, read_pp_plus
+from vsdocs.language.spent import When, when
 from vsdocs.language.thread import Link, golden_thread
 from vsdocs.language.voice import Whose, read_voice
 from vsdocs.record import PepRecord
@@ -347,6 +348,26 @@ def test_what_anybody_could_have_seen_is_an_effect_and_a_date_is_none():
     lines = [{"purpose": "Tutor", "amount": 1, "impact": text} for text in words]
     told = [line.told for line in read_pp_plus(PepRecord.model_validate({"pp_plus": lines})).lines]
     assert told == [True, True, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "effect", "wanted"),
+    [
+        ("Laptop", "Used every day", When.SPENT),
+        ("Tutor", "3 of 10, then 5; aim 6", When.SPENT),
+        ("Check-ins", "Too early to say", When.SPENT),
+        ("Tutor", "Increased confidence", When.SPENT),
+        ("Nessy licence", "Should help her to feel better about spelling", When.AHEAD),
+        ("Tuition top-up", "To boost outcomes", When.AHEAD),
+        ("Reading tutor", "Expected: standard score 88 in June", When.AHEAD),
+        ("Request for a laptop", "", When.AHEAD),
+        ("Mentor", "", When.UNSURE),
+        ("Mentor", "Will be reviewed at the next PEP", When.UNSURE),
+        ("Trip, paid for in May", "n/a", When.SPENT),
+    ],
+)
+def test_money_that_is_spent_is_told_from_money_that_is_wished_for(purpose: str, effect: str, wanted: When):
+    assert when(purpose, effect) is wanted
 
 
 # --- the golden thread

@@ -24,6 +24,7 @@ from vsdocs.generate.meetings import agenda as made
 from vsdocs.generate.meetings import kinds
 from vsdocs.generate.meetings.lists import by_concern
 from vsdocs.generate.meetings.meeting import Meeting
+from vsdocs.generate.meetings.requests import without_request
 from vsdocs.judgement import Flag, Grade
 from vsdocs.meeting_notes import Agreed, Progress
 from vsdocs.record import Extraction
@@ -302,7 +303,7 @@ def test_a_request_shows_its_golden_thread_and_what_is_missing() -> None:
         voice=[{"question": "What would help?", "answer": "I want to get better at reading aloud"}],
         targets=[{"text": "Read aloud 90 words a minute by July", "provision": "Reading tuition twice a week", "due": "2027-07-01"}],
         pp_plus=[
-            {"purpose": "Reading tuition", "amount": 480, "impact": "Reads 70 words a minute, up from 40", "target": 0},
+            {"purpose": "Reading tuition", "amount": 480, "impact": "Should read 90 words a minute", "target": 0},
             {"purpose": "Football boots", "amount": 30.5},
         ],
     )  # fmt: skip
@@ -312,7 +313,7 @@ def test_a_request_shows_its_golden_thread_and_what_is_missing() -> None:
     assert "reading aloud" in first["The child's voice"]
     assert first["Provision"] == "“Reading tuition twice a week”"
     assert first["Money"] == "£480"
-    assert "70 words" in first["Effect"]
+    assert "90 words" in first["Effect"]
     assert "Target" not in second
     assert second["Money"] == "£30.50"
     assert "a target that the money serves" in second["Not found, so ask"]
@@ -321,6 +322,32 @@ def test_a_request_shows_its_golden_thread_and_what_is_missing() -> None:
     for part in ("Agreed by (two)", "Connected with a child on the list?", "At least two members"):
         assert part in notes
     assert "on 4 December 2026" in words(written.docx)  # the decisions are told the next working day
+
+
+def test_only_what_is_ahead_is_a_request_and_what_is_spent_stands_below_it_with_its_effect() -> None:
+    own = case(
+        targets=[{"text": "Read 90 words a minute", "provision": "Reading tutor on Mondays", "cost": 240}],
+        pp_plus=[
+            {"purpose": "Laptop", "amount": 300, "impact": "Homework handed in on time since it came"},
+            {"purpose": "Swimming lessons", "amount": 60},
+            {"purpose": "Play therapy", "amount": 500, "impact": "To settle him in the morning"},
+            {"purpose": "Uniform was bought", "amount": 90},
+        ],
+    )
+    past = case(STEMS[1], targets=[], pp_plus=[{"purpose": "Laptop", "amount": 300, "impact": "Too early to say"}])
+    panel = meeting("pp-plus-panel", own, past)
+    written = made.agenda(panel)
+    swimming, therapy, reading = [dict(row for row in table) for table in tables(written.docx)]
+    assert "whether this money is still to be spent" in swimming["Not found, so ask"]
+    assert "still to be spent" not in therapy["Not found, so ask"]
+    assert reading["Money"] == "£240"
+    lines = words(written.docx).splitlines()
+    assert "Asked for in all: £800" in lines
+    spent = lines[lines.index("Spent before, not asked for now") :]
+    assert "“Laptop”, £300. What it changed: “Homework handed in on time since it came”" in spent
+    assert "“Uniform was bought”, £90. The PEP does not tell what it changed." in spent
+    assert not any(past.pep.id in line for line in lines)
+    assert without_request(panel) == 1
 
 
 def test_a_visit_is_about_one_schools_children() -> None:

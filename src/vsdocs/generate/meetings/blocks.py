@@ -33,6 +33,8 @@ LINES: dict[str, dict[str, tuple[str, ...]]] = {
         "amount": ("amount",),
         "target": ("number", "quote"),
         "told": ("quote",),
+        "spent": ("quote", "amount", "effect"),
+        "spent_no_effect": ("quote", "amount"),
     },
     "voice": {
         "asked": ("question", "quote"),

@@ -42,7 +42,8 @@ MORE = {"child": OF_A_CHILD, "list": OF_A_LIST, "school": OF_A_SCHOOL}
 #: Names and blanks that are used whatever the sentences say.
 NAMES = (
     "takes", "unknown", "gold", "green", "amber", "red", "no_grade", "no_concern", "need", "voice", "target", "provision",
-    "money", "effect", "unsure",
+    "money", "effect", "unsure", "ahead",
+    "no_amount",
 )  # fmt: skip
 BLANKS = ("name", "owner", "due")
 #: What only a list can show; all other blocks are told of each child.
