@@ -54,6 +54,8 @@ class Case:
         return Contact(role=Role.VIRTUAL_SCHOOL_LEAD, name=next((a.name for a in came), None))
 
 
+_NOBODY_KEEPS = "always a blank to fill, since what was sent is not kept here"
+_REMINDERS = {"reminder_1": "first", "reminder_2": "second"}
 #: slot -> what stands there. Any sentence of a letter or an agenda may use these; a sentence that has more says so.
 SLOTS = {
     "forename": "the child's forename",
@@ -81,6 +83,8 @@ SLOTS = {
     "suspensions": "how many suspensions the PEP tells of",
     "attendance": "the attendance in per cent",
     "hours": "the hours a week in school",
+    **{name: f"the day of our {which} reminder to the school: {_NOBODY_KEEPS}" for name, which in _REMINDERS.items()},
+    **{f"level_{n}": f"the day on which level {n} was asked: {_NOBODY_KEEPS}" for n in range(1, 5)},
 }
 
 
@@ -164,7 +168,7 @@ def _known(case: Case) -> dict[str, str]:
         **{name: "" if value is None else str(value) for name, value in number.items()},
         **{name: "" if value is None else f"{value:g}" for name, value in amounts.items()},
     }
-    return {name: one_line(found[name] or "") for name in SLOTS}
+    return {name: one_line(found.get(name) or "") for name in SLOTS}
 
 
 def year_group(code: str | None) -> str:

@@ -11,6 +11,8 @@ from vsdocs.dates import parse_iso
 from vsdocs.generate import identifiers
 from vsdocs.generate.people import NAME, without_names
 from vsdocs.generate.plain import one_line
+from vsdocs.language.speaker import Whose
+from vsdocs.language.voice import About, read_voice
 from vsdocs.record import PepRecord, Role
 
 _TITLED = re.compile(
@@ -133,6 +135,18 @@ def quotable(text: str | None, record: PepRecord, limit: int = 220) -> str:
     """The words between quotation marks, ready for a letter; empty where there are none."""
     lines = [line for line in (one_line(part).lstrip("•*- ") for part in (text or "").splitlines()) if line]
     return shorten(private(" / ".join(lines).replace(": / ", ": "), record), limit)
+
+
+def words_of_the_child(path: str, record: PepRecord) -> Whose | None:
+    """Whose words a field of the child's part is: OWN what the child said or wrote, RECORDED what the child showed.
+
+    None for an answer of nobody's: 'n/a', 'see last PEP'. What adults tell of the child, and their own answers to what they
+    were asked, are theirs (TOLD or ADULT), also where they write 'I'.
+    """
+    answer = next((one for one in read_voice(record).answers if one.field == path), None)
+    if answer is None or answer.whose is Whose.EMPTY:
+        return None
+    return answer.whose if answer.about is About.CHILD or not answer.whose.faithful else Whose.ADULT
 
 
 def _without_birth_dates(text: str) -> str:
