@@ -43,6 +43,7 @@ def kpi_line(words: Wording, kpi: Kpi, cohort: Cohort) -> str:
     if figure.value is None:
         return ""
     line = words.told("figure", title=kpi.title, year=cohort.year, value=value(words, figure))
+    line = f"{line} {kpi.so_far(cohort)}".rstrip()
     beside = comparator(kpi, cohort)
     return f"{line} {beside_words(words, beside, kpi.unit)}" if beside else line
 
