@@ -129,7 +129,7 @@ def _doubts(known: Mapping[str, Child], kept: Mapping[str, Child]) -> Iterator[D
     """Where a reference or a UPN seems to have gone to another child: a slip of the export mixes up two children's records."""
     upns = {child.upn: reference for reference, child in known.items() if child.upn}
     named = {who: reference for reference, child in known.items() if (who := _who(child))}
-    for reference, child in kept.items():
+    for reference, child in sorted(kept.items()):
         before = known.get(reference)
         if before == child:
             continue

@@ -1,6 +1,7 @@
 """What children have learnt: results at the end of each stage, of the reportable cohort."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from vsdocs.cohort import rows
 from vsdocs.cohort.figure import Figure, Kpi, Told, Unit
@@ -10,6 +11,7 @@ from vsdocs.cohort.year import Cohort
 _001 = "Dorset practice standards 2023, Virtual School cohort profile"
 _002 = "Derby annual report 2022-23"
 NOT_REPORTABLE = "in care for less than twelve months on 31 March"
+NOT_SO_FAR = "in care for less than twelve months so far"
 _REACHED = ("expected", "greater")
 
 
@@ -23,7 +25,7 @@ def _results(
             continue
         found = value(row)
         if row.reference not in cohort.reportable:
-            out.setdefault(NOT_REPORTABLE, []).append(row.reference)
+            out.setdefault(NOT_SO_FAR if cohort.is_before_census else NOT_REPORTABLE, []).append(row.reference)
         elif found is None:
             out.setdefault(unknown, []).append(row.reference)
         else:
@@ -85,7 +87,7 @@ def _gcse(kpi: str, title: str, least: int, *subjects: str) -> Kpi:
 
 _PROGRESS = "Mean progress score from Key Stage 1 to 2 of the reportable children who have one"
 
-KPIS = (
+_KPIS = (
     Kpi(
         "gld",
         "Early years: a good level of development",
@@ -125,3 +127,4 @@ KPIS = (
     _gcse("english_maths_4", "Key Stage 4: English and maths, grade 4 or better", 4, "english", "mathematics"),
     _gcse("english_maths_5", "Key Stage 4: English and maths, grade 5 or better", 5, "english", "mathematics"),
 )  # fmt: skip
+KPIS = tuple(replace(kpi, of_reportable=True) for kpi in _KPIS)

@@ -47,6 +47,6 @@ KPIS = (
     _of_roll("out_of_area", "Educated out of area", "whose school is outside the authority",
              lambda child: child.out_of_area, "it is not known where the school is", _002),
     Kpi("reportable", "In care for twelve months or more", Unit.PERCENT,
-        "Of the children on the roll, those in care on 31 March and without a break for the twelve months before", _002,
-        _reportable, better=0),
+        "Of the children on the roll, those in care on 31 March (while that is to come: on the day that is counted) and without a"
+        " break for the twelve months before", _002, _reportable, better=0, of_reportable=True),
 )  # fmt: skip

@@ -71,6 +71,12 @@ class Figures:
         year = year or self.year
         return Shown(all_kpis()[kpi], self.figure(kpi, year), kpi in self._hidden_in(year))
 
+    def so_far(self, kpis: Iterable[str]) -> str:
+        """What is to be said beside these while the year's 31 March is to come; without a number where small ones are hidden."""
+        with_data = (all_kpis()[kpi] for kpi in kpis if self.figure(kpi).value is not None)
+        told = (kpi.so_far(self.cohort, with_number=self.small is None) for kpi in with_data)
+        return next(filter(None, told), "")
+
     def over_years(self, kpi: str) -> list[Shown]:
         return [self.shown(kpi, year) for year in self.years]
 

@@ -26,6 +26,8 @@ def years(figures: Figures, part: w.Years) -> Iterator[Block]:
         rows.append((all_kpis()[kpi].title, *cells, beside))
     yield Grid(part.caption, tuple(rows), (2.0, *[1.32] * len(figures.years), 1.4))
     yield from _note(figures, rows)
+    if told := figures.so_far(part.kpis):
+        yield Text(told, "Note")
 
 
 def groups(figures: Figures, part: w.Groups) -> Iterator[Block]:

@@ -107,7 +107,9 @@ def _evidence(words: SefWords, held: Held, one: Evidence) -> Iterator[str]:
 
 
 def _figures(figures: Figures, one: Evidence) -> Iterator[str]:
-    yield from (said.short(figures, kpi) for kpi in one.kpis if figures.shown(kpi).value is not None)
+    for kpi in one.kpis:
+        if figures.shown(kpi).value is not None:
+            yield f"{said.short(figures, kpi)} {figures.so_far([kpi])}".rstrip()
     for group, kpis in one.by_group.items():
         yield from filter(None, (said.by_group(figures, kpi, group) for kpi in kpis))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from vsdocs.cohort.figure import Unit
 from vsdocs.cohort.kpis import all_kpis
+from vsdocs.dates import in_words
 from vsdocs.generate.report import counts, said
 from vsdocs.generate.report.blocks import Block, Grid, Heading, Text, bullets
 from vsdocs.generate.report.figures import Figures
@@ -14,6 +15,7 @@ MOST_POINTERS = 6
 
 def facts(figures: Figures) -> Iterator[Block]:
     cohort, roll = figures.cohort, figures.shown("roll")
+    counted = in_words(cohort.day)
     schools = {one.school for child in cohort.on_roll if (one := cohort.school_on(child.reference, cohort.school_day))}
     schools |= {child.school for child in cohort.on_roll if child.school and not schools}
     leads = {child.lead for child in cohort.on_roll if child.lead}
@@ -21,13 +23,18 @@ def facts(figures: Figures) -> Iterator[Block]:
         "The virtual school in numbers",
         (
             ("Fact", "Number"),
-            (f"Children on the roll on {cohort.day.day} {cohort.day:%B %Y}", said.cell(figures.words, roll)),
-            ("In care for twelve months or more on 31 March", said.cell(figures.words, figures.shown("reportable"))),
+            (f"Children on the roll on {counted}", said.cell(figures.words, roll)),
+            (
+                f"In care for twelve months or more on {counted if cohort.is_before_census else '31 March'}",
+                said.cell(figures.words, figures.shown("reportable")),
+            ),
             ("Schools and other providers that they attend", f"{len(schools)}" if schools else figures.words.no_data),
             ("Virtual school leads with a caseload", f"{len(leads)}" if leads else figures.words.no_data),
         ),
         (3, 1.4),
     )
+    if told := figures.so_far(["reportable"]):
+        yield Text(told, "Note")
 
 
 def key_points(figures: Figures) -> Iterator[Block]:
