@@ -27,7 +27,7 @@ def test_a_megabyte_of_the_same_words_keeps_nobody_waiting(again: str) -> None:
     long = again * (1_000_000 // len(again))
     assert len(quotable(long, RECORD)) <= 220
     assert len(praiseworthy(long, RECORD)) <= 4_000
-    assert len(list(identifiers.emails(long))) <= 1
+    assert all("@" in found for found in identifiers.emails(long))
 
 
 def test_lines_of_an_answer_stay_apart() -> None:
