@@ -139,6 +139,22 @@ def test_an_edited_letter_is_left_as_it_is(four: Place, tmp_path: Path) -> None:
     assert path.exists()
 
 
+@pytest.mark.parametrize("damaged", ["", "{", "[1]", '{"a": 1}'])
+def test_where_the_list_of_letters_is_damaged_every_other_letter_counts_as_edited(
+    four: Place, tmp_path: Path, damaged: str
+) -> None:
+    four.out = tmp_path / "letters"
+    one, other = four.peps[0].id, four.peps[1].id
+    four.letter(one)
+    path = four.out / f"{one}-feedback.docx"
+    path.write_bytes(b"edited in Word")
+    (four.out / "drafts.json").write_text(damaged)
+    assert four.letter(one).exit_code == 0
+    assert path.read_bytes() == b"edited in Word"
+    assert four.letter(other).exit_code == 0
+    assert (four.out / f"{other}-feedback.docx").exists()
+
+
 def test_practice_marks_every_letter(four: Place, tmp_path: Path) -> None:
     four.out = tmp_path / "letters"
     four.letter(four.peps[0].id, "--practice")
