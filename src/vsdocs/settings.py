@@ -1,7 +1,6 @@
 """Where things are, and what a council says of itself in `vsdocs.toml`: its name and address, its look, its own templates."""
 
 import re
-import sys
 import tomllib
 import warnings
 from datetime import date, datetime
@@ -309,7 +308,3 @@ def data_folder(name: str) -> Path:
 def default_store() -> str:
     """Path of the store where `--store` does not name one: local to this machine, never a roaming profile."""
     return str(platformdirs.user_data_path("vsdocs", appauthor=False, roaming=False) / "vsdocs.sqlite")
-
-
-def is_terminal() -> bool:
-    return sys.stderr.isatty()
