@@ -14,7 +14,10 @@ _GOOD = ("outstanding", "good")
 
 
 def _roll(cohort: Cohort) -> Figure:
-    return Figure("", cohort.year, Unit.COUNT, tuple(Told(child.reference, 1) for child in cohort.on_roll))
+    told = tuple(Told(child.reference, 1) for child in cohort.on_roll)
+    return Figure(
+        "", cohort.year, Unit.COUNT, told, has_data=bool(cohort.children)
+    )  # a year before the roll began has none
 
 
 def _of_roll(
