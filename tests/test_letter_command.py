@@ -321,10 +321,16 @@ def test_a_reminder_is_written_of_just_what_the_list_of_what_is_due_has_as_overd
 
 def test_a_reminder_is_of_no_child_whom_the_roll_does_not_surely_know_and_it_says_so(tmp_path: Path) -> None:
     place = Place(tmp_path, waited_for(STEMS[0]), waited_for(STEMS[1]))
-    on_roll(place, Drysdale={"surname": "Other", "upn": None, "date_of_birth": "2011-01-01"})
+    on_roll(
+        place,
+        Drysdale={"surname": "Other", "upn": None, "date_of_birth": "2011-01-01"},
+        Ashdown={"into_care": "2026-09-01", "first_into_care": "2026-09-01"},
+    )
     done = place.letter("--sweep", "latest", "--kind", "overdue", "--level", "1")
     assert [name for name in place.names() if name.endswith(".docx")] == [f"{place.peps[0].id}-overdue-1.docx"]
     assert "1 PEP is not surely anybody's" in done.stderr
+    assert "No letter of this sweep can be about these, whose PEP never came: 0010" in done.stderr
+    assert not any(one.record.child.surname in done.stderr for one in place.peps)
 
 
 # Other ways out

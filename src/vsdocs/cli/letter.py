@@ -28,6 +28,7 @@ from vsdocs.judgement import Judgement
 from vsdocs.record import Extraction
 from vsdocs.settings import Settings
 
+_MOST_TOLD = 20  # children of whom no letter can be
 CHECKS = "check-first.txt"  # what the lead looks at before letters leave, by reference
 
 
@@ -154,8 +155,10 @@ def _late(desk: Desk, kind: str, level: str, ours: Settings, day: date, *, for_s
     ids = {pep.id for pep in desk.peps.values()}
     others = sorted({due.child for due in found if due.pep not in ids})
     if others and for_sweep:
+        more = f" and {len(others) - _MOST_TOLD} more" if len(others) > _MOST_TOLD else ""
+        told = f"{', '.join(others[:_MOST_TOLD])}{more}"
         notes.append(
-            f"No letter of this sweep can be about these, whose PEP never came: {', '.join(others)}. `vsdocs due` says more"
+            f"No letter of this sweep can be about these, whose PEP never came: {told}. `vsdocs due` says more"
         )
     for note in notes:
         click.echo(f"{note}.", err=True)
