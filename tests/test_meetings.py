@@ -242,7 +242,7 @@ def test_actions_of_the_pep_and_of_notes_stand_once_with_their_state() -> None:
     [rows] = tables(made.agenda(meeting("pep-review", own, previous={own.pep.sha256: noted})).docx)
     assert rows == [
         ["Action", "Owner", "Due", "State"],
-        ["Ring the taxi firm", "SW", "[by when?]", "done"],
+        ["Ring the taxi firm", "SW", "[by when?]", "done since last time"],
         ["Visit the college", "Carer", "15 January 2027", "open"],
         ["Buy a book", "DT", "[by when?]", "open"],
     ]
