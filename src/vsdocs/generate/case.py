@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from vsdocs.cohort.terms import Calendar
 from vsdocs.dates import add_working_days, in_words, parse_iso
 from vsdocs.document import Format
 from vsdocs.generate.plain import one_line
@@ -11,9 +12,9 @@ from vsdocs.judgement import Judgement
 from vsdocs.moderation import Moderation, moderated
 from vsdocs.record import Action, Contact, Extraction, PepRecord, Role
 from vsdocs.settings import Settings
-from vsdocs.timing import Deadlines
+from vsdocs.timing import Counted, Deadlines
 
-DAYS_BEFORE_FULL_TIME = 5  # working days of a suspension; from the sixth there is a full-time offer (001)
+DAYS_BEFORE_FULL_TIME = 5  # school days of a suspension; from the sixth there is a full-time offer (001)
 FURTHEST_REVIEW = timedelta(days=190)  # PEPs are termly; a date further away is a slip of the pen
 
 
@@ -75,7 +76,7 @@ SLOTS = {
     "sdq_total": "the SDQ's total",
     "sdq_due": "when the school's SDQ is due: a month after the meeting",
     "day_1": "the first day of a suspension (--from)",
-    "day_6": "its sixth working day, from which there is a full-time offer",
+    "day_6": "its sixth school day, from which there is a full-time offer; by the terms in vsdocs.toml, if they are there",
     "plan_due": "when the plan of the next meeting was due; not known while it is not",
     "reviewing_officer": "the reviewing officer's name",
     "suspensions": "how many suspensions the PEP tells of",
@@ -157,7 +158,7 @@ def _known(case: Case) -> dict[str, str]:
         "authority": authority.name,
         "sdq_due": in_words(_month_after(met)) if met and len(record.meeting.date or "") > 7 else "",
         "day_1": in_words(case.since) if case.since else "",
-        "day_6": in_words(add_working_days(case.since, DAYS_BEFORE_FULL_TIME)) if case.since else "",
+        "day_6": in_words(day_6(case.since, case.settings)) if case.since else "",
         "plan_due": _plan_due(case),
         "reviewing_officer": officer.name if officer else "",
         **{name: "" if value is None else str(value) for name, value in number.items()},
@@ -213,6 +214,13 @@ def _plan_due(case: Case) -> str:
     day = parse_iso(meeting)
     due = add_working_days(day, case.rules.document.days) if day and len(meeting or "") > 7 else None
     return in_words(due) if due and due < case.today and not case.followed else ""
+
+
+def day_6(since: date, settings: Settings) -> date:
+    """The sixth school day of a suspension. Where the terms are not in vsdocs.toml, no holidays but bank holidays are known."""
+    calendar = Calendar(settings.term)
+    counted = Counted.SCHOOL_DAYS if calendar.knows(since) else Counted.WORKING_DAYS
+    return calendar.after(since, DAYS_BEFORE_FULL_TIME, counted)
 
 
 def _month_after(day: date) -> date:
