@@ -44,14 +44,22 @@ class Others:
         self._contacts: dict[str, list[Identifiers]] = defaultdict(list)
         for pep in peps:
             child = Identifiers.of(pep)
-            for name in child.names:
-                self._names[name[:2]].append((name, child))  # a full name has two words or more
+            self._add_names(child)
             if len(child.upn) > 5:
                 self._upns[child.upn].append(child)
             if child.born:
                 self._born[child.born].append(child)
             for detail in _details(c for c in pep.record.contacts if c.role is not Role.VIRTUAL_SCHOOL_LEAD):
                 self._contacts[detail].append(child)
+
+    def also(self, children: Iterable[Identifiers]) -> None:
+        """Know these by their names as well, such as the children of the roll."""
+        for child in children:
+            self._add_names(child)
+
+    def _add_names(self, child: Identifiers) -> None:
+        for name in child.names:
+            self._names[name[:2]].append((name, child))  # a full name has two words or more
 
     def named(self, words: list[Word]) -> Iterator[tuple[Name, Identifiers]]:
         """Every full name among these words, a middle name or an initial passed over."""
