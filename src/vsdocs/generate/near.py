@@ -26,8 +26,7 @@ def ties(record: PepRecord) -> Iterator[tuple[str, bool]]:
         yield f"school {school}", False
     for contact in record.contacts:
         if contact.role in (Role.CARER, Role.DESIGNATED_TEACHER):
-            detail = (contact.email or "").casefold() or re.sub(r"\D", "", contact.phone or "")
-            if detail:
+            for detail in filter(None, ((contact.email or "").casefold(), re.sub(r"\D", "", contact.phone or ""))):
                 yield f"{contact.role.value} {detail}", contact.role is Role.CARER
 
 
