@@ -204,6 +204,7 @@ def _case(one: "Outcome", desk: Desk, asked: Asked, known: "Settings", agreed: t
         judgement=one.judgement,
         moderation=desk.given.get(one.extraction.sha256),
         open_actions=tuple(action.as_action for action in agreed if action.progress.is_open),
+        practice=asked.practice,
         rules=desk.rules,
     )
 

@@ -15,6 +15,7 @@ from vsdocs.settings import Settings
 from vsdocs.timing import Counted, Deadlines
 
 DAYS_BEFORE_FULL_TIME = 5  # school days of a suspension; from the sixth there is a full-time offer (001)
+NOBODY = "A N Other"  # whoever would get what is written to practise
 FURTHEST_REVIEW = timedelta(days=190)  # PEPs are termly; a date further away is a slip of the pen
 
 
@@ -43,6 +44,11 @@ class Case:
     @property
     def standing(self) -> Judgement | None:
         return moderated(self.judgement, self.moderation) if self.judgement else None
+
+    def contact(self, role: Role) -> Contact | None:
+        """Who is written to in this role; in practice nobody who is real."""
+        known = self.pep.record.contact(role)
+        return Contact(role=role, name=NOBODY) if known and self.practice else known
 
     @property
     def lead(self) -> Contact:
@@ -135,8 +141,7 @@ class _Over(dict[str, str]):
 def _known(case: Case) -> dict[str, str]:
     """slot -> its words on one line; '' where they are not known."""
     record, authority = case.pep.record, case.settings.authority
-    teacher, lead = record.contact(Role.DESIGNATED_TEACHER), case.lead
-    officer = record.contact(Role.REVIEWING_OFFICER)
+    teacher, officer, lead = case.contact(Role.DESIGNATED_TEACHER), case.contact(Role.REVIEWING_OFFICER), case.lead
     met = parse_iso(record.meeting.date)
     number = {"sdq_total": record.sdq.total, "suspensions": record.attendance.suspensions}
     amounts = {"attendance": record.attendance.percent, "hours": record.school.hours_per_week}

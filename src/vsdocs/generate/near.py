@@ -12,6 +12,7 @@ from vsdocs.generate import identifiers, people
 from vsdocs.record import PepRecord, Role
 
 _SHORTEST = 3  # letters of a forename
+_ELSA = "elsa"  # an assistant for emotional literacy, far more often than a sister
 
 
 def ties(record: PepRecord) -> Iterator[tuple[str, bool]]:
@@ -34,5 +35,5 @@ def forenames(record: PepRecord, of_a_family: bool) -> Iterator[str]:
     """The child's forename as texts are compared, unless it is a word as well: 'Grace' and 'Will' would be found everywhere."""
     for name in identifiers.keys(record.child.forename or "")[:1]:
         common = not of_a_family and any(name in names for names in people.forenames())
-        if len(name) >= _SHORTEST and not common and not simplemma.is_known(name, "en"):
+        if len(name) >= _SHORTEST and name != _ELSA and not common and not simplemma.is_known(name, "en"):
             yield name
