@@ -38,6 +38,10 @@ def test_the_teacher_who_reads_the_letter_may_be_named() -> None:
     assert private("Mrs Trent-Davies and Mr Selwood help.", RECORD) == "Mrs Trent-Davies and [name] help."
 
 
+def test_an_elsa_is_no_elsa() -> None:
+    assert private("Weekly ELSA session with Elsa", RECORD) == "Weekly ELSA session with [name]"
+
+
 @pytest.mark.parametrize(
     ("answer", "kept"),
     [

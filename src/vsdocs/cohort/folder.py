@@ -113,7 +113,7 @@ def _no_comparators(table: Iterable[tuple[int, Frozen]]) -> Iterator[str]:
     from vsdocs.cohort.figure import Unit
     from vsdocs.cohort.kpis import all_kpis
 
-    units = {name: kpi.unit for kpi in all_kpis().values() for name in (kpi.id, kpi.comparator) if name}
+    units = {kpi.id: kpi.unit for kpi in all_kpis().values()}
     for number, row in table:
         if not isinstance(row, rows.Comparator):
             continue

@@ -76,11 +76,14 @@ class Identifiers:
 
     @classmethod
     def of(cls, pep: Extraction) -> "Identifiers":
-        child = pep.record.child
+        return cls.of_child(pep.id, pep.record.child)
+
+    @classmethod
+    def of_child(cls, reference: str, child: ChildDetails) -> "Identifiers":
         names = frozenset(_names(child))
         born = parse_iso(child.date_of_birth) if len(child.date_of_birth or "") > 7 else None
         parts = frozenset(word for name in names for word in name if len(word) > 1)
-        return cls(pep.id, names, parts, bare(child.upn or ""), born)
+        return cls(reference, names, parts, bare(child.upn or ""), born)
 
     def same_child(self, other: "Identifiers") -> bool:
         """Two PEPs of one child: the same UPN, or the same name and birth date."""

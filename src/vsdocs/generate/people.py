@@ -52,6 +52,7 @@ _NO_NAMES_LIST = (
     " key stage person centre home family support manager inclusion pastoral behaviour care service"
 )
 _NO_NAMES = frozenset(_NO_NAMES_LIST.split())
+_SHORT_FORMS = frozenset({"ELSA", "ELSAs"})  # an emotional literacy support assistant, and no Elsa
 #: Of books, films and awards: nobody whom a child knows.
 _FIGURES = re.compile(
     r"\b(?:Harry Potter|Horrid Henry|Percy Jackson|Peter Pan|Anne Frank|Fireman Sam|Bob the Builder|Thomas the Tank|Peter Rabbit"
@@ -135,7 +136,7 @@ class _People:
         """Whether a word is somebody's name, seen by what stands before it."""
         key = word.casefold()
         certain, doubtful = forenames()
-        if key in self.own or key in _NO_NAMES:
+        if key in self.own or key in _NO_NAMES or word in _SHORT_FORMS:
             return False
         if key in certain:
             return True
