@@ -8,6 +8,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +20,8 @@ import pytest
 from click.testing import CliRunner, Result
 from docx import Document
 from docx.oxml.ns import qn
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from conftest import FIXTURES, extraction_of, truth_files
 from docx_accessible import faults
@@ -31,6 +34,7 @@ from vsdocs.cohort.suppress import SMALL, count_of, is_safe, is_small
 from vsdocs.cohort.year import GROUPS, Cohort
 from vsdocs.errors import PackError, RefusedError
 from vsdocs.generate import charts
+from vsdocs.generate.charts.colours import GRADES, palette
 from vsdocs.generate.report import annual, blocks, narrative, parts, said, young
 from vsdocs.generate.report.figures import FAMILIES, Figures
 from vsdocs.generate.report.wording import Chart, Wording, Years
@@ -38,7 +42,7 @@ from vsdocs.judgement import Grade
 from vsdocs.moderation import Given, Moderation
 from vsdocs.outcome import OutcomeKind, Settled
 from vsdocs.record import Extraction
-from vsdocs.settings import Settings, data_folder
+from vsdocs.settings import LEAST_CONTRAST, Settings, data_folder, luminance
 from vsdocs.store import Store
 
 TODAY = date(2026, 11, 22)
@@ -274,9 +278,37 @@ def test_charts_are_drawings_in_the_pdf_and_pictures_in_word(report: annual.Repo
 def test_the_same_figures_make_the_same_bytes(figures: Figures) -> None:
     first, again = (young.make(figures, WORDING, SETTINGS, TODAY, pdf=True) for _ in range(2))
     assert first == again
-    block = next(parts.chart(figures, Chart(kind="bars", kpis=("attendance",), caption="Attendance")))
+    block = next(
+        parts.chart(figures, Chart(kind="bars", kpis=("attendance",), caption="Attendance"), palette("#1F3A5F"))
+    )
     assert isinstance(block, blocks.Chart)
     assert charts.picture(block.drawing) == charts.picture(block.drawing)
+
+
+@given(st.integers(0, 0xFFFFFF))
+@settings(max_examples=200, deadline=None)
+def test_the_steps_of_any_councils_colour_are_told_apart_without_colours(number_: int) -> None:
+    colour = f"#{number_:06X}"
+    assume(luminance(colour) <= 1.05 / LEAST_CONTRAST - 0.05)
+    bars = [luminance(one) + 0.05 for one in palette(colour).bars]
+    assert all(lighter / darker > 1.7 for darker, lighter in pairwise(bars))
+    assert all(1.05 / (luminance(one) + 0.05) > 3 for one in palette(colour).lines)
+    assert palette(colour).bars[0] == palette(colour).lines[0] == colour
+
+
+def test_charts_take_the_councils_colour_and_the_four_grades_keep_theirs(figures: Figures) -> None:
+    def colours(kind: str, *names: str) -> set[str]:
+        [block] = parts.chart(
+            figures, Chart.model_validate({"kind": kind, "kpis": names, "caption": "C"}), palette("#6A1B4D")
+        )
+        assert isinstance(block, blocks.Chart)
+        fills = {getattr(one, "fillColor", None) for one in block.drawing.contents}
+        return {one.hexval().removeprefix("0x").upper() for one in fills if one is not None}
+
+    assert "6A1B4D" in colours("bars", "attendance")
+    grades = colours("shares", "pep_gold", "pep_green", "pep_amber", "pep_red")
+    assert {colour.removeprefix("#") for _, colour, _ in GRADES.values()} <= grades
+    assert "6A1B4D" not in grades
 
 
 def test_whether_the_account_balances_is_said(figures: Figures, report: annual.Report) -> None:

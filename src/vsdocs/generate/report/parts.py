@@ -8,6 +8,7 @@ from vsdocs.cohort.figure import Kpi, Unit
 from vsdocs.cohort.kpis import all_kpis
 from vsdocs.generate import charts
 from vsdocs.generate.charts import Scale, Series
+from vsdocs.generate.charts.colours import Palette
 from vsdocs.generate.report import said
 from vsdocs.generate.report import wording as w
 from vsdocs.generate.report.blocks import Block, Chart, Grid, Text, bullets
@@ -108,13 +109,28 @@ def _nothing(figures: Figures, caption: str, kpis: Sequence[str], *, is_there: b
     return Text(figures.words.sentence(name, title=caption, year=figures.year))
 
 
+def beside(figures: Figures, chart: w.Chart) -> Grid:
+    """The table that says in numbers what a chart shows: over the years, or for each part of a group."""
+    if chart.group is None:
+        [table, *_] = years(figures, w.Years(kpis=chart.kpis, caption=chart.caption))
+        assert isinstance(table, Grid)
+        return table
+    rows = [("Measure", figures.words.groups[chart.group], figures.year)]
+    for kpi in chart.kpis:
+        parts = figures.parts(kpi, chart.group)
+        rows += [(all_kpis()[kpi].title, name, said.cell(figures.words, shown)) for name, shown in parts]
+    return Grid(chart.caption, tuple(rows), (62, 52, 52))
+
+
 # ----------------------------------------------------------------------------------------------------------------- charts
 
 
-def chart(figures: Figures, part: w.Chart, bars: list[tuple[str, int | None]] | None = None) -> Iterator[Block]:
+def chart(
+    figures: Figures, part: w.Chart, colours: Palette, bars: list[tuple[str, int | None]] | None = None
+) -> Iterator[Block]:
     """A chart with its words; a line that says so where there is nothing to draw. `bars` are those of a special breakdown."""
     draw = {"bars": _bars, "lines": _lines, "shares": _shares, "subjects": _subjects, "parts": _parts}.get(part.kind)
-    made = _across(figures, part, bars) if draw is None else draw(figures, part)
+    made = _across(figures, part, colours, bars) if draw is None else draw(figures, part, colours)
     if made is None:
         yield _nothing(figures, part.caption, part.kpis or ["roll"], is_there=bool(bars))
     else:
@@ -150,17 +166,17 @@ def _told(figures: Figures, kpi: Kpi, shown: Shown) -> str:
     return said.number(figures.words, kpi, shown.value) if shown.value is not None else figures.words.no_data
 
 
-def _bars(figures: Figures, part: w.Chart) -> Drawn:
+def _bars(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
     kpi, shown = all_kpis()[part.kpis[0]], figures.over_years(part.kpis[0])
     if not any(one.value for one in shown):
         return None
     compared = _compared(figures, kpi.id)
-    made = charts.bars(figures.years, [_series(figures, "Ours", shown)], _scale(figures, kpi), compared)
+    made = charts.bars(colours, figures.years, [_series(figures, "Ours", shown)], _scale(figures, kpi), compared)
     alt = f"Bar chart. {part.caption}. " + _by_year(figures, kpi, shown)
     return made, alt + _of_published(figures, kpi, compared)
 
 
-def _lines(figures: Figures, part: w.Chart) -> Drawn:
+def _lines(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
     every = {kpi: figures.over_years(kpi) for kpi in part.kpis}
     if not any(one.value for shown in every.values() for one in shown):
         return None
@@ -170,11 +186,11 @@ def _lines(figures: Figures, part: w.Chart) -> Drawn:
     alt = " ".join(f"{kpis[kpi].title}: {_by_year(figures, kpis[kpi], shown)}" for kpi, shown in every.items())
     alt += _of_published(figures, kpis[part.kpis[0]], compared)
     return charts.lines(
-        figures.years, made, _scale(figures, kpis[part.kpis[0]]), compared
+        colours, figures.years, made, _scale(figures, kpis[part.kpis[0]]), compared
     ), f"Line chart. {part.caption}. {alt}"
 
 
-def _shares(figures: Figures, part: w.Chart) -> Drawn:
+def _shares(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
     rows = [[figures.shown(kpi, year).value for kpi in part.kpis] for year in figures.years]
     if not any(value is not None for row in rows for value in row):
         return None
@@ -191,7 +207,7 @@ def _shares(figures: Figures, part: w.Chart) -> Drawn:
     return charts.shares(figures.years, rows, missing), f"Stacked bars. {part.caption}. {'; '.join(told)}."
 
 
-def _subjects(figures: Figures, part: w.Chart) -> Drawn:
+def _subjects(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
     """Several figures side by side, of this year and the last, with the latest that is published."""
     kpis = [all_kpis()[kpi] for kpi in part.kpis]
     wanted = [year for year in (figures.last_year, figures.year) if year]
@@ -208,10 +224,10 @@ def _subjects(figures: Figures, part: w.Chart) -> Drawn:
         + (f", published {said.number(figures.words, kpi, one.value)} for {one.academic_year}" if one else "")
         for kpi, one in zip(kpis, beside, strict=True)
     )  # fmt: skip
-    return charts.bars(names, made, _scale(figures, kpis[0]), compared), f"Bar chart. {part.caption}. {alt}."
+    return charts.bars(colours, names, made, _scale(figures, kpis[0]), compared), f"Bar chart. {part.caption}. {alt}."
 
 
-def _parts(figures: Figures, part: w.Chart) -> Drawn:
+def _parts(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
     """Several figures side by side, each for the parts of a group."""
     assert part.group is not None
     kpis = [all_kpis()[kpi] for kpi in part.kpis]
@@ -227,11 +243,11 @@ def _parts(figures: Figures, part: w.Chart) -> Drawn:
         f"{kpi.title}: " + ", ".join(f"{name} {_told(figures, kpi, one)}" for name, one in found[kpi.id].items())
         for kpi in kpis
     )
-    drawn = charts.bars([kpi.title for kpi in kpis], made, Scale(1, "%"))
+    drawn = charts.bars(colours, [kpi.title for kpi in kpis], made, Scale(1, "%"))
     return drawn, f"Bar chart. {part.caption}. {alt}."
 
 
-def _across(figures: Figures, part: w.Chart, bars: list[tuple[str, int | None]] | None) -> Drawn:
+def _across(figures: Figures, part: w.Chart, colours: Palette, bars: list[tuple[str, int | None]] | None) -> Drawn:
     if bars is None:
         assert part.group is not None
         parts = figures.parts("roll", part.group)
@@ -241,7 +257,7 @@ def _across(figures: Figures, part: w.Chart, bars: list[tuple[str, int | None]] 
     values = [float(value) if value is not None else None for _, value in bars]
     told = ", ".join(f"{name} {'hidden' if value is None else value}" for name, value in bars)
     alt = f"Bar chart. {part.caption}. {told}."
-    return charts.across([name for name, _ in bars], values, Scale(0, ""), figures.words.hidden), alt
+    return charts.across(colours, [name for name, _ in bars], values, Scale(0, ""), figures.words.hidden), alt
 
 
 def _by_year(figures: Figures, kpi: Kpi, shown: list[Shown]) -> str:

@@ -13,6 +13,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 from reportlab.graphics.shapes import Drawing
 
 from vsdocs.generate import charts
@@ -154,20 +155,9 @@ class _Paper:
         self._paragraph("Caption", _run(f"{kind} ") + field + _run(f": {words}"), about)
 
     def _chart(self, block: Chart) -> None:
-        data = charts.picture(block.drawing)
-        self.vectors[data] = block.drawing
         self._caption("Figure", block.caption, keep=True)
         paragraph = self.document.add_paragraph(style="Chart")
-        shape = paragraph.add_run().add_picture(
-            io.BytesIO(data), width=Pt(block.drawing.width), height=Pt(block.drawing.height)
-        )
-        name = f"Figure {self.counts['Figure']}"
-        for side in "TBLR":  # other programs keep a distance where none is told
-            shape._inline.set(f"dist{side}", "0")
-        shape._inline.docPr.set("name", name)
-        shape._inline.docPr.set("descr", block.alt)
-        for inner in shape._inline.iter(qn("pic:cNvPr")):
-            inner.set("name", name)
+        self.vectors[put_chart(paragraph, block, f"Figure {self.counts['Figure']}")] = block.drawing
 
     def _grid(self, block: Grid) -> None:
         self._caption("Table", block.caption, keep=True)
@@ -203,6 +193,19 @@ class _Paper:
         )
         self.end.addprevious(made)
         return made
+
+
+def put_chart(paragraph: Paragraph, chart: Chart, name: str) -> bytes:
+    """Puts a chart into a paragraph, as the picture that is given back."""
+    data = charts.picture(chart.drawing)
+    shape = paragraph.add_run().add_picture(io.BytesIO(data), Pt(chart.drawing.width), Pt(chart.drawing.height))
+    for side in "TBLR":  # other programs keep a distance where none is told
+        shape._inline.set(f"dist{side}", "0")
+    shape._inline.docPr.set("name", name)
+    shape._inline.docPr.set("descr", chart.alt)
+    for inner in shape._inline.iter(qn("pic:cNvPr")):
+        inner.set("name", name)
+    return data
 
 
 def _clean(text: str) -> str:

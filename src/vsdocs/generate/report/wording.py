@@ -1,7 +1,7 @@
 """The sections and sentences of reports, which are data: `templates/report/*.yaml`, or a council's own of that name."""
 
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, model_validator
 
@@ -42,7 +42,7 @@ class Profile(Frozen):
 
 
 class Chart(Frozen):
-    kind: str  # bars | lines | shares | subjects | parts | across
+    kind: Literal["bars", "lines", "shares", "subjects", "parts", "across"]
     caption: str
     kpis: tuple[str, ...] = ()
     group: str | None = None
@@ -230,14 +230,20 @@ def _sound(found: Model, slips: list[str]) -> Model:
     return found
 
 
+def chart_slips(chart: Chart) -> list[str]:
+    """What a chart names and nothing is called."""
+    groups = [chart.group] if chart.group else []
+    return [*_unknown(chart.kpis, all_kpis(), "figure"), *_unknown(groups, GROUPS, "group")]
+
+
 def _slips(part: Part) -> list[str]:
     kpis = [
         *part.sentences,
-        *(k for one in (part.years, part.groups, part.others, part.chart) if one for k in one.kpis),
+        *(k for one in (part.years, part.groups, part.others) if one for k in one.kpis),
     ]
     groups = [g for one in (part.groups, part.profile) if one for g in one.groups]
-    groups += [part.chart.group] if part.chart and part.chart.group else []
-    return [*_unknown(kpis, all_kpis(), "figure"), *_unknown(groups, GROUPS, "group")]
+    slips = chart_slips(part.chart) if part.chart else []
+    return [*slips, *_unknown(kpis, all_kpis(), "figure"), *_unknown(groups, GROUPS, "group")]
 
 
 def _unknown(names: Any, known: Any, what: str) -> list[str]:
