@@ -1,6 +1,7 @@
 """The annual report: what it prints is what was counted, in an outline that can be read, and never more than may be published."""
 
 import csv
+import dataclasses
 import io
 import json
 import re
@@ -22,6 +23,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from conftest import FIXTURES, extraction_of, truth_files
 from docx_accessible import faults
@@ -29,20 +31,20 @@ from vsdocs.cli.report import command
 from vsdocs.cli.swept_plans import _swept as swept_plans
 from vsdocs.cohort import columns, folder, kpis, rows, sheet, swept
 from vsdocs.cohort.child import Child
-from vsdocs.cohort.figure import Kpi
+from vsdocs.cohort.figure import Kpi, Told
 from vsdocs.cohort.suppress import SMALL, count_of, is_safe, is_small
 from vsdocs.cohort.year import GROUPS, Cohort
 from vsdocs.errors import PackError, RefusedError
 from vsdocs.generate import charts
 from vsdocs.generate.charts.colours import GRADES, palette
 from vsdocs.generate.report import annual, blocks, narrative, parts, said, young
-from vsdocs.generate.report.figures import FAMILIES, Figures
+from vsdocs.generate.report.figures import FAMILIES, Figures, Shown
 from vsdocs.generate.report.wording import Chart, Wording, Years
 from vsdocs.judgement import Grade
 from vsdocs.moderation import Given, Moderation
 from vsdocs.outcome import OutcomeKind, Settled
 from vsdocs.record import Extraction
-from vsdocs.settings import LEAST_CONTRAST, Settings, data_folder, luminance
+from vsdocs.settings import LEAST_CONTRAST, Authority, Look, Settings, data_folder, luminance
 from vsdocs.store import Store
 
 TODAY = date(2026, 11, 22)
@@ -444,7 +446,42 @@ def test_the_young_peoples_version_is_two_pages_and_hides_too(hidden: Figures, t
     assert faults(made.docx) == []
     text = words_of(made.docx)
     assert "0%" not in re.findall(r"\b\d+%", text)
+    [shape] = Document(io.BytesIO(made.docx)).inline_shapes
+    assert (
+        "Each row is ten people. 7 of every ten had a PEP in each term (135 of 200 children)."
+        in shape._inline.docPr.get("descr")
+    )
     assert not [1 for part, of in re.findall(r"\b(\d+) of (\d+)\b", text) if 0 < int(part) < SMALL or int(of) < SMALL]
+
+
+class Everything(Figures):
+    """Figures of which each may be shown."""
+
+    def shown(self, kpi: str, year: str | None = None) -> Shown:
+        figure = self.figure(kpi, year)
+        told = tuple(Told(str(n), float(n < 96)) for n in range(100))
+        return Shown(kpis.all_kpis()[kpi], dataclasses.replace(figure, told=told, has_data=True))
+
+
+@pytest.mark.parametrize("much", [True, False])
+def test_the_young_peoples_version_is_two_pages_with_all_figures_and_with_none(
+    tables: folder.Tables, much: bool, tmp_path: Path
+) -> None:
+    cohorts = {
+        year: Cohort.of(year, roll() if much else [], tables if much else folder.Tables({}), TODAY) for year in YEARS
+    }
+    figures = (Everything if much else Figures)(cohorts, YEAR, WORDING.words, SMALL)
+    logo = tmp_path / "logo.png"
+    Image.new("RGB", (700, 250), "navy").save(logo)  # as high as one may be
+    authority = Authority(name="Brightwater and Weymouth Metropolitan Borough Council")
+    named = SETTINGS.model_copy(update={"authority": authority, "look": Look(logo=logo)})
+    made = young.make(figures, WORDING, named, TODAY, pdf=True)
+    assert made.pdf is not None
+    assert len(pypdfium2.PdfDocument(made.pdf)) == 2
+    text = words_of(made.docx)
+    assert ("Nearly all of us had a PEP in each term (96 of 100 children)." in text) == much
+    assert ("coloured in" in text) == much
+    assert not re.search(r"[{}]", text)
 
 
 # -------------------------------------------------------------------------------------------------------------- bad input

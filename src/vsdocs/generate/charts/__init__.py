@@ -174,17 +174,18 @@ def shares(names: Sequence[str], rows: Sequence[Sequence[float | None]], missing
 def tens(colours: Palette, names: Sequence[str], values: Sequence[float]) -> Drawing:
     """For each name ten little people in a row, as many of them dark as in ten there are: read by whoever cannot read percentages."""
     glyphs("", False, False)
-    step, size, across_ = 44.0, 12.0, 21.0
-    drawing = Drawing(WIDTH, step * max(len(names), 1) + 4)
-    left = WIDTH - 10 * across_
+    step, size = min(190.0 / max(len(names), 1), 60.0), 13.0
+    by = step / 42
+    left = WIDTH - 210 * by
+    drawing = Drawing(WIDTH, step * len(names) + 4)
     for at, (name, value) in enumerate(zip(names, values, strict=True)):
         y = drawing.height - step * (at + 1) + 6
-        for line, said in enumerate(parts.wrapped(name, left - 12, size)):
-            drawing.add(parts.words(0, y + 19 - 15 * line, said, size=size))
+        told = [line for part in name.split("\n") for line in parts.wrapped(part, left - 12, size)]
+        for line, said in enumerate(told):
+            drawing.add(parts.words(0, y + 11 * by + 7.5 * (len(told) - 1) - 15 * line, said, size=size))
         for place in range(10):
-            parts.person(
-                drawing, left + across_ * (place + 0.5), y, colours.bars[0] if place < round(value / 10) else PAPER
-            )
+            colour = colours.bars[0] if place < round(value / 10) else PAPER
+            parts.person(drawing, left + 21 * by * (place + 0.5), y, colour, by)
     return drawing
 
 

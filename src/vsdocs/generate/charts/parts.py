@@ -189,11 +189,11 @@ def wrapped(text: str, room: float, size: float) -> list[str]:
     return found
 
 
-def person(drawing: Drawing, x: float, y: float, colour: str) -> None:
-    """A little person, 32 points tall: a head over a round body."""
+def person(drawing: Drawing, x: float, y: float, colour: str, by: float) -> None:
+    """A little person, 31 points tall or as many times that: a head over a round body."""
     look = {"fillColor": HexColor(colour), "strokeColor": HexColor(INK), "strokeWidth": 0.9}
-    drawing.add(Circle(x, y + 26, 5, **look))
-    drawing.add(Rect(x - 7, y, 14, 19, rx=6, ry=6, **look))
+    drawing.add(Circle(x, y + 26 * by, 5 * by, **look))
+    drawing.add(Rect(x - 7 * by, y, 14 * by, 19 * by, rx=6 * by, ry=6 * by, **look))
 
 
 def cut(text: str, room: float) -> str:

@@ -123,7 +123,7 @@ class _Paper:
             f'<w:bookmarkStart w:id="{self.headings}" w:name="{name}"/>',
             f'<w:bookmarkEnd w:id="{self.headings}"/>',
         )
-        first = "<w:pageBreakBefore/>" if self.contents and self.headings == 0 else ""
+        first = "<w:pageBreakBefore/>" if block.new_page or (self.contents and self.headings == 0) else ""
         style = f"Place {block.level}" if block.place else f"Heading {block.level}"
         self._paragraph(style, mark[0] + _run(block.text) + mark[1], first)
         self.headings += 1
@@ -146,21 +146,24 @@ class _Paper:
             self.lists = num.numId
         return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self.lists}"/></w:numPr>'
 
-    def _caption(self, kind: str, words: str, *, keep: bool) -> None:
+    def _caption(self, kind: str, words: str) -> None:
+        about = "<w:keepNext/>"
+        if not self.contents:  # two pages need no numbers
+            self._paragraph("Caption", _run(words), about)
+            return
         self.counts[kind] += 1
         field = (
             f'<w:fldSimple w:instr=" SEQ {kind} \\* ARABIC "><w:r><w:t>{self.counts[kind]}</w:t></w:r></w:fldSimple>'
         )
-        about = "<w:keepNext/>" if keep else '<w:keepNext w:val="0"/>'
         self._paragraph("Caption", _run(f"{kind} ") + field + _run(f": {words}"), about)
 
     def _chart(self, block: Chart) -> None:
-        self._caption("Figure", block.caption, keep=True)
+        self._caption("Figure", block.caption)
         paragraph = self.document.add_paragraph(style="Chart")
         self.vectors[put_chart(paragraph, block, f"Figure {self.counts['Figure']}")] = block.drawing
 
     def _grid(self, block: Grid) -> None:
-        self._caption("Table", block.caption, keep=True)
+        self._caption("Table", block.caption)
         whole = sum(block.widths)
         widths = [round(LINE * share / whole) for share in block.widths]
         said = f"{block.caption}. {len(block.rows) - 1} rows; the first row has the headings, the first column says what each row is."  # fmt: skip

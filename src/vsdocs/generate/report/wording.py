@@ -152,8 +152,21 @@ class Young(Frozen):
     goodbye: tuple[str, ...]
 
 
+class YoungChart(Frozen):
+    """Ten little people for each figure. `about`: what is read aloud before the lines, `line` what of each."""
+
+    caption: str
+    kpis: dict[str, str]  # KPI -> what its row says
+    about: str
+    line: str
+    nearly: str
+
+
 class YoungPart(Frozen):
     heading: str
+    new_page: bool = False
+    chart: YoungChart | None = None
+    points: tuple[str, ...] = ()
     before: str = ""
     lines: dict[str, str] = Field(default_factory=dict)  # KPI -> its sentence
     after: str = ""
@@ -215,7 +228,7 @@ class Wording:
     @cached_property
     def young(self) -> Young:
         pack, found = self._read("young", Young)
-        kpis = [kpi for part in found.parts for kpi in part.lines]
+        kpis = [kpi for part in found.parts for kpi in (*part.lines, *(part.chart.kpis if part.chart else ()))]
         return _sound(found, [f"{pack.place(('parts',))}: {slip}" for slip in _unknown(kpis, all_kpis(), "figure")])
 
     def _read(self, name: str, model: type[Model]) -> tuple[packs.Pack, Model]:
