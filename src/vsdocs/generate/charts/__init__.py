@@ -48,7 +48,10 @@ def bars(
 
     parts.grid(drawing, least, most, y, scale)
     room = (WIDTH - 42.0 - (26.0 if compared else 0.0)) / max(len(names), 1)
-    wide = min(room * (0.6 if compared else 0.78) / len(series), 46.0)
+    part = (
+        max(min(room * 0.78, room - 46), room * 0.45) if compared else room * 0.78
+    )  # the rest is for what is published
+    wide = min(part / len(series), 46.0)
     labels: list[String] = []
     for at, name in enumerate(names):
         middle = 42.0 + room * (at + 0.5)
@@ -117,12 +120,15 @@ def lines(
 
     labels: list[String] = []
     for place, one in enumerate(series):
-        points = [(left + room * (at + 0.5), y(v)) for at, v in enumerate(one.values) if v is not None]
-        colour = colours.lines[place % 3]
+        points = [(left + room * (at + 0.5), v if v is None else y(v)) for at, v in enumerate(one.values)]
         for (x0, y0), (x1, y1) in pairwise(points):
-            drawing.add(stroke(place, x0, y0, x1, y1))
-        for x, at_y in points:
-            parts.point(drawing, x, at_y, colour, hollow=place > 0)
+            if y0 is not None and y1 is not None:  # no line leads over a year that is not shown
+                drawing.add(stroke(place, x0, y0, x1, y1))
+        for at, (x, at_y) in enumerate(points):
+            if at_y is not None:
+                parts.point(drawing, x, at_y, colours.lines[place % 3], hollow=place > 0)
+            elif one.missing:
+                drawing.add(parts.words(x, bottom + 4 + 9 * place, one.missing[at], "middle", QUIET, size=8))
     for at, _ in enumerate(names):
         here = sorted((v for one in series if (v := one.values[at]) is not None), reverse=True)
         for rank, value in enumerate(here):  # the highest above its mark, the others below theirs

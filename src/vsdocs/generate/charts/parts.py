@@ -113,7 +113,9 @@ def on_top(drawing: Drawing, labels: Sequence[String]) -> None:
 
 def mark(drawing: Drawing, middle: float, wide: float, y: float, said: str) -> None:
     """A published figure: a dashed line across, a diamond at its end and its value beside that."""
-    line = Line(middle - wide / 2 - 5, y, middle + wide / 2 + 8, y, strokeColor=HexColor(INK), strokeWidth=1.5)
+    ends = middle - wide / 2 - 5, y, middle + wide / 2 + 8, y
+    drawing.add(Line(*ends, strokeColor=HexColor(PAPER), strokeWidth=3.5))  # so that it shows on a dark bar
+    line = Line(*ends, strokeColor=HexColor(INK), strokeWidth=1.5)
     line.strokeDashArray = [4, 2]
     drawing.add(line)
     x = middle + wide / 2 + 8

@@ -8,7 +8,7 @@ from vsdocs.cohort.year import Cohort
 from vsdocs.dates import in_words
 from vsdocs.generate.charts.colours import Palette, palette
 from vsdocs.generate.report import counts, names, parts, specials, word
-from vsdocs.generate.report.blocks import Block, Heading, Text
+from vsdocs.generate.report.blocks import Block, Grid, Heading, Text
 from vsdocs.generate.report.cover import Cover
 from vsdocs.generate.report.figures import Figures
 from vsdocs.generate.report.narrative import Written
@@ -71,6 +71,13 @@ class _Body:
         self.said = {"year": figures.year, "next_year": next_year(figures.year)}
 
     def blocks(self) -> Iterator[Block]:
+        """All that the report shows; below a table that hides something, what that means."""
+        for block in self._sections():
+            yield block
+            if self.figures.small is not None and isinstance(block, Grid) and self.words.hidden in sum(block.rows, ()):
+                yield Text(self.words.hidden_note.format(small=self.figures.small), "Note")
+
+    def _sections(self) -> Iterator[Block]:
         number, below = 0, 0
         for section in self.outline.sections:
             title = section.title.format(**self.said)

@@ -26,7 +26,6 @@ def years(figures: Figures, part: w.Years) -> Iterator[Block]:
         beside = said.published_cell(words, all_kpis()[kpi], figures.beside(kpi))
         rows.append((all_kpis()[kpi].title, *cells, beside))
     yield Grid(part.caption, tuple(rows), (2.0, *[1.32] * len(figures.years), 1.4))
-    yield from _note(figures, rows)
 
 
 def groups(figures: Figures, part: w.Groups) -> Iterator[Block]:
@@ -51,7 +50,6 @@ def groups(figures: Figures, part: w.Groups) -> Iterator[Block]:
         yield _nothing(figures, part.caption, kpis, is_there=True)
         return
     yield Grid(part.caption, tuple(rows), (2.2, *[1.3] * len(kpis)))
-    yield from _note(figures, rows)
 
 
 def others(figures: Figures, part: w.Years) -> Iterator[Block]:
@@ -69,7 +67,6 @@ def others(figures: Figures, part: w.Years) -> Iterator[Block]:
             cells = (said.published_cell(words, all_kpis()[kpi], latest.get(name)) for name in names)
             rows.append((all_kpis()[kpi].title, said.cell(words, figures.shown(kpi)), *cells))
     yield Grid(part.caption, tuple(rows), (2.0, *[1.4] * (len(names) + 1)))
-    yield from _note(figures, rows)
 
 
 def profile(figures: Figures, part: w.Profile) -> Iterator[Block]:
@@ -87,21 +84,15 @@ def profile(figures: Figures, part: w.Profile) -> Iterator[Block]:
         yield _nothing(figures, part.caption, ["roll"], is_there=figures.figure("roll").denominator > 0)
         return
     yield Grid(part.caption, tuple(rows), (3, 1, 1))
-    yield from _note(figures, rows)
 
 
 def sentences(figures: Figures, kpis: tuple[str, ...]) -> Iterator[Block]:
     yield from bullets([said.sentence(figures, kpi) for kpi in kpis])
 
 
-def _note(figures: Figures, rows: Sequence[tuple[str, ...]]) -> Iterator[Block]:
-    if figures.small is not None and any(figures.words.hidden == cell for row in rows for cell in row):
-        yield Text(figures.words.hidden_note.format(small=figures.small), "Note")
-
-
-def _nothing(figures: Figures, caption: str, kpis: Sequence[str], *, is_there: bool = False) -> Text:
-    """What stands for a table or chart that is not there: nothing is known, or nothing may be told."""
-    every = [figures.shown(kpi, year) for kpi in kpis for year in figures.years]
+def _nothing(figures: Figures, caption: str, kpis: Sequence[str], *, is_there: bool = False, last: int = 0) -> Text:
+    """What stands for a table or chart that is not there: nothing is known, or nothing may be told of these or the `last` years."""
+    every = [figures.shown(kpi, year) for kpi in kpis for year in figures.years[-last:]]
     if any(one.value is not None for one in every) and not is_there:
         return Text(figures.words.sentence("nought", title=caption))
     is_there = is_there or any(one.figure.denominator for one in every)
@@ -132,7 +123,9 @@ def chart(
     draw = {"bars": _bars, "lines": _lines, "shares": _shares, "subjects": _subjects, "parts": _parts}.get(part.kind)
     made = _across(figures, part, colours, bars) if draw is None else draw(figures, part, colours)
     if made is None:
-        yield _nothing(figures, part.caption, part.kpis or ["roll"], is_there=bool(bars))
+        yield _nothing(
+            figures, part.caption, part.kpis or ["roll"], is_there=bool(bars), last=2 if part.kind == "subjects" else 0
+        )
     else:
         yield Chart(part.caption, *made)
 

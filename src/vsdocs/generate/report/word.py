@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -109,10 +110,12 @@ class _Paper:
     # -------------------------------------------------------------------------------------------------------- blocks
     def _put(self, blocks: Iterable[Block]) -> None:
         before: Block | None = None
-        kinds: dict[type, Callable[[Any], None]] = {Heading: self._heading, Grid: self._grid, Chart: self._chart}
-        for block in blocks:
+        kinds: dict[type, Callable[[Any], None]] = {Heading: self._heading, Chart: self._chart}
+        for block, after in pairwise([*blocks, None]):
             if isinstance(block, Text):
                 self._text(block, before)
+            elif isinstance(block, Grid):
+                self._grid(block, is_noted=isinstance(after, Text) and after.style == "Note")
             else:
                 kinds[type(block)](block)
             before = block
@@ -162,7 +165,7 @@ class _Paper:
         paragraph = self.document.add_paragraph(style="Chart")
         self.vectors[put_chart(paragraph, block, f"Figure {self.counts['Figure']}")] = block.drawing
 
-    def _grid(self, block: Grid) -> None:
+    def _grid(self, block: Grid, *, is_noted: bool) -> None:
         self._caption("Table", block.caption)
         whole = sum(block.widths)
         widths = [round(LINE * share / whole) for share in block.widths]
@@ -175,11 +178,14 @@ class _Paper:
             f"<w:tblDescription w:val={quoteattr(_clean(said))}/></w:tblPr>"
             f"<w:tblGrid>{columns}</w:tblGrid>"
         )
-        made = [self._row(row, widths, at, len(block.rows)) for at, row in enumerate(block.rows)]
+        made = [self._row(row, widths, at, len(block.rows) + is_noted) for at, row in enumerate(block.rows)]
         self.end.addprevious(parse_xml(f"<w:tbl {nsdecls('w')}>{head}{''.join(made)}</w:tbl>"))
 
     def _row(self, row: Sequence[str], widths: Sequence[int], at: int, count: int) -> str:
-        """A row that stays whole. The rows of a short table stay together; of a long one its head with the next."""
+        """A row that stays whole. The rows of a short table stay together; of a long one its head with the next.
+
+        `count` are the rows, with the note below them.
+        """
         about = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if at == 0 else "") + "</w:trPr>"
         keep = "<w:keepNext/>" if at < count - 1 and (count <= 9 or at in (0, count - 2)) else ""
         style = quoteattr(self.styles["Table text" if at else "Table head"])

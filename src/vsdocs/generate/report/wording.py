@@ -177,7 +177,8 @@ _SAID = ("difference", "published", "group", "series", "published_year")
 SENTENCES: Sentences = {
     "value": ("title", "value"), "group": ("title", "parts"), "higher": ("part", "difference"), "lower": ("part", "difference"),
     "as_high": (), "small": ("one", "worth"), "small_mean": (), "no_data": ("title", "year"), "nought": ("title",),
-    "hidden": ("title",), "more": ("difference", "last_year", "last"), "less": ("difference", "last_year", "last"),
+    "hidden": ("title",), "hidden_all": ("titles",), "no_data_all": ("titles",), "more": ("difference", "last_year", "last"), "less": ("difference", "last_year", "last"), "fewer": ("difference", "last_year", "last"),
+    "up": ("difference", "last_year", "last"), "down": ("difference", "last_year", "last"),
     "equal": ("last_year", "last"), "same": ("last_year", "last"), "above": _SAID, "below": _SAID,
     "in_line": _SAID[1:], "within": ("margin",), "other_year": (), "left_out": ("left_out",),
 }  # fmt: skip
