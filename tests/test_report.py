@@ -244,6 +244,34 @@ def test_words_field_of_the_contents_is_whole(report: annual.Report) -> None:
     assert {link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))} <= marks
 
 
+def test_a_note_stays_with_the_table_that_it_explains(published: annual.Report) -> None:
+    body = Document(io.BytesIO(published.made.docx)).element.body
+    notes = [p for p in body.iter(qn("w:p")) if p.style == "Note" and p.getprevious().tag == qn("w:tbl")]
+    assert len(notes) > 15
+    for note in notes:
+        last = note.getprevious().findall(qn("w:tr"))[-1]
+        assert all(p.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for p in last.iter(qn("w:p")))
+    hiding = [table for table in tables_in(published.made.docx) if any("c" in row for row in table)]
+    assert len(hiding) == len(notes)
+
+
+def test_one_is_one_child_and_fewer_are_counted(report: annual.Report) -> None:
+    text = words_of(report.made.docx)
+    assert re.findall(r"(?<![\d.,])1 (?:children|plans|young people|PEPs|schools)\b", text) == []
+    assert "Children on the roll: 193. That is 26 fewer than in 2024-25 (219)." in text
+    assert "what one young person is worth here" in text
+    assert re.findall(r"\b(\w+): (?:Not )?\1\b", text, re.IGNORECASE) == []  # 'Unaccompanied: Unaccompanied'
+
+
+def test_no_line_of_a_chart_leads_over_a_year_that_is_not_shown() -> None:
+    def strokes(*values: float | None) -> int:
+        one = charts.Series("One", values, ("c",) * len(values))
+        drawn = charts.lines(palette("#1F3A5F"), ["a", "b", "c"], [one], charts.Scale())
+        return sum(getattr(part, "strokeWidth", 0) == 1.8 for part in drawn.contents)
+
+    assert strokes(1.0, 2.0, 3.0) - strokes(1.0, None, 3.0) == 2
+
+
 def test_001s_outline_and_002s_parts_are_all_there(report: annual.Report) -> None:
     words = words_of(report.made.docx).casefold()
     for part in (

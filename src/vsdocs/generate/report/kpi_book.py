@@ -27,7 +27,7 @@ class Line:
         small = "  small cohort" if self.shown.figure.is_small and self.of else ""
         name = f"  {self.part}" if self.part else self.title
         beside = "" if self.part else f"  last year {self.last:>8}  published {self.published}"
-        return f"{name:46} {self.value:>9}  {self.of:22}{beside}{small}"
+        return f"{name:50} {self.value:>9}  {self.of:22}{beside}{small}"
 
     def told(self) -> dict[str, object]:
         figure = self.shown.figure

@@ -108,7 +108,7 @@ def by_group(figures: Figures, kpi: str, group: str) -> str:
     parts = [(name, one) for name, one in figures.parts(kpi, group) if one.value is not None and name != UNKNOWN]
     if len(parts) < 2:
         return ""
-    listed = ", ".join(f"{lower_first(name)} {valued(figures, one)}" for name, one in parts)
+    listed = ", ".join(f"{_lower_first(name)} {valued(figures, one)}" for name, one in parts)
     told = [words.sentence("group", title=all_kpis()[kpi].title, parts=listed)]
     if len(parts) == 2:
         (_, first), (name, second) = parts
@@ -121,7 +121,7 @@ def by_group(figures: Figures, kpi: str, group: str) -> str:
     return " ".join(told)
 
 
-def lower_first(name: str) -> str:
+def _lower_first(name: str) -> str:
     """A name inside a sentence: 'in area', but 'EHCP' and 'SEN Support'."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 

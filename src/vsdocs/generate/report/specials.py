@@ -34,9 +34,9 @@ def key_points(figures: Figures) -> Iterator[Block]:
     """What may be told of the year, a line for each; then what may not, and what is not known."""
     every = [figures.shown(kpi) for kpi in figures.words.headlines]
     yield from bullets([said.short(figures, one.kpi.id) for one in every if one.value is not None])
-    if hidden := [said.lower_first(one.kpi.title) for one in every if one.hidden]:
+    if hidden := [one.kpi.title for one in every if one.hidden]:
         yield Text(figures.words.sentence("hidden_all", titles="; ".join(hidden)))
-    if missing := [said.lower_first(one.kpi.title) for one in every if one.figure.value is None and not one.hidden]:
+    if missing := [one.kpi.title for one in every if one.figure.value is None and not one.hidden]:
         yield Text(figures.words.sentence("no_data_all", titles="; ".join(missing)))
 
 
