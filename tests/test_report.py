@@ -279,7 +279,7 @@ def test_001s_outline_and_002s_parts_are_all_there(report: annual.Report) -> Non
         "first language: ", "unaccompanied: ", "admissions", "ofsted", "placement changes", "attendance", "exclusions",
         "alternative provision", "residential", "opportunities", "live away", "agencies", "case studies", "personal education plans",
         "sign-off", "gold", "pupil premium plus", "previously looked-after", "care leavers", "retakes", "leadership", "priorities",
-        "strengths and concerns", "reasons", "actions taken", "impact", "early years pupil premium", "year group: ", "age into care: ",
+        "strengths and concerns", "reasons", "actions taken", "impact", "early years pupil premium", "year group: ", "age into care: ", "placement: foster care",
     ):  # fmt: skip
         assert part in words, part
 

@@ -184,6 +184,9 @@ SENTENCES: Sentences = {
 }  # fmt: skip
 
 
+MARGINS = ("one", "half", "day", "chance", "none")  # the rules by which two values are in line (figures.py)
+
+
 class Wording:
     """The packs of a council, each read and checked when it is asked for."""
 
@@ -208,11 +211,9 @@ class Wording:
         pack, words = self._read("words", Words)
         slips = [slip for name, said in words.sentences.items()
                  for slip in bad_slots(said, SENTENCES.get(name, ()), pack.place(("sentences", name)))]  # fmt: skip
-        slips += [
-            f"{pack.place(('sentences',))}: {name!r} is missing here"
-            for name in SENTENCES
-            if name not in words.sentences
-        ]
+        for part, needed in (("sentences", SENTENCES), ("groups", GROUPS), ("margins", MARGINS)):
+            has = getattr(words, part)
+            slips += [f"{pack.place((part,))}: {name!r} is missing here" for name in needed if name not in has]
         slips += [
             f"{pack.place((name,))}: {slip}"
             for name, kpis in (("progress", words.progress), ("headlines", words.headlines), *words.nouns.items())
