@@ -89,11 +89,16 @@ def _days(value: object) -> object:
     return value
 
 
-def _contrast(colour: str) -> float:
-    """The contrast of a colour on white, as WCAG 2.2 counts it."""
+def luminance(colour: str) -> float:
+    """How light a colour is, from 0 to 1, as WCAG 2.2 counts it."""
     shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
-    return 1.05 / (sum(weight * light for weight, light in zip((0.2126, 0.7152, 0.0722), linear, strict=True)) + 0.05)
+    return sum(weight * light for weight, light in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _contrast(colour: str) -> float:
+    """The contrast of a colour on white."""
+    return 1.05 / (luminance(colour) + 0.05)
 
 
 Line = Annotated[str, BeforeValidator(_line)]

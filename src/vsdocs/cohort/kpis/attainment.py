@@ -12,6 +12,7 @@ _001 = "Dorset practice standards 2023, Virtual School cohort profile"
 _002 = "Derby annual report 2022-23"
 NOT_REPORTABLE = "in care for less than twelve months on 31 March"
 NOT_SO_FAR = "in care for less than twelve months so far"
+_NAMES = {"english": "English", "mathematics": "maths"}
 _REACHED = ("expected", "greater")
 
 
@@ -79,7 +80,8 @@ def _gcse(kpi: str, title: str, least: int, *subjects: str) -> Kpi:
         title,
         Unit.PERCENT,
         f"Of the reportable children at the end of Key Stage 4, those with GCSE grade {least} or better in"
-        f" {' and '.join(subjects)}; who was not entered has no grade and is left out unless the table says U",
+        f" {' and '.join(_NAMES[subject] for subject in subjects)}; a child who was not entered has no grade, and is left out unless"
+        " the table says U",
         _001,
         lambda cohort: _results(cohort, "ks4", reached, Unit.PERCENT, "no grade is known"),
     )

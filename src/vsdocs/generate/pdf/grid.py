@@ -174,7 +174,7 @@ def _place(flow: "Flow", plan: _Plan, cell: Cell, starts: list[float], strips: l
         strips[cell.row + down].boxes.append(under)
     if not last:
         strips[cell.row].height = max(strips[cell.row].height, box.needs())
-        if cell.column == 0 and inner and inner[-1].glue and cell.row + 1 < plan.count:
+        if cell.column == 0 and inner and inner[-1].glue:  # the last row with what follows the table, as in Word
             strips[cell.row].glue = Glue.KEPT
     return box
 
