@@ -5,6 +5,7 @@ called and how its codes may be written. Years are academic years ('2025-26') un
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
@@ -12,6 +13,8 @@ from vsdocs.cohort import cells
 from vsdocs.cohort.cells import Cell, Reads, Slip
 from vsdocs.cohort.child import Code, Day, PastDay, Text, Yes
 from vsdocs.record import Frozen
+
+MOST_SESSIONS = 420  # of 195 days, and some to spare
 
 
 def _year(cell: Cell, today: date) -> str:
@@ -37,6 +40,13 @@ def _grade(cell: Cell, today: date) -> float:
     raise Slip("a GCSE grade is 9 to 1 or U")
 
 
+def _sessions(cell: Cell, today: date) -> int:
+    found = cells.count(cell, today)
+    if found > MOST_SESSIONS:
+        raise Slip(f"a school year has no more than {MOST_SESSIONS} sessions (half days)")
+    return found
+
+
 def _score(least: float, most: float) -> Reads:
     def read(cell: Cell, today: date) -> float:
         found = cells.number(cell, today)
@@ -45,6 +55,11 @@ def _score(least: float, most: float) -> Reads:
         return found
 
     return Reads(read)
+
+
+def _ended_before(began: str, ended: str | None) -> Iterator[tuple[str, str]]:
+    if ended and ended < began:
+        yield "ended", "this day is before the one on which it began"
 
 
 Year = Annotated[str, Reads(_year)]
@@ -80,9 +95,13 @@ class Attendance(Frozen):
 
     reference: Text
     academic_year: Year
-    possible: Count
+    possible: Annotated[int, Reads(_sessions)]
     authorised: Count = 0  # absence
     unauthorised: Count = 0
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        if self.authorised + self.unauthorised > self.possible:
+            yield "possible", "the absences are more than the sessions that were possible"
 
 
 class Suspension(Frozen):
@@ -103,6 +122,9 @@ class Placement(Frozen):
     reason: Text | None = None  # for the change
     residential: Yes | None = None
 
+    def faults(self) -> Iterator[tuple[str, str]]:
+        yield from _ended_before(self.began, self.ended)
+
 
 class Schooling(Frozen):
     """A time at one school or other provision."""
@@ -116,6 +138,9 @@ class Schooling(Frozen):
     out_of_area: Yes | None = None
     reason: Text | None = None  # for the change
 
+    def faults(self) -> Iterator[tuple[str, str]]:
+        yield from _ended_before(self.began, self.ended)
+
 
 class Pep(Frozen):
     """A PEP as the ePEP system has it: for years, or plans, that were never swept."""
@@ -126,6 +151,10 @@ class Pep(Frozen):
     grade: Code | None = None
     kind: Code = "review"  # initial | review | interim
     in_person: Yes | None = None
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        if self.signed_off and self.signed_off < self.met:
+            yield "signed_off", "this day is before the meeting"
 
 
 class Money(Frozen):
@@ -173,6 +202,9 @@ class Comparator(Frozen):
     series: Text = ""
     source: Text
 
+
+#: table -> what there is one row of, where the whole row would not tell
+ONCE = {"attainment": ("reference", "academic_year", "stage"), "destinations": ("reference", "academic_year", "group")}
 
 #: table -> its rows
 TABLES: dict[str, type[Frozen]] = {
