@@ -376,6 +376,7 @@ def test_what_is_wrong_in_a_table_is_told_by_row_and_column_before_anything_is_c
         ("comparators.csv", "Measure,Year,Group,Value,Source\nattendence,2025-26,all,90,DfE\n", "did you mean 'attendance'?"),
         ("schools.csv", "Reference,Start date,End date,School\n1,01/09/2025,01/01/2025,Oak\n", "row 2, End date: this day is before"),
         ("peps.csv", "Reference,Meeting date,Signed off\n1,01/10/2025,01/09/2025\n", "row 2, Signed off: this day is before the meeting"),
+        ("destinations.csv", "Reference,Year,Group,Destination\n1,2025-26,Post 16,Moon\n", "row 2, Destination: this is not one of sixth form"),
         ("suspensions.csv", "Reference,Start date\n1,01/10/1925\n", "row 2, Start date: this year is too long ago"),
     ],
 )  # fmt: skip

@@ -151,7 +151,7 @@ def _coded(cell: Cell, codes: dict[str, tuple[str, ...]]) -> str:
     for code, written in codes.items():
         if word in map(_bare, (code, *written)):
             return code
-    raise Slip(f"this is not one of {', '.join(written[0] for written in codes.values())}")
+    raise Slip(f"this is not one of {', '.join((written or (code,))[0] for code, written in codes.items())}")
 
 
 def _bare(words: str) -> str:
