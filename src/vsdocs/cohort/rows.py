@@ -198,13 +198,10 @@ class Comparator(Frozen):
     measure: Text
     academic_year: Year
     group: Text
-    value: Number
+    value: Annotated[float, Reads(cells.value)]
     series: Text = ""
     source: Text
 
-
-#: table -> what there is one row of, where the whole row would not tell
-ONCE = {"attainment": ("reference", "academic_year", "stage"), "destinations": ("reference", "academic_year", "group")}
 
 #: table -> its rows
 TABLES: dict[str, type[Frozen]] = {
