@@ -103,7 +103,8 @@ def test_requests_may_be_alike_and_parts_of_a_year_may_not_come_to_more_than_a_y
 def test_a_heading_that_nothing_is_made_of_is_named_and_absences_cannot_be_missing(tmp_path: Path) -> None:
     unknown = ATTENDANCE.replace("Authorised absence", "Sessions missed with leave")
     assert refusal(tmp_path, "attendance.csv", f"{unknown}M3,2025-26,300,10,2\n") == [
-        "attendance: there is no column authorised (authorised absence, authorised sessions, auth abs)"
+        "attendance: there is no column authorised (authorised absence, authorised sessions, auth abs)",
+        "attendance: nothing is made of the columns 'Sessions missed with leave'.",
     ]
     noted = given(tmp_path, "attendance.csv", f"{ATTENDANCE.strip()},Shoe size\nM3,2025-26,300,,,4\n").notes
     assert noted == ("attendance: nothing is made of the columns 'Shoe size'.",)
@@ -112,11 +113,11 @@ def test_a_heading_that_nothing_is_made_of_is_named_and_absences_cannot_be_missi
 @pytest.mark.parametrize("name", ["Attendance 2025-26.csv", "attendance.xls", "attendence.csv", "our attendance.xlsx"])
 def test_a_file_whose_name_is_nearly_a_tables_is_told_without_its_name(tmp_path: Path, name: str) -> None:
     [line] = refusal(tmp_path, name, "")
-    assert line.startswith("a file here has nearly a table's name, but no table is called so; is it attendance?")
+    assert line.startswith("one file here has nearly a table's name, but no table is called so; is it attendance?")
     (tmp_path / "attendance.csv").write_text(f"{ATTENDANCE}M3,2025-26,300,1,2\n", encoding="utf-8")
     (tmp_path / "Notes.xlsx").touch()
     [note] = folder.read(tmp_path, CHILDREN, TODAY).notes
-    assert note.startswith("attendance: a file here has a name like this table's and is not read; attendance.csv is")
+    assert note.startswith("attendance: one file here has a name like this table's and is not read; attendance.csv is")
 
 
 def test_a_folder_without_a_table_is_the_wrong_one(tmp_path: Path) -> None:

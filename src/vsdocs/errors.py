@@ -59,20 +59,6 @@ class CannotWriteError(VsdocsError):
     exit_code = ExitCode.CANNOT_WRITE
 
 
-class MissingProgramError(VsdocsError):
-    exit_code = ExitCode.MISSING_PROGRAM
-
-
-class UsageError(VsdocsError):
-    exit_code = ExitCode.USAGE
-
-
-class RefusedError(VsdocsError):
-    """Done as asked, this could put one child's data into another child's hands."""
-
-    exit_code = ExitCode.REFUSED
-
-
 class CannotReadError(VsdocsError):
     exit_code = ExitCode.UNREADABLE
 
@@ -87,6 +73,20 @@ def reading() -> Iterator[None]:
             "This file could not be opened: another program may have it open, or it may be kept online only.",
             "Close it in Excel or Word, or right-click it and choose 'Always keep on this device'; then try again.",
         ) from None
+
+
+class MissingProgramError(VsdocsError):
+    exit_code = ExitCode.MISSING_PROGRAM
+
+
+class UsageError(VsdocsError):
+    exit_code = ExitCode.USAGE
+
+
+class RefusedError(VsdocsError):
+    """Done as asked, this could put one child's data into another child's hands."""
+
+    exit_code = ExitCode.REFUSED
 
 
 class FileProblem(Exception):

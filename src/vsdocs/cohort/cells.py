@@ -22,8 +22,8 @@ _OLDEST = 26  # years: nobody who is older is in care or a care leaver
 _EARLIEST = 120  # years: before, it is no date at all
 _MOST_HOURS = 60  # a week, in school
 _AMERICAN = (
-    "day and month stand the American way round: write it as 31/12/2014. The whole column may be American, where it does not show"
-    " as well: export it again with the day first, or mark the column in Excel and choose Data, Text to Columns, Date: MDY"
+    "day and month stand the American way round: write it as 31/12/2014. The whole column may be American, also where it does not show"
+    " (03/07 for 7 March): export it again with the day first, or select the column in Excel and use Data, Text to Columns, Date: MDY"
 )
 NO_VALUE = "#NO VALUE"  # a formula that was never worked out
 _ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!)", re.IGNORECASE)

@@ -21,6 +21,10 @@ ENDINGS = (".xlsx", ".csv")
 _OTHER_ENDINGS = (".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".txt")  # of tables that are not read
 _ALIKE = 80  # of 100: a slip in a file's name
 _DAYS = ("day", "met", "began", "ended")  # of a row, by which it is seen how far its table reaches
+_TWICE = (
+    " In Excel, Data, Remove Duplicates takes out rows that stand there twice; of two that are alike and both meant make one, with"
+    " the sum of their numbers."
+)
 _YEARS = ("academic_year", "financial_year")
 
 
@@ -66,6 +70,7 @@ def read(folder: Path, references: Iterable[str], today: date) -> Tables:
     found: dict[str, tuple[Frozen, ...]] = {}
     slips: list[Found] = []
     files, wrong, notes = _files(folder)
+    again = False
     for name, path in files.items():
         kind, called = rows.TABLES[name], columns.load(name, rows.TABLES[name])
         try:
@@ -88,17 +93,16 @@ def read(folder: Path, references: Iterable[str], today: date) -> Tables:
             elif reference is not None:
                 row = row.model_copy(update={"reference": known[zeroless(reference)]})
             made.append((number, row))
-        slips += (one.of(name) for one in doubled.slips(kind, made))
+        twice = list(doubled.slips(kind, made))
+        again |= bool(twice)
+        slips += (one.of(name) for one in twice)
         slips += (one.of(name) for one in _no_comparators(made))
         wrong += [f"{name}: there is no column {columns.named(one, called)}" for one in table.lacking]
-        notes += _left(name, table)
+        (wrong if table.lacking else notes).extend(_left(name, table))
         found[name] = tuple(row for _, row in made)
     if wrong or slips:
-        raise RefusedError(
-            "\n".join([*wrong, *lines(slips)]),
-            "Correct the tables named above, and try again. In Excel, Data, Remove Duplicates takes out rows that stand there"
-            " twice; of two that are alike and both meant, make one with the sum of their numbers.",
-        )
+        more = _TWICE if again else ""
+        raise RefusedError("\n".join([*wrong, *lines(slips)]), f"Correct the tables named above, and try again.{more}")
     found["comparators"] = (*published(today), *found.get("comparators", ()))
     return Tables(found, tuple(notes))
 
@@ -130,7 +134,7 @@ def _files(folder: Path) -> tuple[dict[str, Path], list[str], list[str]]:
             misnamed[near] = misnamed.get(near, 0) + 1
     notes = []
     for near, number in misnamed.items():
-        files = f"{number} files here have" if number > 1 else "a file here has"
+        files = f"{number} files here have" if number > 1 else "one file here has"
         if near in found:
             notes.append(f"{near}: {files} a name like this table's and is not read; {found[near].name} is.")
         else:
