@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from vsdocs import cli
 from vsdocs.cli.roll import command
-from vsdocs.cohort import cells, columns, excel, folder, kpis, rows, sheet, slips
+from vsdocs.cohort import cells, columns, excel, folder, kpis, roll, rows, sheet, slips
 from vsdocs.cohort.child import Child
 from vsdocs.cohort.year import Cohort, bounds
 from vsdocs.errors import CannotReadError, ExitCode, RefusedError, UsageError
@@ -97,6 +97,12 @@ def test_requests_may_be_alike_and_parts_of_a_year_may_not_come_to_more_than_a_y
     ]
 
 
+def test_a_reference_is_known_without_its_zeros_and_in_small_letters(tmp_path: Path) -> None:
+    found = given(tmp_path, "peps.csv", "Reference,Date\n10401,01/10/2025\n00010402,01/10/2025\nm3,01/10/2025\n")
+    assert [pep.reference for pep in found.of(rows.Pep)] == list(CHILDREN)
+    assert roll.zeroless("0M104233") == roll.zeroless("m104233")
+
+
 # Headings and files that nothing is made of
 
 
@@ -130,8 +136,8 @@ def test_a_folder_without_a_table_is_the_wrong_one(tmp_path: Path) -> None:
 
 
 def figures(name: str, row: Any, year: str) -> dict[str, float | None]:
-    roll = [Child(reference="M3", date_of_birth="2012-01-01", into_care="2020-01-01")]
-    cohort = Cohort.of(year, roll, folder.Tables({name: (row,)}), TODAY)
+    children = [Child(reference="M3", date_of_birth="2012-01-01", into_care="2020-01-01")]
+    cohort = Cohort.of(year, children, folder.Tables({name: (row,)}), TODAY)
     return {one: kpis.counted(kpis.all_kpis()[one], cohort).value for one in DATED[name]}
 
 

@@ -16,7 +16,7 @@ from vsdocs.cohort import cells, sheet
 from vsdocs.cohort.cells import Cell, Slip, blank
 from vsdocs.cohort.child import Child
 from vsdocs.cohort.slips import Found, SlipsError
-from vsdocs.errors import RefusedError
+from vsdocs.errors import RefusedError, reading
 from vsdocs.settings import data_folder
 
 DATES = {"DOB", "DECOM", "DEC", "REVIEW", "DUC"}
@@ -79,7 +79,9 @@ def read(folder: Path, today: date) -> Return:
     """The tables among the CSV files of a folder. Raises `RefusedError` with every slip, by table, row and column."""
     known = guide()
     found: dict[str, sheet.Sheet] = {}
-    for path in sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv"):
+    with reading():
+        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
+    for path in paths:
         try:
             page = sheet.read(path)
             name = _recognised(page.headings, known)
