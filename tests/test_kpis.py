@@ -334,7 +334,7 @@ def test_before_31_march_nobody_is_said_to_be_in_care_on_it() -> None:
 
 def test_the_first_pep_is_due_within_twenty_working_days_and_not_counted_before() -> None:
     def with_pep(came: str, *met: str) -> float | None:
-        plans = tuple(rows.Pep(reference="1", met=day) for day in met)
+        plans = (*(rows.Pep(reference="1", met=day) for day in met), rows.Pep(reference="another", met="2025-10-06"))
         return kpis.counted(
             kpis.all_kpis()["initial_pep_in_time"], cohort_of(child("1", into_care=came), peps=plans)
         ).value

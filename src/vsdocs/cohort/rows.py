@@ -198,7 +198,7 @@ class Comparator(Frozen):
     measure: Text
     academic_year: Year
     group: Text
-    value: Number
+    value: Annotated[float, Reads(cells.value)]
     series: Text = ""
     source: Text
 

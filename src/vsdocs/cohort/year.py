@@ -31,10 +31,11 @@ class Cohort:
     def of(
         cls, year: str, roll: Iterable[Child], tables: Tables, today: date, rules: Deadlines | None = None
     ) -> "Cohort":
-        """The cohort of a year, counted on its last day or, while it runs, on `today`."""
+        """The cohort of a year, counted on its last day or, while it runs, on `today`; with the tables that tell of the year."""
         began, ended = bounds(year)
         children = tuple(c for c in roll if _in_care_between(c, began, min(ended, today)))
-        return cls(year, children, tables, min(ended, today), today, rules or Deadlines())
+        told = tables.reaching(began, ended, today)
+        return cls(year, children, told, min(ended, today), today, rules or Deadlines())
 
     @cached_property
     def references(self) -> frozenset[str]:
