@@ -27,7 +27,7 @@ from vsdocs.cli.swept_plans import _swept as swept_plans
 from vsdocs.cohort import columns, folder, kpis, rows, sheet, swept
 from vsdocs.cohort.child import Child
 from vsdocs.cohort.figure import Kpi
-from vsdocs.cohort.suppress import SMALL, count_of, is_safe, is_small
+from vsdocs.cohort.suppress import SMALL, is_safe, is_small
 from vsdocs.cohort.year import GROUPS, Cohort
 from vsdocs.errors import PackError, RefusedError
 from vsdocs.generate import charts
@@ -386,14 +386,47 @@ def test_no_hidden_part_can_be_worked_out_by_taking_the_others_from_the_whole(hi
             parts = hidden.parts(kpi.id, group)
             assert not parts or sum(one.figure.denominator for _, one in parts) == whole.figure.denominator
             assert not parts or not whole.hidden
-            assert all(one.hidden or not is_small(count_of(one.figure), SMALL) for _, one in parts)
-            out = [count_of(one.figure) for _, one in parts if one.hidden]
+            assert all(one.hidden or not is_small(hidden.count(one.figure), SMALL) for _, one in parts)
+            out = [hidden.count(one.figure) for _, one in parts if one.hidden]
             if whole.hidden or not out:
                 continue
             tables += 1
             assert len(out) >= 2
             assert is_safe([[one] for one in out]), (kpi.id, group)
     assert tables > 40
+
+
+def test_none_or_all_of_a_year_group_with_a_result_is_not_published(tables: folder.Tables) -> None:
+    """If none of twelve reached the standard, whoever knows one of them knows their result; that none was suspended harms nobody."""
+    took = {row.reference for row in tables.of(rows.Attainment) if (row.academic_year, row.stage) == (YEAR, "ks2")}
+
+    def spoilt(reached: str) -> tuple[rows.Attainment, ...]:
+        return tuple(
+            row.model_copy(update={"reading": reached}) if (row.academic_year, row.stage) == (YEAR, "ks2") else row
+            for row in tables.of(rows.Attainment)
+        )
+
+    assert len(took) > SMALL
+    for reached in ("below", "expected"):
+        figures = figures_of(
+            roll(), folder.Tables({**tables.rows, "attainment": spoilt(reached), "suspensions": ()}), SMALL
+        )
+        assert figures.figure("ks2_reading").value in (0.0, 100.0)
+        assert figures.shown("ks2_reading").hidden
+        assert figures.shown("ks2_rwm").value is None
+        assert figures.shown("suspended").value == 0.0
+        assert (
+            said.sentence(figures, "ks2_reading") == "Key Stage 2: reading: not published (c), to protect the children."
+        )
+        assert not figures.parts("ks2_reading", "gender")
+
+
+def test_a_chart_that_is_hidden_is_not_said_to_be_nought(tables: folder.Tables, hidden: Figures) -> None:
+    [block] = parts.chart(hidden, Chart(kind="subjects", kpis=("ks1_reading", "ks1_rwm"), caption="Key Stage 1"))
+    assert block == blocks.Text("Key Stage 1: not published (c), to protect the children.")
+    nobody = figures_of(roll(), folder.Tables({**tables.rows, "suspensions": ()}), SMALL)
+    [block] = parts.chart(nobody, Chart(kind="bars", kpis=("suspended",), caption="Suspensions"))
+    assert block == blocks.Text("Suspensions: nothing is drawn, since every value is 0.")
 
 
 def test_grades_and_send_hide_two_of_a_whole_or_none(hidden: Figures) -> None:
@@ -434,7 +467,7 @@ def test_nobody_one_child_and_no_tables_make_a_report_without_a_nought_or_a_cras
     if children and small is None:
         assert "small cohort" in text
     if children and small:
-        assert "too few children to publish (c)" in text
+        assert "not published (c), to protect the children" in text
         assert "1 of 1" not in text
 
 

@@ -101,12 +101,12 @@ def _note(figures: Figures, rows: Sequence[tuple[str, ...]]) -> Iterator[Block]:
 
 
 def _nothing(figures: Figures, caption: str, kpis: Sequence[str], *, is_there: bool = False) -> Text:
-    """What stands for a table or chart that is not there: nothing is known, or nothing may be told."""
+    """What stands for a table or chart that is not there: nothing is known, nothing may be told, or all of it is nought."""
     every = [figures.shown(kpi, year) for kpi in kpis for year in figures.years]
-    if any(one.value is not None for one in every) and not is_there:
+    is_hidden = figures.small is not None and (is_there or any(one.hidden for one in every))
+    if not is_hidden and not is_there and any(one.value is not None for one in every):
         return Text(figures.words.sentence("nought", title=caption))
-    is_there = is_there or any(one.figure.denominator for one in every)
-    name = "hidden" if figures.small is not None and is_there else "no_data"
+    name = "hidden" if is_hidden else "no_data"
     return Text(figures.words.sentence(name, title=caption, year=figures.year))
 
 
@@ -118,9 +118,22 @@ def chart(figures: Figures, part: w.Chart, bars: list[tuple[str, int | None]] | 
     draw = {"bars": _bars, "lines": _lines, "shares": _shares, "subjects": _subjects, "parts": _parts}.get(part.kind)
     made = _across(figures, part, bars) if draw is None else draw(figures, part)
     if made is None:
-        yield _nothing(figures, part.caption, part.kpis or ["roll"], is_there=bool(bars))
+        yield _nothing(
+            figures, part.caption, part.kpis or ["roll"], is_there=bool(bars) or _hides_groups(figures, part)
+        )
     else:
         yield Chart(part.caption, *made)
+
+
+def _hides_groups(figures: Figures, part: w.Chart) -> bool:
+    """Whether a chart by group is not drawn for what it may not tell."""
+    if part.group is None:
+        return False
+    parts = {kpi: figures.parts(kpi, part.group) for kpi in part.kpis or ["roll"]}
+    return any(
+        any(one.hidden for _, one in found) or (not found and figures.figure(kpi).denominator)
+        for kpi, found in parts.items()
+    )
 
 
 Drawn = tuple[Drawing, str] | None

@@ -92,6 +92,13 @@ class Outline(Frozen):
         return (*section.write, *(self.places if section.commentary else ()))
 
 
+class Tells(Frozen):
+    """Figures that a publishable edition hides where they hold of none of the children, and where of all."""
+
+    none: tuple[str, ...]
+    all: tuple[str, ...]
+
+
 class Words(Frozen):
     """`words.yaml`."""
 
@@ -101,6 +108,7 @@ class Words(Frozen):
     small_cohort: str
     hidden: str
     hidden_note: str
+    tells_of_each: Tells
     place: str
     nouns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     singular: dict[str, str] = Field(default_factory=dict)
@@ -201,7 +209,13 @@ class Wording:
         ]
         slips += [
             f"{pack.place((name,))}: {slip}"
-            for name, kpis in (("progress", words.progress), ("headlines", words.headlines), *words.nouns.items())
+            for name, kpis in (
+                ("progress", words.progress),
+                ("headlines", words.headlines),
+                *words.nouns.items(),
+                ("tells_of_each", words.tells_of_each.none),
+                ("tells_of_each", words.tells_of_each.all),
+            )
             for slip in _unknown(kpis, all_kpis(), "figure")
         ]
         return _sound(words, slips)
