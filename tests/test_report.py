@@ -29,9 +29,10 @@ from vsdocs.cohort.child import Child
 from vsdocs.cohort.figure import Kpi
 from vsdocs.cohort.suppress import SMALL, is_safe, is_small
 from vsdocs.cohort.year import GROUPS, Cohort
+from vsdocs.dates import in_words
 from vsdocs.errors import PackError, RefusedError
 from vsdocs.generate import charts
-from vsdocs.generate.report import annual, blocks, narrative, parts, said, young
+from vsdocs.generate.report import annual, blocks, names, narrative, parts, said, young
 from vsdocs.generate.report.figures import FAMILIES, Figures
 from vsdocs.generate.report.wording import Chart, Wording, Years
 from vsdocs.judgement import Grade
@@ -291,9 +292,10 @@ def test_whether_the_account_balances_is_said(figures: Figures, report: annual.R
 def test_words_and_figures_are_merged_in_any_order(tmp_path: Path) -> None:
     figures = figures_of(roll(), folder.Tables({}))
     words, outline = WORDING.words, WORDING.outline
-    made = narrative.start(tmp_path, outline, words, YEAR, "2026-27")
+    made = narrative.files(outline, words, YEAR, "2026-27")
     assert "attendance.md" in made
-    assert narrative.start(tmp_path, outline, words, YEAR, "2026-27") == []  # what is there is left alone
+    for name, prompts in made.items():
+        (tmp_path / name).write_text(prompts, encoding="utf-8")
     assert not any(w.places for w in narrative.read(tmp_path, outline, words).values())  # prompts are nobody's words
     path = tmp_path / "attendance.md"
     hostile = "A <b>tag</b>, {{ 7*7 }}, =1+1 & \\n {year}"
@@ -374,6 +376,62 @@ def test_what_people_write_may_not_name_a_child_in_what_is_published(hidden: Fig
     with pytest.raises(RefusedError, match=r"A child of the roll is named below: .* Attendance, Reasons") as refused:
         annual.make(hidden, WORDING, written, SETTINGS, TODAY)
     assert "Quill" not in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("Jude Q at Ashbrook Academy", "A child of the roll is named below: 5.3 Attendance, Reasons."),
+        ("Jude Q.", "A child of the roll is named below: 5.3 Attendance, Reasons."),
+        ("A girl, born 27/11/2010, did well", "A birth date stands below: 5.3 Attendance, Reasons."),
+        ("She turned ten on {born}.", "A birth date stands below: 5.3 Attendance, Reasons."),
+    ],
+)
+def test_nor_by_an_initial_or_a_birth_date(hidden: Figures, words: str, why: str) -> None:
+    born = in_words(date.fromisoformat(roll()[0].date_of_birth))
+    written = {"attendance": narrative.Written(places={"reasons": (blocks.Text(words.format(born=born), rich=True),)})}
+    with pytest.raises(RefusedError) as refused:
+        annual.make(hidden, WORDING, written, SETTINGS, TODAY)
+    assert refused.value.message == why
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("Jude learnt to read.", [names.FORENAME]),
+        ("The head of {school} told us.", [names.SCHOOL]),
+        ("An unaccompanied girl in Year 10 passed.", [names.ONE_CHILD]),
+        ("We met on 3 March 2026. Children in Year 10 read more.", []),
+    ],
+)
+def test_what_may_tell_who_a_child_is_is_to_be_read_again(words: str, why: list[str]) -> None:
+    child = roll()[0].model_copy(update={"school": "Ashbrook Academy"})
+    known = names.Known.of([child], ["Ashbrook Academy"])
+    headed = [blocks.Heading(1, "Cohort"), blocks.Text(words.format(school="Ashbrook Academy"), rich=True)]
+    names.refuse(headed, known)
+    assert names.to_read_again(headed, known) == [f"Cohort: {', '.join(why)}"] * bool(why)
+
+
+def test_sections_without_figure_or_writing_and_empty_approvals_are_not_published(
+    published: annual.Report, report: annual.Report, hidden: Figures
+) -> None:
+    text = words_of(published.made.docx)
+    assert published.left_out == ("Context", "Leadership")
+    assert report.left_out == ()
+    assert "3 The virtual school" in text  # and the numbers close up
+    assert "approved by the following" not in text
+    assert "Sign-off" not in text
+    assert "approved by the following" in words_of(report.made.docx)
+    written = {
+        "cover-report": narrative.Written(places={"sign-off": (blocks.Text("Finance: J. Sum, 8 December 2026"),)}),
+        "context": narrative.Written(places={"national": (blocks.Text("New guidance."),)}),
+    }
+    made = annual.make(hidden, WORDING, written, SETTINGS, TODAY)
+    assert made.left_out == ("Leadership",)
+    text = words_of(made.made.docx)
+    assert "approved by the following people.\n\nFinance: J. Sum" in re.sub(r"\n+", "\n\n", text)
+    assert "cover-report: Sign-off" not in made.unwritten
+    assert "cover-report: Sign-off" in report.unwritten
 
 
 def test_no_hidden_part_can_be_worked_out_by_taking_the_others_from_the_whole(hidden: Figures) -> None:
@@ -463,7 +521,11 @@ def test_nobody_one_child_and_no_tables_make_a_report_without_a_nought_or_a_cras
     text = words_of(report.made.docx)
     assert "no data" in text
     assert "0.0%" not in text if not children else True
-    assert "Attendance: no data for 2025-26." in text
+    if small is None:
+        assert "Attendance: no data for 2025-26." in text
+    else:  # what holds no figure is left out of what is published
+        assert "Attendance" not in "".join(report.made and text.split("Annex A")[0])
+        assert any(title.endswith("Attendance") for title in report.left_out)
     if children and small is None:
         assert "small cohort" in text
     if children and small:
@@ -575,11 +637,47 @@ def test_kpi_by_group_and_as_a_workbook(store: Path, tmp_path: Path) -> None:
 
 def test_annual_is_written_and_says_what_is_not_written_yet(store: Path, tmp_path: Path) -> None:
     words = tmp_path / "words"
+    words.mkdir()
+    (words / "peps.md").write_text("## Reasons\n\nOurs.\n", encoding="utf-8")
     done = run(store, "annual", "--year", YEAR, "--out", str(tmp_path / "out"), "--narrative", str(words), "--start-narrative")  # fmt: skip
     assert done.exit_code == 0, done.output
-    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"annual-report-{YEAR}-internal.docx"]
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        f"annual-report-{YEAR}-internal.docx",
+        "drafts.json",
+    }
     assert (words / "attendance.md").is_file()
     assert "places are not written yet" in done.stderr
+    assert (words / "peps.md").read_text(encoding="utf-8") == "## Reasons\n\nOurs.\n"  # what is there is left alone
+
+
+def test_a_report_that_somebody_edited_stays_and_an_older_pdf_is_told(store: Path, tmp_path: Path) -> None:
+    arguments = ("annual", "--year", YEAR, "--young", "--out", str(tmp_path))
+    name = f"young-people-{YEAR}"
+    assert run(store, *arguments, "--pdf").exit_code == 0
+    first = (tmp_path / f"{name}.docx").read_bytes()
+    again = run(store, *arguments)
+    assert "earlier report" not in again.stderr  # the same .docx, so the PDF is still its own
+    later = CliRunner().invoke(
+        command, [*arguments, "--data", str(COHORT), "--store", str(store), "--today", "2026-11-23"]
+    )
+    assert f"{name}.pdf is of an earlier report" in later.stderr
+    assert (tmp_path / f"{name}.docx").read_bytes() != first
+    (tmp_path / f"{name}.docx").write_bytes(b"edited")
+    refused: Any = run(store, *arguments, "--pdf").exception
+    assert "somebody has edited it" in refused.message
+    assert (tmp_path / f"{name}.docx").read_bytes() == b"edited"
+
+
+def test_what_is_unfinished_is_told_before_it_is_published(store: Path, tmp_path: Path) -> None:
+    words, out = tmp_path / "words", tmp_path / "out"
+    words.mkdir()
+    (words / "attendance.md").write_text("## Reasons\n\nPia at School 3 did well.\n", encoding="utf-8")
+    arguments = ("annual", "--year", YEAR, "--edition", "publishable", "--out", str(out), "--narrative", str(words))
+    done = run(store, *arguments)
+    assert "the publishable edition leaves them out" in done.stderr
+    assert "  attendance.md: Strengths and concerns, Actions taken, Impact" in done.stderr
+    assert "Left out, since nothing stands there yet: Context; Leadership." in done.stderr
+    assert "[authority] stands where the council's name belongs" in done.stderr
 
 
 @pytest.mark.parametrize(
