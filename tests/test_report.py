@@ -32,7 +32,7 @@ from vsdocs.cohort.year import GROUPS, Cohort
 from vsdocs.dates import in_words
 from vsdocs.errors import PackError, RefusedError
 from vsdocs.generate import charts
-from vsdocs.generate.report import annual, blocks, names, narrative, parts, said, young
+from vsdocs.generate.report import annual, blocks, counts, names, narrative, parts, said, young
 from vsdocs.generate.report.figures import FAMILIES, Figures
 from vsdocs.generate.report.wording import Chart, Wording, Years
 from vsdocs.judgement import Grade
@@ -485,6 +485,42 @@ def test_a_chart_that_is_hidden_is_not_said_to_be_nought(tables: folder.Tables, 
     nobody = figures_of(roll(), folder.Tables({**tables.rows, "suspensions": ()}), SMALL)
     [block] = parts.chart(nobody, Chart(kind="bars", kpis=("suspended",), caption="Suspensions"))
     assert block == blocks.Text("Suspensions: nothing is drawn, since every value is 0.")
+
+
+def test_lines_of_few_children_stand_together_without_their_names(tables: folder.Tables) -> None:
+    def line(kind: str, heading: str, amount: float, children: int | None, impact: str | None = None) -> rows.Money:
+        return rows.Money(
+            financial_year="2025-26", kind=kind, heading=heading, amount=amount, children=children, impact=impact
+        )
+
+    account = (
+        line("income", "Grant", 9000, 190), line("spending", "Taxi for a wheelchair user", 4100, 1, "She came each day"),
+        line("spending", "Tutoring", 3000, 20, "They read"), line("spending", "Books", 900, 60), line("spending", "Staff", 1000, None),
+    )  # fmt: skip
+    events = tuple(
+        rows.Event(
+            academic_year=YEAR, kind="activity", title=title, people=people, sessions=1, outcome=f"{title} was good"
+        )
+        for title, people in (("Flying for one", 1), ("Choir", 30), ("Art for a few", 5))
+    )
+    changed = folder.Tables({**tables.rows, "pp_plus": account, "events": events})
+    public = figures_of(roll(), changed, SMALL)
+    table, note, balance, *told = counts.pp_plus(public)
+    assert isinstance(table, blocks.Grid)
+    assert table.rows[1:] == (
+        ("Grant", "9,000", "", "190"), ("Books", "", "900", "60"), ("Staff", "", "1,000", ""),
+        ("Others, of a few people each", "", "7,100", "21"), ("Total", "9,000", "9,000", ""),
+    )  # fmt: skip
+    assert "Income and spending balance" in getattr(balance, "text", "")
+    assert told == []
+    assert "stand together" in getattr(note, "text", "")
+    table, note, *told = counts.activities(public)
+    assert isinstance(table, blocks.Grid)
+    assert table.rows[1:] == (("Choir", "30", "1"), ("Others, of a few people each", "6", "2"))
+    assert [getattr(one, "text", "") for one in told] == ["Choir: Choir was good"]
+    internal, *_ = counts.pp_plus(figures_of(roll(), changed))
+    assert isinstance(internal, blocks.Grid)
+    assert ("Taxi for a wheelchair user", "", "4,100", "1") in internal.rows
 
 
 def test_grades_and_send_hide_two_of_a_whole_or_none(hidden: Figures) -> None:

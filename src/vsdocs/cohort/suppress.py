@@ -66,6 +66,20 @@ def hidden(rows: Sequence[Sequence[Count]], least: int = SMALL, *, total_is_told
     return frozenset(found)
 
 
+def few_together(numbers: Sequence[int | None], least: int = SMALL) -> frozenset[int]:
+    """Which lines of a list stand together without their names: those of few, and the next larger until they are few no longer.
+
+    The name of a line may tell who it is ('Taxi for a wheelchair user'), and so may its amount beside the name.
+    """
+    found = {at for at, number in enumerate(numbers) if number is not None and 0 < number < least}
+    rest = [(number, at) for at, number in enumerate(numbers) if number is not None and number >= least]
+    for _, at in sorted(rest):
+        if not found or sum(numbers[one] or 0 for one in found) >= least:
+            break
+        found.add(at)
+    return frozenset(found)
+
+
 def is_safe(rows: Sequence[Sequence[Count]], least: int = SMALL) -> bool:
     """Whether what is known of the hidden rows together leaves each of them open, in every column that tells of any."""
     return all(_is_open(column, least) for column in zip(*rows, strict=True))

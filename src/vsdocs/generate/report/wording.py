@@ -109,6 +109,8 @@ class Words(Frozen):
     hidden: str
     hidden_note: str
     tells_of_each: Tells
+    few: str
+    few_note: str
     place: str
     nouns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     singular: dict[str, str] = Field(default_factory=dict)
