@@ -671,6 +671,32 @@ def test_kpi_by_group_and_as_a_workbook(store: Path, tmp_path: Path) -> None:
     assert (tmp_path / "kpi.xlsx").stat().st_size > 5000
 
 
+def test_each_audience_has_its_own_list_with_what_001_asks_for() -> None:
+    lists = {name: set(one.kpis) for name, one in WORDING.audiences.audiences.items()}
+    core = {"ehcp", "gld", "ks1_reading", "ks1_writing", "ks1_maths", "ks2_reading", "ks2_writing", "ks2_maths", "attainment_8",
+            "english_maths_4", "attendance", "unauthorised", "suspended", "reduced_timetable"}  # fmt: skip
+    assert all(core <= kpis for kpis in lists.values())
+    assert all({"pep_each_term", "persistent_absence", "permanent_exclusions"} <= kpis for kpis in lists.values())
+    assert {"care_leavers_eet", "pep_gold"} <= lists["cpb"]
+    assert len({frozenset(kpis) for kpis in lists.values()}) == 3
+
+
+def test_figures_for_a_public_board_hold_no_small_number(store: Path, tmp_path: Path) -> None:
+    arguments = ("kpi", "--for", "cpb", "--year", YEAR, "--edition", "publishable", "--group", "send")
+    text = run(store, *arguments).stdout
+    for part, of in re.findall(r"\b(\d+) of (\d+)\b", text):
+        assert not [n for n in (int(part), int(of), int(of) - int(part)) if 0 < n < SMALL]
+    assert "c: hidden" in text
+    told = json.loads(run(store, *arguments, "--json").stdout)
+    hidden = [line for line in told if line["hidden"]]
+    assert len(hidden) > 5
+    assert all((line["value"], line["numerator"], line["children"]) == (None, None, None) for line in hidden)
+    assert all(
+        line["children"] >= SMALL for line in told if line["value"] is not None and line["numerator"] is not None
+    )
+    assert "Do not publish it" in run(store, "kpi", "--for", "cpb", "--year", YEAR).stdout
+
+
 def test_annual_is_written_and_says_what_is_not_written_yet(store: Path, tmp_path: Path) -> None:
     words = tmp_path / "words"
     words.mkdir()

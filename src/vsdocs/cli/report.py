@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vsdocs.cli import report_annual, report_papers
-from vsdocs.cli.figures import data_option, needed_figures, today_option, year_option
+from vsdocs.cli.figures import data_option, edition_option, needed_figures, today_option, year_option
 from vsdocs.cli.store_key import ChosenStore, store_options
 from vsdocs.errors import ExitCode, UsageError
 
@@ -39,6 +39,7 @@ for paper in (report_annual.annual, report_papers.sweep, report_papers.sef, repo
 @click.option("--for", "audience", required=True, metavar="AUDIENCE", help="slt, cpb or governors.")
 @click.option("--group", help="Each figure by this group as well: stage, send, gender …")
 @click.option("--xlsx", "workbook", type=click.Path(dir_okay=False, path_type=Path), help="Write a workbook.")
+@edition_option
 @today_option
 @store_options
 @_json
@@ -48,15 +49,19 @@ def kpi_(
     audience: str,
     group: str | None,
     workbook: Path | None,
+    edition: str,
     today: date | None,
     store: ChosenStore,
     as_json: bool,
 ) -> ExitCode:
     """Show the figures that an audience is told: senior leaders (slt), corporate parenting board (cpb), governors.
 
+    Each audience has a list of its own. The publishable edition is for a meeting that is held in public.
+
     \b
-    Example:
+    Examples:
       vsdocs report kpi --for slt --year 2025-26 --data figures
+      vsdocs report kpi --for cpb --year 2025-26 --data figures --edition publishable --xlsx board.xlsx
     """
     from vsdocs import settings
     from vsdocs.cohort.year import GROUPS
@@ -72,8 +77,8 @@ def kpi_(
         )
     if group is not None and group not in GROUPS:
         raise UsageError(f"There is no group {group!r}{did_you_mean(group, GROUPS)}.", f"There are: {', '.join(GROUPS)}.")  # fmt: skip
-    figures = needed_figures(year, folder, store, day, chosen, hide=False)
-    lines = kpi_book.lines(figures, Wording(chosen).audiences, group)
+    figures = needed_figures(year, folder, store, day, chosen, hide=edition == "publishable")
+    lines = kpi_book.lines(figures, Wording(chosen).audiences, audience, group)
     title = f"{known[audience].title}, {known[audience].how_often}"
     if workbook is not None:
         from vsdocs import deliver
@@ -86,6 +91,7 @@ def kpi_(
         click.echo(f"{title}: {year}")
         for line in lines:
             click.echo(line.text())
+        click.echo(f"\n{kpi_book.about(figures)}")
     return ExitCode.DONE
 
 

@@ -138,18 +138,17 @@ class Words(Frozen):
 class Audience(Frozen):
     title: str
     how_often: str
-
-
-class AudienceKpi(Frozen):
-    id: str
-    changes: str
+    kpis: tuple[str, ...]
 
 
 class Audiences(Frozen):
     """`audiences.yaml`."""
 
     audiences: dict[str, Audience]
-    kpis: tuple[AudienceKpi, ...]
+    changes: dict[str, tuple[str, ...]]  # how often -> the figures that change so often
+
+    def change(self, kpi: str) -> str:
+        return next((how_often for how_often, kpis in self.changes.items() if kpi in kpis), "")
 
 
 class Young(Frozen):
@@ -225,7 +224,19 @@ class Wording:
     @cached_property
     def audiences(self) -> Audiences:
         pack, found = self._read("audiences", Audiences)
-        slips = [f"{pack.place(('kpis',))}: {s}" for s in _unknown([k.id for k in found.kpis], all_kpis(), "figure")]
+        listed: dict[tuple[str, ...], tuple[str, ...]] = {
+            ("audiences", name, "kpis"): one.kpis for name, one in found.audiences.items()
+        }
+        listed |= {("changes", how_often): kpis for how_often, kpis in found.changes.items()}
+        slips = [
+            f"{pack.place(path)}: {s}" for path, kpis in listed.items() for s in _unknown(kpis, all_kpis(), "figure")
+        ]
+        slips += [
+            f"{pack.place(('audiences', name, 'kpis'))}: how often {kpi!r} changes is not said under `changes`"
+            for name, one in found.audiences.items()
+            for kpi in one.kpis
+            if kpi in all_kpis() and not found.change(kpi)
+        ]
         return _sound(found, slips)
 
     @cached_property
