@@ -32,7 +32,7 @@ from vsdocs.cohort.year import GROUPS, Cohort
 from vsdocs.dates import in_words
 from vsdocs.errors import PackError, RefusedError
 from vsdocs.generate import charts
-from vsdocs.generate.report import annual, blocks, counts, names, narrative, parts, said, young
+from vsdocs.generate.report import annual, blocks, counts, names, narrative, parts, said, specials, wording, young
 from vsdocs.generate.report.figures import FAMILIES, Figures
 from vsdocs.generate.report.wording import Chart, Wording, Years
 from vsdocs.judgement import Grade
@@ -342,6 +342,47 @@ def test_a_slip_in_the_wording_is_told_by_its_line(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("{worth} points", "{wort} points"), encoding="utf-8")
     with pytest.raises(PackError, match=r"words.yaml:\d+:\d+: \{wort\} is not a slot here \(did you mean 'worth'\?\)"):
         Wording(own).words  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong", "slip"),
+    [
+        ("annual", "virtual school head, {year}", "virtual school head, {titel}", r"annual.yaml:\d+:\d+: \{titel\} is not a slot here"),
+        ("annual", "Priorities for {next_year}", "Priorities for {nextyear}", r"\{nextyear\} is not a slot here \(did you mean 'next_year'"),
+        ("annual", "support the priorities for {next_year}", "support {", r"annual.yaml:\d+:\d+: a brace"),
+        ("annual", "kind: lines", "kind: line", r"annual.yaml:\d+:\d+: "),
+        ("annual", "special: facts", "special: fact", r"annual.yaml:\d+:\d+: there is no special part 'fact' \(did you mean 'facts'"),
+        ("annual", "special: ofsted, caption", "special: ofstead, caption", r"annual.yaml:\d+:\d+: "),
+        ("annual", ", group: area, caption", ", caption", "give group"),
+        ("annual", "{kind: across, group: year_group,", "{kind: across,", "give one of them"),
+        ("annual", "kind: shares, kpis: [pep_gold,", "kind: shares, kpis: [ehcp,", "the four grades"),
+        ("annual", "kind: bars, kpis: [roll]", "kind: bars, kpis: []", "give kpis"),
+        ("annual", "under: virtual-school", "under: cohort", "no section of the first level is called 'cohort'"),
+        ("words", "{margin} points, about", "{margn} points, about", r"words.yaml:\d+:\d+: \{margn\} is not a slot here"),
+        ("words", '  half: "half a point"\n', "", "'half' is missing here"),
+        ("words", "fewer than {small} children", "fewer than {smal} children", r"\{smal\} is not a slot here"),
+        ("words", "  send: SEND\n", "", "'send' is missing here"),
+        ("words", "none: [gld,", "none: [gdl,", "there is no figure 'gdl'"),
+        ("audiences", "roll, ehcp, attendance", "roll, echp, attendance", r"audiences.yaml:\d+:\d+: there is no figure 'echp'"),
+        ("audiences", "annually: [gld,", "annually: [", "how often 'gld' changes is not said"),
+        ("young", "{value} of us ({of}) go to a school outside", "{vaule} of us go to a school outside", r"young.yaml:\d+:\d+: \{vaule\}"),
+    ],
+)  # fmt: skip
+def test_a_councils_slip_is_told_before_anything_is_written(
+    tmp_path: Path, name: str, right: str, wrong: str, slip: str
+) -> None:
+    shutil.copytree(data_folder("templates") / "report", tmp_path / "report")
+    path = tmp_path / "report" / f"{name}.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong), encoding="utf-8")
+    own = Settings.model_validate({"look": {"templates": tmp_path}})
+    with pytest.raises(PackError, match=slip):
+        getattr(Wording(own), "outline" if name == "annual" else name)
+
+
+def test_each_special_part_that_may_be_named_is_made() -> None:
+    assert set(wording.SPECIALS) == {*specials.SPECIALS, "places"}
 
 
 # ------------------------------------------------------------------------------------------------------------- publishing
