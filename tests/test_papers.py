@@ -26,6 +26,7 @@ from vsdocs.cohort import folder, rows
 from vsdocs.cohort.child import Child
 from vsdocs.cohort.kpis import all_kpis
 from vsdocs.cohort.year import Cohort
+from vsdocs.criteria import all_criteria
 from vsdocs.errors import ExitCode, PackError, RefusedError
 from vsdocs.generate import gate
 from vsdocs.generate.pdf import draw
@@ -34,7 +35,8 @@ from vsdocs.generate.report import plan, sef, sweep_report, sweep_training, swee
 from vsdocs.generate.report.figures import Figures
 from vsdocs.generate.report.held import Held
 from vsdocs.generate.report.sweep_compared import compared, last_before
-from vsdocs.generate.report.sweep_seen import view
+from vsdocs.generate.report.sweep_seen import View
+from vsdocs.generate.report.sweep_seen import view as seen
 from vsdocs.generate.report.wording import Wording as WordPacks
 from vsdocs.generate.themes import Theme
 from vsdocs.judgement import Grade, Met
@@ -50,11 +52,15 @@ STEMS = sorted(p.name.removesuffix(".truth.json") for p in (FIXTURES / "peps").r
 Tables = dict[str, list[list[str]]]
 
 
+def view(swept: Sweep, settings: Settings, leads: dict[str, str] | None = None, before: View | None = None) -> View:
+    return seen(swept, settings, leads, rubric.load(swept.run.rubric), before)
+
+
 def paper(
     now: Sweep, before: Sweep | None = None, settings: Settings = PLAIN, leads: dict[str, str] | None = None
 ) -> bytes:
-    views = [view(one, settings, leads) for one in (now, before) if one is not None]
-    return sweep_report.report(views[0], views[1] if before else None, settings, TODAY).docx
+    then = view(before, settings, leads) if before else None
+    return sweep_report.report(view(now, settings, leads, then), then, settings, TODAY).docx
 
 
 def words(docx: bytes) -> str:
@@ -102,6 +108,16 @@ def later(of: Extraction, source: str, grade: Grade | None = Grade.GREEN, **part
     base = pep(STEMS[0], source=source)
     new = of.model_copy(update={"source": source, "id": base.id, "sha256": base.sha256})
     return graded(with_(new, **({"meeting": {"date": "2026-07-01"}} | parts)), grade)
+
+
+def earlier(swept: Sweep) -> Sweep:
+    """The same children with the plans of the term before: other files."""
+
+    def older(outcome: Outcome) -> Outcome:
+        of = outcome.extraction
+        return outcome.model_copy(update={"extraction": of and of.model_copy(update={"sha256": f"0{of.sha256[1:]}-"})})
+
+    return Sweep(swept.run, swept.files, tuple(older(outcome) for outcome in swept.outcomes))
 
 
 # -------------------------------------------------------------------------------------------------------- the sweep paper
@@ -253,9 +269,11 @@ def test_schools_with_suspensions_and_schools_with_good_practice() -> None:
     )
     once = with_(at(pep(STEMS[2]), "Gorse School"), school={"reduced_timetable": False}, attendance={"suspensions": 1})
     good = with_(at(pep(STEMS[3]), "Holly School"), school={"reduced_timetable": None}, attendance={"suspensions": 0})
+    confirmed = {"moderation": accepted(good, judge(good, Grade.GOLD))}
     swept = sweep(
-        graded(trouble, Grade.RED), graded(reduced, Grade.AMBER), graded(once, Grade.AMBER), graded(good, Grade.GOLD)
-    )
+        graded(trouble, Grade.RED), graded(reduced, Grade.AMBER), graded(once, Grade.AMBER),
+        graded(good, Grade.GOLD).model_copy(update=confirmed),
+    )  # fmt: skip
     docx = paper(swept)
     told = tables(docx)
     rows = {row[0]: row for row in told["Schools to talk to"]}
@@ -267,6 +285,50 @@ def test_schools_with_suspensions_and_schools_with_good_practice() -> None:
     assert [row[0] for row in told["Schools that may be asked to share"]] == ["Holly School"]
     assert "3 of 4 PEPs say how many suspensions there were." in words(docx)
     assert words(docx).count(good.record.child.initials + ",") == 0
+
+
+def test_a_school_is_not_asked_to_share_for_a_suggestion_nor_while_it_is_to_be_talked_to() -> None:
+    calm: dict[str, Any] = {"attendance": {"suspensions": 0, "exclusions": None}, "school": {"reduced_timetable": None}}
+    good = with_(at(pep(STEMS[3]), "Holly School"), **calm)
+    trouble = with_(at(pep(STEMS[0]), "Elm School"), attendance={"suspensions": 3, "exclusions": None})
+    both = graded(trouble, Grade.GREEN).model_copy(
+        update={"moderation": accepted(trouble, judge(trouble, Grade.GREEN))}
+    )
+    docx = paper(sweep(both, graded(good, Grade.GOLD)))
+    assert "Schools that may be asked to share" not in tables(docx)
+    assert "With only Gold and Green PEPs, none of which a person has confirmed: 1 school." in words(docx)
+    assert [row[0] for row in tables(docx)["Schools to talk to"]] == ["Elm School"]
+
+
+def test_a_plan_handed_in_again_unchanged_is_in_no_table_of_this_term() -> None:
+    old, other = pep(STEMS[0], source="old/0.docx"), pep(STEMS[1], source="old/1.docx")
+    before = sweep(graded(old, Grade.RED), graded(other, Grade.GOLD))
+    now = sweep(later(old, "new/0.docx", Grade.GREEN), graded(other, Grade.GOLD))
+    docx = paper(now, before)
+    overall = {row[0]: row[1:] for row in tables(docx)["PEPs by grade"]}
+    assert (overall["Green"], overall["Gold"]) == (["1 of 1", "0 of 2"], ["0 of 1", "1 of 2"])
+    assert "Handed in again unchanged, and not counted: 1 PEP." in words(docx)
+    nothing = paper(before, before)
+    assert "Handed in again unchanged, and not counted: 2 PEPs." in words(nothing)
+    assert faults(nothing) == []
+
+
+def test_no_example_says_the_same_twice() -> None:
+    words_of = sweep_words.load_words(PLAIN)
+    for name in all_criteria():
+        for state in (Met.MET, Met.NOT_MET):
+            parts = sweep_training._example(words_of, name, state).split("; ")
+            assert len(parts) == len(set(parts)), name
+
+
+def test_a_slip_in_the_rubric_of_a_sweep_is_told_and_only_a_missing_one_passed_over(tmp_path: Path) -> None:
+    run_of = term().run
+    assert report_papers._rules(run_of.model_copy(update={"rubric": "gone"})) is None
+    assert report_papers._rules(run_of.model_copy(update={"rubric": str(tmp_path / "gone.yaml")})) is None
+    own = tmp_path / "own.yaml"
+    own.write_text("extends: dorset-2025-26\nareaz: {}\n", encoding="utf-8")
+    with pytest.raises(PackError, match=r"own\.yaml"):
+        report_papers._rules(run_of.model_copy(update={"rubric": str(own)}))
 
 
 def test_what_our_last_letters_asked_and_what_became_of_it() -> None:
@@ -307,7 +369,7 @@ def test_an_empty_sweep_one_pep_and_no_earlier_sweep() -> None:
 
 def test_hostile_names_print_literally_and_fit() -> None:
     texts = [one_line(text)[:40] for text in HOSTILE]
-    docx = paper(hostile_sweep(), hostile_sweep())
+    docx = paper(hostile_sweep(), earlier(hostile_sweep()))
     shown = words(docx)
     assert faults(docx) == []
     assert "<img src=x onerror=alert(1)>" in shown

@@ -32,12 +32,13 @@ from vsdocs.cli.swept_plans import _swept as swept_plans
 from vsdocs.cohort import columns, folder, kpis, rows, sheet, swept
 from vsdocs.cohort.child import Child
 from vsdocs.cohort.figure import Kpi, Told
-from vsdocs.cohort.suppress import SMALL, count_of, is_safe, is_small
+from vsdocs.cohort.suppress import SMALL, is_safe, is_small
 from vsdocs.cohort.year import GROUPS, Cohort
+from vsdocs.dates import in_words
 from vsdocs.errors import PackError, RefusedError
 from vsdocs.generate import charts
 from vsdocs.generate.charts.colours import GRADES, palette
-from vsdocs.generate.report import annual, blocks, narrative, parts, said, young
+from vsdocs.generate.report import annual, blocks, counts, names, narrative, parts, said, specials, wording, young
 from vsdocs.generate.report.figures import FAMILIES, Figures, Shown
 from vsdocs.generate.report.wording import Chart, Wording, Years
 from vsdocs.judgement import Grade
@@ -353,9 +354,10 @@ def test_whether_the_account_balances_is_said(figures: Figures, report: annual.R
 def test_words_and_figures_are_merged_in_any_order(tmp_path: Path) -> None:
     figures = figures_of(roll(), folder.Tables({}))
     words, outline = WORDING.words, WORDING.outline
-    made = narrative.start(tmp_path, outline, words, YEAR, "2026-27")
+    made = narrative.files(outline, words, YEAR, "2026-27")
     assert "attendance.md" in made
-    assert narrative.start(tmp_path, outline, words, YEAR, "2026-27") == []  # what is there is left alone
+    for name, prompts in made.items():
+        (tmp_path / name).write_text(prompts, encoding="utf-8")
     assert not any(w.places for w in narrative.read(tmp_path, outline, words).values())  # prompts are nobody's words
     path = tmp_path / "attendance.md"
     hostile = "A <b>tag</b>, {{ 7*7 }}, =1+1 & \\n {year}"
@@ -424,6 +426,47 @@ def test_a_slip_in_the_wording_is_told_by_its_line(tmp_path: Path) -> None:
         Wording(own).words  # noqa: B018
 
 
+@pytest.mark.parametrize(
+    ("name", "right", "wrong", "slip"),
+    [
+        ("annual", "virtual school head, {year}", "virtual school head, {titel}", r"annual.yaml:\d+:\d+: \{titel\} is not a slot here"),
+        ("annual", "Priorities for {next_year}", "Priorities for {nextyear}", r"\{nextyear\} is not a slot here \(did you mean 'next_year'"),
+        ("annual", "support the priorities for {next_year}", "support {", r"annual.yaml:\d+:\d+: a brace"),
+        ("annual", "kind: lines", "kind: line", r"annual.yaml:\d+:\d+: "),
+        ("annual", "special: facts", "special: fact", r"annual.yaml:\d+:\d+: there is no special part 'fact' \(did you mean 'facts'"),
+        ("annual", "special: ofsted, caption", "special: ofstead, caption", r"annual.yaml:\d+:\d+: "),
+        ("annual", ", group: area, caption", ", caption", "give group"),
+        ("annual", "{kind: across, group: year_group,", "{kind: across,", "give one of them"),
+        ("annual", "kind: shares, kpis: [pep_gold,", "kind: shares, kpis: [ehcp,", "the four grades"),
+        ("annual", "kind: bars, kpis: [roll]", "kind: bars, kpis: []", "give kpis"),
+        ("annual", "under: virtual-school", "under: cohort", "no section of the first level is called 'cohort'"),
+        ("words", "{margin} points, about", "{margn} points, about", r"words.yaml:\d+:\d+: \{margn\} is not a slot here"),
+        ("words", '  half: "half a point"\n', "", "'half' is missing here"),
+        ("words", "fewer than {small} children", "fewer than {smal} children", r"\{smal\} is not a slot here"),
+        ("words", "  send: SEND\n", "", "'send' is missing here"),
+        ("words", "none: [gld,", "none: [gdl,", "there is no figure 'gdl'"),
+        ("audiences", "roll, ehcp, attendance", "roll, echp, attendance", r"audiences.yaml:\d+:\d+: there is no figure 'echp'"),
+        ("audiences", "annually: [gld,", "annually: [", "how often 'gld' changes is not said"),
+        ("young", "{value} of us ({of}) go to a school outside", "{vaule} of us go to a school outside", r"young.yaml:\d+:\d+: \{vaule\}"),
+    ],
+)  # fmt: skip
+def test_a_councils_slip_is_told_before_anything_is_written(
+    tmp_path: Path, name: str, right: str, wrong: str, slip: str
+) -> None:
+    shutil.copytree(data_folder("templates") / "report", tmp_path / "report")
+    path = tmp_path / "report" / f"{name}.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong), encoding="utf-8")
+    own = Settings.model_validate({"look": {"templates": tmp_path}})
+    with pytest.raises(PackError, match=slip):
+        getattr(Wording(own), "outline" if name == "annual" else name)
+
+
+def test_each_special_part_that_may_be_named_is_made() -> None:
+    assert set(wording.SPECIALS) == {*specials.SPECIALS, "places"}
+
+
 # ------------------------------------------------------------------------------------------------------------- publishing
 
 
@@ -458,6 +501,62 @@ def test_what_people_write_may_not_name_a_child_in_what_is_published(hidden: Fig
     assert "Quill" not in refused.value.message
 
 
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("Jude Q at Ashbrook Academy", "A child of the roll is named below: 5.3 Attendance, Reasons."),
+        ("Jude Q.", "A child of the roll is named below: 5.3 Attendance, Reasons."),
+        ("A girl, born 27/11/2010, did well", "A birth date stands below: 5.3 Attendance, Reasons."),
+        ("She turned ten on {born}.", "A birth date stands below: 5.3 Attendance, Reasons."),
+    ],
+)
+def test_nor_by_an_initial_or_a_birth_date(hidden: Figures, words: str, why: str) -> None:
+    born = in_words(date.fromisoformat(roll()[0].date_of_birth))
+    written = {"attendance": narrative.Written(places={"reasons": (blocks.Text(words.format(born=born), rich=True),)})}
+    with pytest.raises(RefusedError) as refused:
+        annual.make(hidden, WORDING, written, SETTINGS, TODAY)
+    assert refused.value.message == why
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("Jude learnt to read.", [names.FORENAME]),
+        ("The head of {school} told us.", [names.SCHOOL]),
+        ("An unaccompanied girl in Year 10 passed.", [names.ONE_CHILD]),
+        ("We met on 3 March 2026. Children in Year 10 read more.", []),
+    ],
+)
+def test_what_may_tell_who_a_child_is_is_to_be_read_again(words: str, why: list[str]) -> None:
+    child = roll()[0].model_copy(update={"school": "Ashbrook Academy"})
+    known = names.Known.of([child], ["Ashbrook Academy"])
+    headed = [blocks.Heading(1, "Cohort"), blocks.Text(words.format(school="Ashbrook Academy"), rich=True)]
+    names.refuse(headed, known)
+    assert names.to_read_again(headed, known) == [f"Cohort: {', '.join(why)}"] * bool(why)
+
+
+def test_sections_without_figure_or_writing_and_empty_approvals_are_not_published(
+    published: annual.Report, report: annual.Report, hidden: Figures
+) -> None:
+    text = words_of(published.made.docx)
+    assert published.left_out == ("Context", "Leadership")
+    assert report.left_out == ()
+    assert "3 The virtual school" in text  # and the numbers close up
+    assert "approved by the following" not in text
+    assert "Sign-off" not in text
+    assert "approved by the following" in words_of(report.made.docx)
+    written = {
+        "cover-report": narrative.Written(places={"sign-off": (blocks.Text("Finance: J. Sum, 8 December 2026"),)}),
+        "context": narrative.Written(places={"national": (blocks.Text("New guidance."),)}),
+    }
+    made = annual.make(hidden, WORDING, written, SETTINGS, TODAY)
+    assert made.left_out == ("Leadership",)
+    text = words_of(made.made.docx)
+    assert "approved by the following people.\n\nFinance: J. Sum" in re.sub(r"\n+", "\n\n", text)
+    assert "cover-report: Sign-off" not in made.unwritten
+    assert "cover-report: Sign-off" in report.unwritten
+
+
 def test_no_hidden_part_can_be_worked_out_by_taking_the_others_from_the_whole(hidden: Figures) -> None:
     """As `test_suppress.py` proves it of a table, for each table that the report may show."""
     assert hidden.small is not None
@@ -468,14 +567,87 @@ def test_no_hidden_part_can_be_worked_out_by_taking_the_others_from_the_whole(hi
             parts = hidden.parts(kpi.id, group)
             assert not parts or sum(one.figure.denominator for _, one in parts) == whole.figure.denominator
             assert not parts or not whole.hidden
-            assert all(one.hidden or not is_small(count_of(one.figure), SMALL) for _, one in parts)
-            out = [count_of(one.figure) for _, one in parts if one.hidden]
+            assert all(one.hidden or not is_small(hidden.count(one.figure), SMALL) for _, one in parts)
+            out = [hidden.count(one.figure) for _, one in parts if one.hidden]
             if whole.hidden or not out:
                 continue
             tables += 1
             assert len(out) >= 2
             assert is_safe([[one] for one in out]), (kpi.id, group)
     assert tables > 40
+
+
+def test_none_or_all_of_a_year_group_with_a_result_is_not_published(tables: folder.Tables) -> None:
+    """If none of twelve reached the standard, whoever knows one of them knows their result; that none was suspended harms nobody."""
+    took = {row.reference for row in tables.of(rows.Attainment) if (row.academic_year, row.stage) == (YEAR, "ks2")}
+
+    def spoilt(reached: str) -> tuple[rows.Attainment, ...]:
+        return tuple(
+            row.model_copy(update={"reading": reached}) if (row.academic_year, row.stage) == (YEAR, "ks2") else row
+            for row in tables.of(rows.Attainment)
+        )
+
+    of_nobody = tuple(row.model_copy(update={"reference": "nobody"}) for row in tables.of(rows.Suspension))
+    assert len(took) > SMALL
+    for reached in ("below", "expected"):
+        figures = figures_of(
+            roll(), folder.Tables({**tables.rows, "attainment": spoilt(reached), "suspensions": of_nobody}), SMALL
+        )
+        assert figures.figure("ks2_reading").value in (0.0, 100.0)
+        assert figures.shown("ks2_reading").hidden
+        assert figures.shown("ks2_rwm").value is None
+        assert figures.shown("suspended").value == 0.0
+        assert (
+            said.sentence(figures, "ks2_reading") == "Key Stage 2: reading: not published (c), to protect the children."
+        )
+        assert not figures.parts("ks2_reading", "gender")
+
+
+def test_a_chart_that_is_hidden_is_not_said_to_be_nought(tables: folder.Tables, hidden: Figures) -> None:
+    [block] = parts.chart(
+        hidden, Chart(kind="subjects", kpis=("ks1_reading", "ks1_rwm"), caption="Key Stage 1"), palette("#1F3A5F")
+    )
+    assert block == blocks.Text("Key Stage 1: not published (c), to protect the children.")
+    of_nobody = tuple(row.model_copy(update={"reference": "nobody"}) for row in tables.of(rows.Suspension))
+    nobody = figures_of(roll(), folder.Tables({**tables.rows, "suspensions": of_nobody}), SMALL)
+    [block] = parts.chart(nobody, Chart(kind="bars", kpis=("suspended",), caption="Suspensions"), palette("#1F3A5F"))
+    assert block == blocks.Text("Suspensions: nothing is drawn, since every value is 0.")
+
+
+def test_lines_of_few_children_stand_together_without_their_names(tables: folder.Tables) -> None:
+    def line(kind: str, heading: str, amount: float, children: int | None, impact: str | None = None) -> rows.Money:
+        return rows.Money(
+            financial_year="2025-26", kind=kind, heading=heading, amount=amount, children=children, impact=impact
+        )
+
+    account = (
+        line("income", "Grant", 9000, 190), line("spending", "Taxi for a wheelchair user", 4100, 1, "She came each day"),
+        line("spending", "Tutoring", 3000, 20, "They read"), line("spending", "Books", 900, 60), line("spending", "Staff", 1000, None),
+    )  # fmt: skip
+    events = tuple(
+        rows.Event(
+            academic_year=YEAR, kind="activity", title=title, people=people, sessions=1, outcome=f"{title} was good"
+        )
+        for title, people in (("Flying for one", 1), ("Choir", 30), ("Art for a few", 5))
+    )
+    changed = folder.Tables({**tables.rows, "pp_plus": account, "events": events})
+    public = figures_of(roll(), changed, SMALL)
+    table, note, balance, *told = counts.pp_plus(public)
+    assert isinstance(table, blocks.Grid)
+    assert table.rows[1:] == (
+        ("Grant", "9,000", "", "190"), ("Books", "", "900", "60"), ("Staff", "", "1,000", ""),
+        ("Others, of a few people each", "", "7,100", "21"), ("Total", "9,000", "9,000", ""),
+    )  # fmt: skip
+    assert "Income and spending balance" in getattr(balance, "text", "")
+    assert told == []
+    assert "stand together" in getattr(note, "text", "")
+    table, note, *told = counts.activities(public)
+    assert isinstance(table, blocks.Grid)
+    assert table.rows[1:] == (("Choir", "30", "1"), ("Others, of a few people each", "6", "2"))
+    assert [getattr(one, "text", "") for one in told] == ["Choir: Choir was good"]
+    internal, *_ = counts.pp_plus(figures_of(roll(), changed))
+    assert isinstance(internal, blocks.Grid)
+    assert ("Taxi for a wheelchair user", "", "4,100", "1") in internal.rows
 
 
 def test_grades_and_send_hide_two_of_a_whole_or_none(hidden: Figures) -> None:
@@ -545,13 +717,17 @@ def test_nobody_one_child_and_no_tables_make_a_report_without_a_nought_or_a_cras
     report = annual.make(figures, WORDING, {}, SETTINGS, TODAY)
     assert faults(report.made.docx) == []
     text = words_of(report.made.docx)
-    assert "no data" in text
+    assert "no data" in text or (small and not children)  # where there is nobody, nothing is left to publish
     assert "0.0%" not in text if not children else True
-    assert "Attendance: no data for 2025-26." in text
+    if small is None:
+        assert "Attendance: no data for 2025-26." in text
+    else:  # what holds no figure is left out of what is published
+        assert "Attendance" not in "".join(report.made and text.split("Annex A")[0])
+        assert any(title.endswith("Attendance") for title in report.left_out)
     if children and small is None:
         assert "small cohort" in text
     if children and small:
-        assert "too few children to publish (c)" in text
+        assert "not published (c), to protect the children" in text
         assert "1 of 1" not in text
 
 
@@ -657,13 +833,75 @@ def test_kpi_by_group_and_as_a_workbook(store: Path, tmp_path: Path) -> None:
     assert (tmp_path / "kpi.xlsx").stat().st_size > 5000
 
 
+def test_each_audience_has_its_own_list_with_what_001_asks_for() -> None:
+    lists = {name: set(one.kpis) for name, one in WORDING.audiences.audiences.items()}
+    core = {"ehcp", "gld", "ks1_reading", "ks1_writing", "ks1_maths", "ks2_reading", "ks2_writing", "ks2_maths", "attainment_8",
+            "english_maths_4", "attendance", "unauthorised", "suspended", "reduced_timetable"}  # fmt: skip
+    assert all(core <= kpis for kpis in lists.values())
+    assert all({"pep_each_term", "persistent_absence", "permanent_exclusions"} <= kpis for kpis in lists.values())
+    assert {"care_leavers_eet", "pep_gold"} <= lists["cpb"]
+    assert len({frozenset(kpis) for kpis in lists.values()}) == 3
+
+
+def test_figures_for_a_public_board_hold_no_small_number(store: Path, tmp_path: Path) -> None:
+    arguments = ("kpi", "--for", "cpb", "--year", YEAR, "--edition", "publishable", "--group", "send")
+    text = run(store, *arguments).stdout
+    for part, of in re.findall(r"\b(\d+) of (\d+)\b", text):
+        assert not [n for n in (int(part), int(of), int(of) - int(part)) if 0 < n < SMALL]
+    assert "c: hidden" in text
+    told = json.loads(run(store, *arguments, "--json").stdout)
+    hidden = [line for line in told if line["hidden"]]
+    assert len(hidden) > 5
+    assert all((line["value"], line["numerator"], line["children"]) == (None, None, None) for line in hidden)
+    assert all(
+        line["children"] >= SMALL for line in told if line["value"] is not None and line["numerator"] is not None
+    )
+    assert "Do not publish it" in run(store, "kpi", "--for", "cpb", "--year", YEAR).stdout
+
+
 def test_annual_is_written_and_says_what_is_not_written_yet(store: Path, tmp_path: Path) -> None:
     words = tmp_path / "words"
+    words.mkdir()
+    (words / "peps.md").write_text("## Reasons\n\nOurs.\n", encoding="utf-8")
     done = run(store, "annual", "--year", YEAR, "--out", str(tmp_path / "out"), "--narrative", str(words), "--start-narrative")  # fmt: skip
     assert done.exit_code == 0, done.output
-    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"annual-report-{YEAR}-internal.docx"]
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        f"annual-report-{YEAR}-internal.docx",
+        "drafts.json",
+    }
     assert (words / "attendance.md").is_file()
     assert "places are not written yet" in done.stderr
+    assert (words / "peps.md").read_text(encoding="utf-8") == "## Reasons\n\nOurs.\n"  # what is there is left alone
+
+
+def test_a_report_that_somebody_edited_stays_and_an_older_pdf_is_told(store: Path, tmp_path: Path) -> None:
+    arguments = ("annual", "--year", YEAR, "--young", "--out", str(tmp_path))
+    name = f"young-people-{YEAR}"
+    assert run(store, *arguments, "--pdf").exit_code == 0
+    first = (tmp_path / f"{name}.docx").read_bytes()
+    again = run(store, *arguments)
+    assert "earlier report" not in again.stderr  # the same .docx, so the PDF is still its own
+    later = CliRunner().invoke(
+        command, [*arguments, "--data", str(COHORT), "--store", str(store), "--today", "2026-11-23"]
+    )
+    assert f"{name}.pdf is of an earlier report" in later.stderr
+    assert (tmp_path / f"{name}.docx").read_bytes() != first
+    (tmp_path / f"{name}.docx").write_bytes(b"edited")
+    refused: Any = run(store, *arguments, "--pdf").exception
+    assert "somebody has edited it" in refused.message
+    assert (tmp_path / f"{name}.docx").read_bytes() == b"edited"
+
+
+def test_what_is_unfinished_is_told_before_it_is_published(store: Path, tmp_path: Path) -> None:
+    words, out = tmp_path / "words", tmp_path / "out"
+    words.mkdir()
+    (words / "attendance.md").write_text("## Reasons\n\nPia at School 3 did well.\n", encoding="utf-8")
+    arguments = ("annual", "--year", YEAR, "--edition", "publishable", "--out", str(out), "--narrative", str(words))
+    done = run(store, *arguments)
+    assert "the publishable edition leaves them out" in done.stderr
+    assert "  attendance.md: Strengths and concerns, Actions taken, Impact" in done.stderr
+    assert "Left out, since nothing stands there yet: Context; Leadership." in done.stderr
+    assert "[authority] stands where the council's name belongs" in done.stderr
 
 
 @pytest.mark.parametrize(

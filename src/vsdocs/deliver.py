@@ -108,8 +108,8 @@ def write_documents(documents: Iterable[tuple[str, Mapping[str, bytes]]], folder
         letters.note()
     except OSError as error:
         raise CannotWriteError(
-            f"The letters could not be written ({error.strerror or type(error).__name__}).",
-            "Check that the disk is not full, the folder is not read-only, and no letter in it is open in Word.",
+            f"The documents could not be written ({error.strerror or type(error).__name__}).",
+            "Check that the disk is not full, the folder is not read-only, and none of its documents is open in Word.",
         ) from None
     return letters.kept
 

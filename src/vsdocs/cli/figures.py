@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vsdocs.cli.day import Day
+from vsdocs.cli.store_key import ChosenStore
 from vsdocs.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,6 +29,21 @@ class Year(click.ParamType[str]):
         if not found or (int(found[1]) + 1) % 100 != int(found[2]):
             self.fail("Write the academic year as 2025-26.", param, ctx)
         return f"{found[1]}-{found[2]}"
+
+
+year_option = click.option("--year", required=True, type=Year(), help="The academic year: 2025-26.")
+data_option = click.option(
+    "--data",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="The folder with the data tables (docs/figures.md).",
+)
+today_option = click.option("--today", type=Day(), help="Count from this day instead of today (YYYY-MM-DD).")
+edition_option = click.option(
+    "--edition", type=click.Choice(["internal", "publishable"]), default="internal", show_default=True,
+    help="Publishable hides small numbers.",
+)  # fmt: skip
 
 
 def figures_of(
@@ -55,3 +72,15 @@ def figures_of(
     years = [f"{one}-{(one + 1) % 100:02d}" for one in range(first - YEARS + 1, first + 1)]
     cohorts = {one: Cohort.of(one, children.values(), read, day) for one in years}
     return Figures(cohorts, year, Wording(settings).words, small)
+
+
+def needed_figures(
+    year: str, folder: Path, store: ChosenStore, day: date, chosen: "Settings", *, hide: bool
+) -> "Figures":
+    """The figures of a year for a command that is nothing without them; `hide` hides small numbers."""
+    opened = store.open()
+    click.get_current_context().call_on_close(opened.close)
+    found = figures_of(year, folder, opened, day, chosen, small=chosen.report.small if hide else None)
+    if found is None:
+        raise UsageError("Nobody is on the roll.", "Run `vsdocs roll import` first.")
+    return found

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vsdocs.generate.report.sweep_seen import View
     from vsdocs.generate.written import Written
     from vsdocs.outcome import Run
+    from vsdocs.rubric import Rubric
     from vsdocs.settings import Settings
     from vsdocs.store import Store
 
@@ -87,8 +88,9 @@ def sweep(run_id: str | None, compare: str | None, asked: Asked) -> ExitCode:
         raise UsageError("No sweep has been finished with this store.", "Run `vsdocs sweep` first.")
     before = _before(opened, now, compare) if compare else None
     runs = [now, before] if before else [now]
-    views = _views(opened, runs, ours)
-    written = sweep_report.report(views[0], views[1] if before else None, ours, asked.today)
+    leads = _leads(opened, runs)
+    then = _view(opened, before, ours, leads) if before else None
+    written = sweep_report.report(_view(opened, now, ours, leads, then), then, ours, asked.today)
     _write(written, asked, opened, runs, ours)
     if compare and before is None:
         click.echo("There is no earlier sweep to compare it with.", err=True)
@@ -155,7 +157,8 @@ def _yearly(name: str, year: str | None, tables: Path | None, asked: Asked) -> E
     now = _run(opened, None)
     before = _before(opened, now, LAST) if now else None
     runs = [one for one in (now, before) if one]
-    views = _views(opened, runs, ours)
+    leads = _leads(opened, runs)
+    views = [_view(opened, one, ours, leads) for one in runs]
     agreed = agreement(opened.moderations(now.rubric)) if now else ()
     held = Held(figures, views[0] if now else None, views[1] if before else None, agreed)
     _write(paper.report(held, ours, asked.today), asked, opened, runs, ours)
@@ -198,11 +201,18 @@ def _plans(store: "Store", run: "Run") -> frozenset[str]:
     return frozenset(file.sha256 for file in store.files(run).values() if file.is_read)
 
 
-def _views(store: "Store", runs: "list[Run]", ours: "Settings") -> "list[View]":
+def _view(store: "Store", run: "Run", ours: "Settings", leads: dict[str, str], before: "View | None" = None) -> "View":
     from vsdocs.generate.report.sweep_seen import view
 
-    leads = _leads(store, runs)
-    return [view(store.sweep(run, store.files(run).values()), ours, leads) for run in runs]
+    return view(store.sweep(run, store.files(run).values()), ours, leads, _rules(run), before)
+
+
+def _rules(run: "Run") -> "Rubric | None":
+    """The rubric that a sweep was graded by; None where it is no longer there. Raises PackError for a slip in it."""
+    from vsdocs import rubric
+
+    is_there = Path(run.rubric).is_file() if run.rubric.endswith(".yaml") else run.rubric in rubric.ids()
+    return rubric.load(run.rubric) if is_there else None
 
 
 def _leads(store: "Store", runs: "list[Run]") -> dict[str, str]:

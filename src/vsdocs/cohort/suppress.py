@@ -4,6 +4,9 @@ A figure shows how many children it holds of, of how many. Both, and what is bet
 the threshold. Where one part of a table is hidden, its total and the other parts would tell it: so at least two are hidden,
 and the hidden ones together hold so many children, on either side, that none can be worked out from the others and the total
 (`tests/test_suppress.py` tries every table that could lie behind what is shown). Where no hiding helps, a table is not listed.
+
+Of some figures none, or all, tells of each child: if none of twelve reached a standard, whoever knows one of the twelve knows
+their result. There none, or all, counts as few, however many children there are (`Tells`).
 """
 
 from collections.abc import Sequence
@@ -14,26 +17,39 @@ from vsdocs.cohort.figure import Figure, Unit
 SMALL = 6  # children: the DfE shows 'c' below it
 
 
+class Tells(NamedTuple):
+    """Whether a figure tells of each child where it holds of none of them, and where it holds of all."""
+
+    none: bool = False
+    all: bool = False
+
+
+NEITHER = Tells()
+
+
 class Count(NamedTuple):
     """Of so many children, so many. Where nothing is counted out of them `part` is None: a number, or a mean of them."""
 
     of: int
     part: int | None = None
+    tells: Tells = NEITHER
 
 
-def count_of(figure: Figure) -> Count:
+def count_of(figure: Figure, tells: Tells = NEITHER) -> Count:
     """What a figure tells of children. A share of sessions or a mean tells only how many children it is of."""
     if figure.unit is Unit.PERCENT and all(told.whole == 1 for told in figure.told):
-        return Count(figure.denominator, round(figure.numerator))
+        return Count(figure.denominator, round(figure.numerator), tells)
     if figure.unit is Unit.COUNT:
         return Count(round(figure.numerator))
     return Count(figure.denominator)
 
 
 def is_small(count: Count, least: int = SMALL) -> bool:
-    """Whether a figure would tell of so few that somebody might be known by it."""
+    """Whether a figure would tell of so few that somebody might be known by it, or the same of each of them."""
     parts = (count.of,) if count.part is None else (count.of, count.part, count.of - count.part)
-    return any(0 < part < least for part in parts)
+    if any(0 < part < least for part in parts):
+        return True
+    return count.of > 0 and ((count.tells.none and count.part == 0) or (count.tells.all and count.part == count.of))
 
 
 def hidden(rows: Sequence[Sequence[Count]], least: int = SMALL, *, total_is_told: bool = True) -> frozenset[int]:
@@ -47,6 +63,20 @@ def hidden(rows: Sequence[Sequence[Count]], least: int = SMALL, *, total_is_told
     rest = sorted(set(range(len(rows))) - found, key=lambda at: (sum(count.of for count in rows[at]), at))
     while rest and not is_safe([rows[at] for at in found], least):
         found.add(rest.pop(0))
+    return frozenset(found)
+
+
+def few_together(numbers: Sequence[int | None], least: int = SMALL) -> frozenset[int]:
+    """Which lines of a list stand together without their names: those of few, and the next larger until they are few no longer.
+
+    The name of a line may tell who it is ('Taxi for a wheelchair user'), and so may its amount beside the name.
+    """
+    found = {at for at, number in enumerate(numbers) if number is not None and 0 < number < least}
+    rest = [(number, at) for at, number in enumerate(numbers) if number is not None and number >= least]
+    for _, at in sorted(rest):
+        if not found or sum(numbers[one] or 0 for one in found) >= least:
+            break
+        found.add(at)
     return frozenset(found)
 
 

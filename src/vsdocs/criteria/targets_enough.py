@@ -30,9 +30,11 @@ def check(pep: Extraction, params: Params, today: date) -> Answer:
     return Answer(state, quotes, facts)
 
 
-_TARGET = {"text": "Read 60 words a minute by Easter"}
+_READ = {"text": "Read 60 words a minute by Easter"}
+_COUNT = {"text": "Know the 6 times table by February half term"}
+_JOIN = {"text": "Go to football club each Tuesday this term"}
 EXAMPLES = [
-    Example(Met.MET, {"targets": [_TARGET, _TARGET, _TARGET]}),
-    Example(Met.NOT_MET, {"targets": [_TARGET]}),
+    Example(Met.MET, {"targets": [_READ, _COUNT, _JOIN]}),
+    Example(Met.NOT_MET, {"targets": [_READ]}),
     Example(Met.CANNOT_TELL, {}, {"targets": "not_located"}, "targets_present says whether there are any"),
 ]

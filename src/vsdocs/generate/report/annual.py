@@ -1,9 +1,10 @@
 """The annual report of the virtual school head: its sections as data say them, figures from the cohort, words from people."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from vsdocs.cohort import rows
 from vsdocs.cohort.year import Cohort
 from vsdocs.dates import in_words
 from vsdocs.generate.charts.colours import Palette, palette
@@ -17,14 +18,19 @@ from vsdocs.generate.report.wording import Part, Place, Section, Wording
 from vsdocs.settings import Settings
 
 INTERNAL, PUBLISHABLE = "internal", "publishable"
+NO_AUTHORITY = "[authority]"
+SIGN_OFF = "sign-off"  # a place whose words stand in the table's stead
+_NOTHING = {"", "none known", "nobody"}  # and the words for no data: a cell without a figure
 
 
 @dataclass(frozen=True)
 class Report:
-    """A finished report, and the places in it that nobody has written in."""
+    """A finished report, and what is to be told of it before it is written."""
 
     made: Made
-    unwritten: tuple[str, ...]  # 'attendance: Reasons'
+    unwritten: tuple[str, ...]  # the places that nobody has written in: 'attendance: Reasons'
+    left_out: tuple[str, ...] = ()  # titles of the sections in which nothing stands, of a publishable edition
+    read_again: tuple[str, ...] = ()  # where words of people may tell who a child is, and how
 
 
 def make(
@@ -36,13 +42,16 @@ def make(
     """
     body = _Body(figures, wording, written, palette(settings.look.colour))
     blocks = list(body.blocks())
+    read_again: list[str] = []
     if figures.small is not None:
-        names.refuse(blocks, (child for cohort in figures.cohorts.values() for child in cohort.children))
+        known = _known(figures)
+        names.refuse(blocks, known)
+        read_again = names.to_read_again(blocks, known)
     edition = INTERNAL if figures.small is None else PUBLISHABLE
     outline, year = wording.outline, figures.year
     cover = Cover(
         title=outline.title.format(year=year),
-        authority=settings.authority.name or "[authority]",
+        authority=settings.authority.name or NO_AUTHORITY,
         for_whom="For the corporate parenting board and the governing body of the virtual school",
         edition=wording.words.editions[edition],
         day=in_words(today),
@@ -50,7 +59,14 @@ def make(
     )
     reference = f"annual-report-{year}-{edition}"
     template = settings.template("report.docx")
-    return Report(word.write(template, cover, blocks, reference, today, settings, pdf=pdf), tuple(body.unwritten))
+    made = word.write(template, cover, blocks, reference, today, settings, pdf=pdf)
+    return Report(made, tuple(body.unwritten), tuple(body.left_out), tuple(read_again))
+
+
+def _known(figures: Figures) -> names.Known:
+    children = [child for cohort in figures.cohorts.values() for child in cohort.children]
+    schools = {row.school for row in figures.cohort.tables.of(rows.Schooling)}
+    return names.Known.of(children, schools | {child.school for child in children if child.school})
 
 
 def _counted(cohort: Cohort) -> str:
@@ -68,6 +84,8 @@ class _Body:
         self.figures, self.written, self.colours = figures, written, colours
         self.outline, self.words = wording.outline, wording.words
         self.unwritten: list[str] = []
+        self.left_out: list[str] = []
+        self.full: set[str] = set()  # the sections in which a figure or somebody's words stand
         self.said = {"year": figures.year, "next_year": next_year(figures.year)}
 
     def blocks(self) -> Iterator[Block]:
@@ -79,8 +97,12 @@ class _Body:
 
     def _sections(self) -> Iterator[Block]:
         number, below = 0, 0
-        for section in self.outline.sections:
+        made = [(section, list(self._section(section))) for section in self.outline.sections]
+        for section, blocks in made:
             title = section.title.format(**self.said)
+            if self.figures.small is not None and not self._stands(section):
+                self.left_out.append(title)
+                continue
             if section.annex:
                 yield Heading(1, title)
             elif section.under is None:
@@ -89,20 +111,54 @@ class _Body:
             else:
                 below += 1
                 yield Heading(2, f"{number}.{below} {title}")
-            yield from self._section(section)
+            yield from blocks if self.figures.small is None else _without_bare(blocks)
+
+    def _stands(self, section: Section) -> bool:
+        """Whether there is more in a section, or in one under it, than the words that lead into it."""
+        below = [one for one in self.outline.sections if one.under == section.id]
+        if section.id in self.full or any(self._stands(one) for one in below):
+            return True
+        is_all_text = all(part.text is not None or part.heading is not None for part in section.parts)
+        return is_all_text and not below and not self.outline.places_of(section)
 
     def _section(self, section: Section) -> Iterator[Block]:
         written = self.written.get(section.id, Written())
+        if written.first or written.places or written.others or any(part.points for part in section.parts):
+            self.full.add(section.id)
         yield from written.first
         has_places = False
         for part in section.parts:
             if part.special == "places":
                 has_places = True
                 yield from self._places(section, written)
+            elif part.special == "sign_off":
+                yield from self._sign_off(section, written)
             else:
-                yield from self._part(part, 1 if section.under is None else 2)
+                blocks = list(self._part(part, 1 if section.under is None else 2))
+                if part.text is None and any(self._tells(block) for block in blocks):
+                    self.full.add(section.id)
+                yield from blocks
         if not has_places:
             yield from self._places(section, written)
+
+    def _tells(self, block: Block) -> bool:
+        """Whether a figure stands in it, or that one is hidden."""
+        no_data = self.words.no_data
+        if isinstance(block, Grid):
+            return any(cell not in {no_data, *_NOTHING} for row in block.rows[1:] for cell in row[1:])
+        if isinstance(block, Text):
+            return block.style not in ("Note", "Lead in") and no_data.casefold() not in block.text.casefold()
+        return not isinstance(block, Heading)
+
+    def _sign_off(self, section: Section, written: Written) -> Iterator[Block]:
+        """Who approved the report, as it was written; else a table to be filled, which is not for the public."""
+        if blocks := written.places.get(SIGN_OFF):
+            yield Text(specials.APPROVED, "Lead in")
+            yield from blocks
+            return
+        self.unwritten += [f"{section.id}: {one.title}" for one in section.write if one.id == SIGN_OFF]
+        if self.figures.small is None:
+            yield from specials.sign_off(self.figures)
 
     def _part(self, part: Part, level: int) -> Iterator[Block]:
         figures = self.figures
@@ -130,7 +186,10 @@ class _Body:
 
     def _places(self, section: Section, written: Written) -> Iterator[Block]:
         level = 2 if section.under is None else 3
+        signed = any(part.special == "sign_off" for part in section.parts)
         for place in self.outline.places_of(section):
+            if signed and place.id == SIGN_OFF:
+                continue
             yield from self._place(section, place, written.places.get(place.id, ()), level)
         for heading, blocks in written.others:
             yield Heading(level, heading, place=True)
@@ -146,3 +205,14 @@ class _Body:
             return
         yield Heading(level, place.title, place=True)
         yield from blocks
+
+
+def _without_bare(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Without the headings below which nothing stands."""
+    for at, block in enumerate(blocks):
+        after = blocks[at + 1] if at + 1 < len(blocks) else None
+        is_bare = after is None or (
+            isinstance(after, Heading) and isinstance(block, Heading) and after.level <= block.level
+        )
+        if not (isinstance(block, Heading) and block.place and is_bare):
+            yield block

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from vsdocs.cohort import rows
 from vsdocs.cohort.kpis.resources import financial_year
-from vsdocs.cohort.suppress import Count, hidden, is_small
+from vsdocs.cohort.suppress import SMALL, Count, few_together, is_small
 from vsdocs.cohort.year import bounds
 from vsdocs.generate.report.blocks import Block, Grid, Text, bullets
 from vsdocs.generate.report.figures import UNKNOWN, Figures, hidden_in_blocks
+from vsdocs.generate.report.wording import Words
 
 
 def ofsted_bars(figures: Figures) -> list[tuple[str, int | None]]:
@@ -101,18 +102,27 @@ def _events(figures: Figures, kind: str, caption: str, people: str, times: str =
     if not found:
         yield Text(f"{caption}: {words.no_data}.")
         return
-    gone: frozenset[int] = frozenset()
-    if small is not None:
-        counts = [Count(row.people or 0) for row in found]
-        gone = hidden([[count] for count in counts], small)
-        gone = frozenset(range(len(found))) if is_small(Count(sum(c.of for c in counts)), small) else gone
-    table = [("What", people, times)]
-    for at, row in enumerate(found):
-        number = words.hidden if at in gone else words.no_data if row.people is None else f"{row.people:,}"
-        table.append((row.title, number, words.no_data if row.sessions is None else str(row.sessions)))
+    few = frozenset[int]() if small is None else few_together([row.people for row in found], small)
+    named = [row for at, row in enumerate(found) if at not in few]
+    table = [("What", people, times), *(_event(words, row.title, row.people, row.sessions) for row in named)]
+    if few:
+        gathered = [found[at] for at in few]
+        often = [row.sessions for row in gathered]
+        known = None if None in often else sum(one or 0 for one in often)
+        number = sum(row.people or 0 for row in gathered)
+        table.append(_event(words, words.few, number, known, is_hidden=is_small(Count(number), small or SMALL)))
     columns = 3 if times else 2
     yield Grid(caption, tuple(one[:columns] for one in table), (3, 1.2, 1)[:columns])
-    yield from bullets([f"{row.title}: {row.outcome}" for row in found if row.outcome])
+    if few:
+        yield Text(words.few_note.format(small=small), "Note")
+    yield from bullets([f"{row.title}: {row.outcome}" for row in named if row.outcome])
+
+
+def _event(
+    words: Words, title: str, people: int | None, times: int | None, *, is_hidden: bool = False
+) -> tuple[str, str, str]:
+    number = words.hidden if is_hidden else words.no_data if people is None else f"{people:,}"
+    return title, number, words.no_data if times is None else str(times)
 
 
 def activities(figures: Figures) -> Iterator[Block]:
@@ -129,27 +139,45 @@ def advice(figures: Figures) -> Iterator[Block]:
 
 def pp_plus(figures: Figures) -> Iterator[Block]:
     """The account of the financial year, and whether it balances."""
-    words, year = figures.words, financial_year(figures.cohort)
+    words, small, year = figures.words, figures.small, financial_year(figures.cohort)
     lines = [row for row in figures.cohort.tables.of(rows.Money) if row.financial_year == year]
     if not lines:
         yield Text(f"Pupil Premium Plus in the financial year {year}: {words.no_data}.")
         return
     table: list[tuple[str, ...]] = [("Heading", "Income (£)", "Spending (£)", "Children")]
-    totals = {"income": 0.0, "spending": 0.0}
-    for row in sorted(lines, key=lambda row: row.kind):
-        totals[row.kind] += row.amount
-        amounts = [f"{row.amount:,.2f}".removesuffix(".00") if row.kind == kind else "" for kind in totals]
-        small = figures.small is not None and is_small(Count(row.children or 0), figures.small)
-        table.append((row.heading, *amounts, words.hidden if small else "" if row.children is None else str(row.children)))  # fmt: skip
-    money = {kind: f"{total:,.2f}".removesuffix(".00") for kind, total in totals.items()}
+    totals = {kind: sum(row.amount for row in lines if row.kind == kind) for kind in ("income", "spending")}
+    named: list[rows.Money] = []
+    for kind in totals:
+        of_kind = [row for row in lines if row.kind == kind]
+        few = frozenset[int]() if small is None else few_together([row.children for row in of_kind], small)
+        kept = [row for at, row in enumerate(of_kind) if at not in few]
+        named += kept
+        table += [
+            _line(kind, row.heading, row.amount, "" if row.children is None else str(row.children)) for row in kept
+        ]
+        if few:
+            number = sum(of_kind[at].children or 0 for at in few)
+            told = words.hidden if is_small(Count(number), small or SMALL) else str(number)
+            table.append(_line(kind, words.few, sum(of_kind[at].amount for at in few), told))
+    money = {kind: _pounds(total) for kind, total in totals.items()}
     table.append(("Total", money["income"], money["spending"], ""))
     yield Grid(f"Pupil Premium Plus, financial year {year}", tuple(table), (3, 1.3, 1.3, 1))
+    if len(named) < len(lines):
+        yield Text(words.few_note.format(small=small), "Note")
     left = round(totals["income"] - totals["spending"], 2)
-    gap = f"{abs(left):,.2f}".removesuffix(".00")
+    gap = _pounds(abs(left))
     if not left:
         yield Text(f"Income and spending balance: £{money['income']} each.")
     elif left > 0:
         yield Text(f"The account does not balance: £{gap} of the income is not in the spending.")
     else:
         yield Text(f"The account does not balance: £{gap} more was spent than came in.")
-    yield from bullets([f"{row.heading}: {row.impact}" for row in lines if row.impact])
+    yield from bullets([f"{row.heading}: {row.impact}" for row in named if row.impact])
+
+
+def _line(kind: str, heading: str, amount: float, children: str) -> tuple[str, ...]:
+    return heading, *(_pounds(amount) if kind == one else "" for one in ("income", "spending")), children
+
+
+def _pounds(amount: float) -> str:
+    return f"{amount:,.2f}".removesuffix(".00")

@@ -12,7 +12,7 @@ from vsdocs.cohort import rows, suppress
 from vsdocs.cohort.figure import Figure, Kpi, Unit
 from vsdocs.cohort.kpis import all_kpis, counted
 from vsdocs.cohort.kpis.destinations import NOT_EET
-from vsdocs.cohort.suppress import Count, count_of
+from vsdocs.cohort.suppress import Count, Tells, count_of
 from vsdocs.cohort.year import GROUPS, Cohort
 from vsdocs.generate.report.wording import Words
 
@@ -97,7 +97,7 @@ class Figures:
             some = [(name, figure) for name, figure in made if figure.denominator]
             hidden: frozenset[int] = frozenset()
             if self.small is not None:
-                column = [[count_of(figure)] for _, figure in some]
+                column = [[self.count(figure)] for _, figure in some]
                 hidden = suppress.hidden(column, self.small)
                 if whole.hidden or (hidden and not suppress.is_safe([column[at] for at in hidden], self.small)):
                     some = []
@@ -175,6 +175,11 @@ class Figures:
         return [same.get(year) for year in self.years]
 
     # ------------------------------------------------------------------------------------------------------- hiding
+    def count(self, figure: Figure) -> Count:
+        """What a figure tells of children, and whether none of them or all would tell of each."""
+        tells = self.words.tells_of_each
+        return count_of(figure, Tells(figure.id in tells.none, figure.id in tells.all))
+
     def _hidden_in(self, year: str) -> frozenset[str]:
         """The figures of a whole year that are not shown."""
         if self.small is None:
@@ -187,7 +192,7 @@ class Figures:
     def _small_in(self, year: str) -> Iterable[str]:
         assert self.small is not None
         for kpi in all_kpis().values():
-            if kpi.unit is not Unit.POUNDS and suppress.is_small(count_of(self.figure(kpi.id, year)), self.small):
+            if kpi.unit is not Unit.POUNDS and suppress.is_small(self.count(self.figure(kpi.id, year)), self.small):
                 yield kpi.id
         for family in FAMILIES:
             figures = [self.figure(kpi, year) for kpi in family]

@@ -24,43 +24,60 @@ class Line:
     published: str
     so_far: str  # what is to be said while the year is running
 
+    @property
+    def is_small(self) -> bool:
+        return self.shown.figure.is_small and bool(self.of)
+
     def text(self) -> str:
-        small = "  small cohort" if self.shown.figure.is_small and self.of else ""
+        small = "  small cohort" if self.is_small else ""
         name = f"  {self.part}" if self.part else self.title
         told = f"\n  {self.so_far}" if self.so_far and not self.part else ""
         beside = "" if self.part else f"  last year {self.last:>8}  published {self.published}"
         return f"{name:50} {self.value:>9}  {self.of:22}{beside}{small}{told}"
 
     def told(self) -> dict[str, object]:
-        figure = self.shown.figure
+        figure, hidden = self.shown.figure, self.shown.hidden
         return {
             "figure": self.id, "title": self.title, "part": self.part or None, "changes": self.changes,
-            "value": self.shown.value, "numerator": figure.numerator if self.shown.is_share else None,
-            "children": figure.denominator, "small_cohort": figure.is_small, "last_year": self.last, "published": self.published,
-            "so_far": self.so_far or None,
+            "value": self.shown.value, "numerator": figure.numerator if self.shown.is_share and not hidden else None,
+            "children": None if hidden else figure.denominator, "small_cohort": None if hidden else figure.is_small,
+            "hidden": hidden, "last_year": self.last, "published": self.published, "so_far": self.so_far or None,
         }  # fmt: skip
 
 
-def lines(figures: Figures, audiences: Audiences, group: str | None) -> list[Line]:
-    return list(_lines(figures, audiences, group))
+def lines(figures: Figures, audiences: Audiences, audience: str, group: str | None) -> list[Line]:
+    """The figures of an audience in the order of its list, each by the parts of a group where one is asked for."""
+    return list(_lines(figures, audiences, audience, group))
 
 
-def _lines(figures: Figures, audiences: Audiences, group: str | None) -> Iterator[Line]:
+def _lines(figures: Figures, audiences: Audiences, audience: str, group: str | None) -> Iterator[Line]:
     words = figures.words
-    for one in audiences.kpis:
-        kpi, shown = all_kpis()[one.id], figures.shown(one.id)
-        last = figures.shown(one.id, figures.last_year) if figures.last_year else None
-        before = said.number(words, kpi, last.value) if last and last.value is not None else words.no_data
-        beside = said.published_cell(words, kpi, figures.beside(one.id)).replace("\n", ", ")
+    for name in audiences.audiences[audience].kpis:
+        kpi, shown, changes = all_kpis()[name], figures.shown(name), audiences.change(name)
+        last = figures.shown(name, figures.last_year) if figures.last_year else None
+        before = _value(figures, last) if last else words.no_data
+        beside = said.published_cell(words, kpi, figures.beside(name)).replace("\n", ", ")
         so_far = figures.so_far([kpi.id, *(["reportable"] if group == "reportable" else [])])
-        yield Line(kpi.id, kpi.title, "", one.changes, shown, _value(figures, shown), said.of(words, shown), before, beside, so_far)  # fmt: skip
-        for name, part in figures.parts(one.id, group) if group else ():
+        yield Line(kpi.id, kpi.title, "", changes, shown, _value(figures, shown), _of(figures, shown), before, beside, so_far)  # fmt: skip
+        for of_group, part in figures.parts(kpi.id, group) if group else ():
             yield Line(
-                kpi.id, kpi.title, name, one.changes, part, _value(figures, part), said.of(words, part), "", "", so_far
+                kpi.id, kpi.title, of_group, changes, part, _value(figures, part), _of(figures, part), "", "", so_far
             )
 
 
+def about(figures: Figures) -> str:
+    """What is to be known of the list: that it holds small numbers, or that it hides them."""
+    words = figures.words
+    return words.editions["internal"] if figures.small is None else words.hidden_note.format(small=figures.small)
+
+
+def _of(figures: Figures, shown: Shown) -> str:
+    return "" if shown.value is None else said.of(figures.words, shown)
+
+
 def _value(figures: Figures, shown: Shown) -> str:
+    if shown.hidden:
+        return figures.words.hidden
     return figures.words.no_data if shown.value is None else said.number(figures.words, shown.kpi, shown.value)
 
 
@@ -71,10 +88,9 @@ def book(lines: list[Line], title: str, figures: Figures, day: date) -> bytes:
         Column("Last year", 14), Column("Published", 34), Column("Changes", 14), Column("How it is counted", 80),
     ]  # fmt: skip
     rows = [
-        (line.title, line.part or "All", line.value, line.of, "Yes" if line.shown.figure.is_small and line.of else "No",
+        (line.title, line.part or "All", line.value, line.of, "Yes" if line.is_small else "No",
          line.last, line.published, line.changes, f"{line.shown.kpi.definition}. {line.so_far}".rstrip())
         for line in lines
     ]  # fmt: skip
-    about = f"{title}, {figures.year}. Internal: small numbers are shown."
-    made.table("Figures", about, columns, rows).activate()
+    made.table("Figures", f"{title}, {figures.year}. {about(figures)}", columns, rows).activate()
     return made.data()

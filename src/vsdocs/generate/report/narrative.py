@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vsdocs.errors import CannotWriteError, RefusedError
+from vsdocs.errors import RefusedError
 from vsdocs.generate.plain import plain
 from vsdocs.generate.report.blocks import Block, Heading, Text
 from vsdocs.generate.report.wording import Outline, Section, Words
@@ -60,24 +60,15 @@ def read(folder: Path, outline: Outline, words: Words) -> dict[str, Written]:
     return found
 
 
-def start(folder: Path, outline: Outline, words: Words, year: str, next_year: str) -> list[str]:
-    """Make the files that are not there yet, each with its section's places and what to write in them."""
-    made = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for section in outline.sections:
-            places = outline.places_of(section)
-            path = folder / f"{section.id}.md"
-            if not places or path.exists():
-                continue
-            title = section.title.format(year=year, next_year=next_year)
-            parts = [f"# {title}\n"]
+def files(outline: Outline, words: Words, year: str, next_year: str) -> dict[str, str]:
+    """The file of each section that has places, by its name: its title, its places, and what to write in them."""
+    found = {}
+    for section in outline.sections:
+        if places := outline.places_of(section):
+            parts = [f"# {section.title.format(year=year, next_year=next_year)}\n"]
             parts += [f"## {place.title}\n\n{words.place.format(prompt=place.prompt)}\n" for place in places]
-            path.write_text("\n".join(parts), encoding="utf-8")
-            made.append(path.name)
-    except OSError as error:
-        raise CannotWriteError(f"The narrative could not be begun ({error.strerror}).", "Check the folder.") from None
-    return made
+            found[f"{section.id}.md"] = "\n".join(parts)
+    return found
 
 
 def _text(path: Path) -> str:

@@ -93,12 +93,13 @@ def sentences(figures: Figures, kpis: tuple[str, ...]) -> Iterator[Block]:
 
 
 def _nothing(figures: Figures, caption: str, kpis: Sequence[str], *, is_there: bool = False, last: int = 0) -> Text:
-    """What stands for a table or chart that is not there: nothing is known, or nothing may be told of these or the `last` years."""
+    """What stands for a table or chart that is not there: nothing is known, nothing may be told of these or the `last` years, or
+    all of it is nought."""
     every = [figures.shown(kpi, year) for kpi in kpis for year in figures.years[-last:]]
-    if any(one.value is not None for one in every) and not is_there:
+    is_hidden = figures.small is not None and (is_there or any(one.hidden for one in every))
+    if not is_hidden and not is_there and any(one.value is not None for one in every):
         return Text(figures.words.sentence("nought", title=caption))
-    is_there = is_there or any(one.figure.denominator for one in every)
-    name = "hidden" if figures.small is not None and is_there else "no_data"
+    name = "hidden" if is_hidden else "no_data"
     return Text(figures.words.sentence(name, title=caption, year=figures.year))
 
 
@@ -126,10 +127,25 @@ def chart(
     made = _across(figures, part, colours, bars) if draw is None else draw(figures, part, colours)
     if made is None:
         yield _nothing(
-            figures, part.caption, part.kpis or ["roll"], is_there=bool(bars), last=2 if part.kind == "subjects" else 0
+            figures,
+            part.caption,
+            part.kpis or ["roll"],
+            is_there=bool(bars) or _hides_groups(figures, part),
+            last=2 if part.kind == "subjects" else 0,
         )
     else:
         yield Chart(part.caption, *made)
+
+
+def _hides_groups(figures: Figures, part: w.Chart) -> bool:
+    """Whether a chart by group is not drawn for what it may not tell."""
+    if part.group is None:
+        return False
+    parts = {kpi: figures.parts(kpi, part.group) for kpi in part.kpis or ["roll"]}
+    return any(
+        any(one.hidden for _, one in found) or (not found and figures.figure(kpi).denominator)
+        for kpi, found in parts.items()
+    )
 
 
 Drawn = tuple[Drawing, str] | None

@@ -22,7 +22,7 @@ from vsdocs.generate.report.held import Held
 from vsdocs.generate.report.paper import Block, Row, row, table, written
 from vsdocs.generate.report.paper_words import NonEmpty, PaperWords, Sentences, Shapes, load, pack_of
 from vsdocs.generate.report.sweep_seen import View, stubs
-from vsdocs.generate.report.sweep_training import owner, rubric_of
+from vsdocs.generate.report.sweep_training import owner
 from vsdocs.generate.themes import Theme
 from vsdocs.generate.written import Written
 from vsdocs.record import Frozen, Role
@@ -110,8 +110,7 @@ def priorities(words: PlanWords, held: Held) -> list[Priority]:
     """The themes first, since the team can change them this term; then the KPIs, the widest gap first."""
     found = []
     if held.view:
-        rules = rubric_of(held.view)
-        found = [_of_theme(words, held.view, theme, rules) for theme in _themes(words, held.view)]
+        found = [_of_theme(words, held.view, theme, held.view.rules) for theme in _themes(words, held.view)]
     gaps = [gap for gap in _gaps(words, held.figures) if not gap.is_small] if held.figures else []
     for gap in gaps[: words.most.kpis]:
         how = words.told("kpi_known", value=gap.value)

@@ -11,6 +11,7 @@ from vsdocs.generate.report.figures import Figures
 
 AREA_KPIS = ("ks2_rwm", "attainment_8", "attendance", "persistent_absence", "suspended", "pep_each_term")
 MOST_POINTERS = 6
+APPROVED = "This report has been approved by the following people."
 
 
 def facts(figures: Figures) -> Iterator[Block]:
@@ -59,7 +60,7 @@ def headlines(figures: Figures) -> Iterator[Block]:
 
 
 def sign_off(figures: Figures) -> Iterator[Block]:
-    yield Text("This report has been approved by the following people.", "Lead in")
+    yield Text(APPROVED, "Lead in")
     table = [("Role", "Name", "Date of sign-off"), *((role, "", "") for role in figures.words.sign_off)]
     yield Grid("Sign-off", tuple(table), (2, 3, 2))
 

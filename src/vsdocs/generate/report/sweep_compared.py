@@ -62,7 +62,7 @@ def compared(now: View, before: View) -> Compared:
     pairs: list[tuple[Seen, Seen]] = []
     found: set[str] = set()
     unchanged = new = 0
-    for one in latest(now.seen):
+    for one in latest((*now.seen, *now.again)):
         assert one.stub is not None
         if one.sha256 in then:
             unchanged += 1

@@ -14,7 +14,7 @@ from vsdocs.generate.report.paper import Block, row, table, written
 from vsdocs.generate.report.sweep_compared import Compared, compared, moved
 from vsdocs.generate.report.sweep_sections import good, grades, movement, same_children, tally
 from vsdocs.generate.report.sweep_seen import View, stubs
-from vsdocs.generate.report.sweep_training import by_school, for_training, practice, rubric_of, themes, training, watch
+from vsdocs.generate.report.sweep_training import by_school, for_training, practice, themes, training, watch
 from vsdocs.generate.report.sweep_words import SweepWords, load_words
 from vsdocs.generate.written import Written
 from vsdocs.judgement import Met
@@ -31,8 +31,7 @@ def report(now: View, before: View | None, settings: Settings, today: date) -> W
     reference = f"sweep-{_stem(now.run.id)}"
     facts = [(words.say["sweep"], _told(words, now))]
     facts.append((words.say["compared"], _told(words, before) if before else words.say["compared_none"]))
-    rules = rubric_of(now)
-    blocks = _blocks(words, now, before, rules) if now.seen else iter([_nothing(words, now)])
+    blocks = _blocks(words, now, before, now.rules) if now.seen else iter([_nothing(words, now)])
     named = stubs([one for one in (now, before) if one])
     return written("sweep", words, reference, facts, blocks, today, settings, named, one_line(now.run.term or ""))
 
@@ -52,6 +51,8 @@ def _blocks(words: SweepWords, now: View, before: View | None, rules: Rubric | N
 
 def _nothing(words: SweepWords, now: View) -> Block:
     told = [words.say["nothing"]]
+    if now.again:
+        told = [words.told("unchanged", peps=words.count("pep", len(now.again)))]
     if now.waiting:
         told.append(words.told("glance_waiting", files=words.count("file", now.waiting)))
     return Block(heading=words.headings["glance"], paragraphs=tuple(told))

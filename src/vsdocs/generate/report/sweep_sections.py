@@ -16,10 +16,12 @@ PARTS = ("by_school", "by_lead", "by_phase")
 
 def grades(words: SweepWords, now: View, before: View | None) -> Iterator[Block]:
     """Every grade, then a row for each school, each lead and each phase, with how they stood the last time."""
+    told = () if before else (words.say["compared_none"],)
+    if now.again:
+        told = (words.told("unchanged", peps=words.count("pep", len(now.again))),)
     yield table(
-        words, "overall", "three", _overall(words, now, before), heading=words.headings["grades"],
-        paragraphs=() if before else (words.say["compared_none"],),
-    )  # fmt: skip
+        words, "overall", "three", _overall(words, now, before), heading=words.headings["grades"], paragraphs=told
+    )
     for name in PARTS:
         of = _part(words, name)
         then = _groups(before.seen, of) if before else {}

@@ -22,6 +22,7 @@ from vsdocs.generate.themes import Theme, Themes
 from vsdocs.judgement import Grade, Met
 from vsdocs.outcome import Run, Sweep
 from vsdocs.record import Contact, Extraction, PepRecord, Role, School
+from vsdocs.rubric import Rubric
 from vsdocs.settings import Settings
 
 LONGEST = 70  # characters of a name in a table
@@ -58,7 +59,10 @@ class Seen:
 
 @dataclass(frozen=True)
 class View:
-    """What the report knows of one sweep. `themes` are the costliest first; their own schools are not used."""
+    """What the report knows of one sweep. `themes` are the costliest first; their own schools are not used.
+
+    `again` are plans that were handed in unchanged since the sweep before: they are no plans of this term, and count nowhere.
+    """
 
     run: Run
     seen: tuple[Seen, ...]
@@ -67,6 +71,8 @@ class View:
     waiting: int  # files that a person must look at
     files: int
     titles: dict[str, str] = field(default_factory=dict)  # of criteria
+    rules: Rubric | None = None  # that it was graded by; None where it has gone since
+    again: tuple[Seen, ...] = ()
 
     def schools(self) -> dict[str, list[Seen]]:
         """Each school's PEPs by its name, in the order of the names."""
@@ -79,13 +85,23 @@ class View:
         return [one for one in self.seen if one.states.get(criterion) in WEAK]
 
 
-def view(sweep: Sweep, settings: Settings, leads: Mapping[str, str] | None = None) -> View:
-    """Gather a sweep. `leads`: sha256 -> the virtual school lead as the roll has it, which counts before the PEP's own."""
+def view(
+    sweep: Sweep,
+    settings: Settings,
+    leads: Mapping[str, str] | None = None,
+    rules: Rubric | None = None,
+    before: "View | None" = None,
+) -> View:
+    """Gather a sweep. `leads`: sha256 -> the virtual school lead as the roll has it, which counts before the PEP's own.
+
+    What `before` has already is not gathered again.
+    """
     seen: list[Seen] = []
     areas: dict[str, str] = {}
     titles: dict[str, str] = {}
     themes = Themes()
     waiting = files = 0
+    known = {one.sha256 for one in before.seen} if before else set()
     for entry in listing.entries(sweep):
         files += 1
         waiting += entry.problem is not None
@@ -93,9 +109,13 @@ def view(sweep: Sweep, settings: Settings, leads: Mapping[str, str] | None = Non
             continue
         areas |= {area.id: one_line(area.title) for area in entry.judgement.areas}
         titles |= {finding.id: one_line(finding.title) for finding in entry.judgement.criteria}
-        themes.add(entry)
+        if entry.pep.sha256 not in known:
+            themes.add(entry)
         seen.append(_seen(entry, settings, leads or {}))
-    return View(sweep.run, tuple(_one_name_a_school(seen)), areas, themes.found(), waiting, files, titles)
+    named = tuple(_one_name_a_school(seen))
+    again = tuple(one for one in named if one.sha256 in known)
+    fresh = tuple(one for one in named if one.sha256 not in known)
+    return View(sweep.run, fresh, areas, themes.found(), waiting, files, titles, rules, again)
 
 
 def stubs(views: Iterable[View]) -> tuple[Extraction, ...]:

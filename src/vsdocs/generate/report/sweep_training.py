@@ -4,13 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from vsdocs import rubric as rubrics
 from vsdocs.criteria import all_criteria
 from vsdocs.dates import in_words
-from vsdocs.errors import VsdocsError
 from vsdocs.generate.listing import field_words
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.quotation import shorten
@@ -26,19 +23,6 @@ from vsdocs.rubric import Rubric
 LONGEST = 90  # characters of one part of an example
 REFERENCES = 6  # children named beside one school
 SUSPENSIONS = 2  # at one school: where the rubric that a sweep was graded by is no longer there
-
-
-def rubric_of(view: View) -> Rubric | None:
-    """The rubric that a sweep was graded by; None where it has gone since."""
-    return _rubric(view.run.rubric)
-
-
-@lru_cache(maxsize=4)
-def _rubric(name: str) -> Rubric | None:
-    try:
-        return rubrics.load(name)
-    except VsdocsError:
-        return None
 
 
 def by_school(words: SweepWords, seen: list[Seen]) -> list[tuple[str, int]]:
@@ -179,6 +163,7 @@ def _example(words: SweepWords, name: str, state: Met) -> str:
     known = all_criteria().get(name)
     told = [list(_parts(words, one.record)) for one in known.examples if one.state is state] if known else []
     parts = next((one for one in told if len(one) <= words.most.example), told[0] if told else [])
+    parts = list(dict.fromkeys(parts))  # three targets in the same words show it no better than one
     return "; ".join(
         words.told("example_part", field=field, value=value) for field, value in parts[: words.most.example]
     )
@@ -207,23 +192,33 @@ def _shown(words: SweepWords, value: object) -> str:
 # ------------------------------------------------------------------------------------------------------------ schools
 
 
-def watch(words: SweepWords, view: View, rules: Rubric | None) -> Block:
+def _limit(rules: Rubric | None) -> int:
+    return rules.flags.suspensions if rules else SUSPENSIONS
+
+
+def _to_talk_to(view: View, rules: Rubric | None) -> Iterator[tuple[str, list[Seen]]]:
     """Schools with a reduced timetable, a permanent exclusion, or so many suspensions as call for an interim PEP."""
-    limit = rules.flags.suspensions if rules else SUSPENSIONS
-    rows = []
     for place, seen in view.schools().items():
         times = sum(one.suspensions or 0 for one in seen)
+        if times >= _limit(rules) or any(one.exclusions or one.is_reduced for one in seen):
+            yield place, seen
+
+
+def watch(words: SweepWords, view: View, rules: Rubric | None) -> Block:
+    """The schools to talk to, each with what its PEPs tell."""
+    limit = _limit(rules)
+    rows = []
+    for place, seen in _to_talk_to(view, rules):
+        times = sum(one.suspensions or 0 for one in seen)
         excluded, reduced = sum(one.exclusions or 0 for one in seen), sum(one.is_reduced for one in seen)
-        if times >= limit or excluded or reduced:
-            told = [one for one in seen if one.suspensions or one.exclusions or one.is_reduced]
-            shown = [f"{one.id}, {one.initials}" for one in told[:REFERENCES]]
-            more = [words.told("where_more", count=len(told) - len(shown))] if len(told) > len(shown) else []
-            suspended = sum(bool(one.suspensions) for one in seen)
-            figures = (len(seen), suspended, times, excluded, reduced)
-            cells = (str(n) for n in figures)
-            rows.append(
-                ((reduced + excluded, times), row(place or words.say["not_read"], *cells, "; ".join([*shown, *more])))
-            )
+        told = [one for one in seen if one.suspensions or one.exclusions or one.is_reduced]
+        shown = [f"{one.id}, {one.initials}" for one in told[:REFERENCES]]
+        more = [words.told("where_more", count=len(told) - len(shown))] if len(told) > len(shown) else []
+        suspended = sum(bool(one.suspensions) for one in seen)
+        cells = (str(n) for n in (len(seen), suspended, times, excluded, reduced))
+        rows.append(
+            ((reduced + excluded, times), row(place or words.say["not_read"], *cells, "; ".join([*shown, *more])))
+        )
     rows.sort(key=lambda one: one[0], reverse=True)
     known = sum(one.suspensions is not None for one in view.seen)
     note = words.told("watch_known", known=known, peps=words.count("pep", len(view.seen)))
@@ -236,12 +231,20 @@ def watch(words: SweepWords, view: View, rules: Rubric | None) -> Block:
 
 
 def practice(words: SweepWords, view: View, rules: Rubric | None) -> Block:
-    """Schools with Gold and Green PEPs and none below, that may be asked to share how they write them."""
+    """Schools with Gold and Green PEPs and none below, that may be asked to share how they write them.
+
+    A suggestion is no reason to ask: a person has confirmed a grade there. Nor is a school that is to be talked to.
+    """
+    to_talk_to = {place for place, _ in _to_talk_to(view, rules)}
+    unconfirmed = 0
     lessons = for_training(words, view, rules)
     able = {theme.criterion: set(_able(words, view, theme.criterion)) for theme in lessons}
     found = []
     for place, seen in view.schools().items():
-        if not place or not all(one.grade in GOOD for one in seen):
+        if not place or place in to_talk_to or not all(one.grade in GOOD for one in seen):
+            continue
+        if not any(one.is_moderated for one in seen):
+            unconfirmed += 1
             continue
         gold = sum(one.grade is Grade.GOLD for one in seen)
         strong = [t for area, t in view.areas.items() if all(one.areas.get(area) is Grade.GOLD for one in seen)]
@@ -254,10 +257,13 @@ def practice(words: SweepWords, view: View, rules: Rubric | None) -> Block:
                 row(place, *cells, strong_in, "; ".join(helps) or words.say["practice_no_help"]),
             )
         )
+    waiting = words.told("practice_unconfirmed", schools=words.count("school", unconfirmed)) if unconfirmed else ""
     if not found:
-        return Block(heading=words.headings["practice"], paragraphs=(words.say["practice_none"],))
+        told = filter(None, (words.say["practice_none"], waiting))
+        return Block(heading=words.headings["practice"], paragraphs=tuple(told))
     rows = [one for _, one in sorted(found, key=lambda one: one[0])][: words.most.practice]
     notes = [words.told("more", count=len(found) - len(rows))] if len(found) > len(rows) else []
+    notes += [waiting] if waiting else []
     return table(
         words, "practice", "practice", rows, heading=words.headings["practice"], paragraphs=(words.say["practice"],), notes=notes,
     )  # fmt: skip

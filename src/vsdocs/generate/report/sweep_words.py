@@ -49,7 +49,7 @@ SENTENCES: Sentences = {
     "others_ask": ("title", "share", "owner"), "example_part": ("field", "value"), "training_none": (),
     "yes": (), "no": (),
     "watch": ("limit",), "watch_none": (), "watch_known": ("known", "peps"),
-    "practice": (), "practice_none": (), "practice_no_help": (), "practice_no_area": (),
+    "practice": (), "practice_none": (), "practice_unconfirmed": ("schools",), "practice_no_help": (), "practice_no_area": (),
     "answered": ("share",), "answered_states": ("met", "partly", "not_met"), "answered_none": (),
     "asked": ("letters",), "asked_none": (), "asked_no_earlier": (),
 }  # fmt: skip

@@ -9,12 +9,20 @@ from vsdocs import packs
 from vsdocs.cohort.kpis import all_kpis
 from vsdocs.cohort.year import GROUPS
 from vsdocs.errors import PackError
-from vsdocs.generate.report.paper_words import Sentences, bad_slots
+from vsdocs.generate.report import slots
 from vsdocs.packs import did_you_mean
 from vsdocs.record import Frozen
 from vsdocs.settings import Settings
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+#: what a section shows that vsdocs makes: `specials.SPECIALS`, and two that the report itself sees to
+SPECIALS = (
+    "places", "sign_off", "facts", "key_points", "headlines", "area_sentences", "pointers", "definitions", "published", "ofsted",
+    "placements", "destinations", "activities", "training", "advice", "pp_plus",
+)  # fmt: skip
+SHARES = ("pep_gold", "pep_green", "pep_amber", "pep_red")
 
 
 class Place(Frozen):
@@ -46,7 +54,20 @@ class Chart(Frozen):
     caption: str
     kpis: tuple[str, ...] = ()
     group: str | None = None
-    special: str | None = None
+    special: Literal["ofsted"] | None = None
+
+    @model_validator(mode="after")
+    def _has_what_it_draws(self) -> "Chart":
+        if self.kind == "across":
+            if (self.group is None) == (self.special is None):
+                raise ValueError("a chart across shows a group, or is special: give one of them")
+        elif not self.kpis:
+            raise ValueError("a chart of this kind shows figures: give kpis")
+        elif self.kind == "parts" and self.group is None:
+            raise ValueError("a chart of parts shows those of a group: give group")
+        elif self.kind == "shares" and self.kpis != SHARES:
+            raise ValueError(f"a chart of shares shows the four grades: kpis: [{', '.join(SHARES)}]")
+        return self
 
 
 class Part(Frozen):
@@ -92,6 +113,13 @@ class Outline(Frozen):
         return (*section.write, *(self.places if section.commentary else ()))
 
 
+class Tells(Frozen):
+    """Figures that a publishable edition hides where they hold of none of the children, and where of all."""
+
+    none: tuple[str, ...]
+    all: tuple[str, ...]
+
+
 class Words(Frozen):
     """`words.yaml`."""
 
@@ -101,6 +129,9 @@ class Words(Frozen):
     small_cohort: str
     hidden: str
     hidden_note: str
+    tells_of_each: Tells
+    few: str
+    few_note: str
     place: str
     nouns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     singular: dict[str, str] = Field(default_factory=dict)
@@ -128,18 +159,17 @@ class Words(Frozen):
 class Audience(Frozen):
     title: str
     how_often: str
-
-
-class AudienceKpi(Frozen):
-    id: str
-    changes: str
+    kpis: tuple[str, ...]
 
 
 class Audiences(Frozen):
     """`audiences.yaml`."""
 
     audiences: dict[str, Audience]
-    kpis: tuple[AudienceKpi, ...]
+    changes: dict[str, tuple[str, ...]]  # how often -> the figures that change so often
+
+    def change(self, kpi: str) -> str:
+        return next((how_often for how_often, kpis in self.changes.items() if kpi in kpis), "")
 
 
 class Young(Frozen):
@@ -172,21 +202,6 @@ class YoungPart(Frozen):
     after: str = ""
 
 
-#: sentence of `words.yaml` -> the slots that it may use
-_SAID = ("difference", "published", "group", "series", "published_year")
-SENTENCES: Sentences = {
-    "value": ("title", "value"), "group": ("title", "parts"), "higher": ("part", "difference"), "lower": ("part", "difference"),
-    "as_high": (), "small": ("one", "worth"), "small_mean": (), "no_data": ("title", "year"), "nought": ("title",),
-    "hidden": ("title",), "hidden_all": ("titles",), "no_data_all": ("titles",), "more": ("difference", "last_year", "last"), "less": ("difference", "last_year", "last"), "fewer": ("difference", "last_year", "last"),
-    "up": ("difference", "last_year", "last"), "down": ("difference", "last_year", "last"),
-    "equal": ("last_year", "last"), "same": ("last_year", "last"), "above": _SAID, "below": _SAID,
-    "in_line": _SAID[1:], "within": ("margin",), "other_year": (), "left_out": ("left_out",),
-}  # fmt: skip
-
-
-MARGINS = ("one", "half", "day", "chance", "none")  # the rules by which two values are in line (figures.py)
-
-
 class Wording:
     """The packs of a council, each read and checked when it is asked for."""
 
@@ -197,26 +212,33 @@ class Wording:
     def outline(self) -> Outline:
         pack, outline = self._read("annual", Outline)
         slips: list[str] = []
-        known = {section.id for section in outline.sections}
+        known = {section.id for section in outline.sections if section.under is None}
         for at, section in enumerate(outline.sections):
             place = pack.place(("sections", at))
             if section.under is not None and section.under not in known:
-                slips.append(f"{place}: there is no section {section.under!r}{did_you_mean(section.under, known)}")
-            for part in section.parts:
-                slips += [f"{place}: {slip}" for slip in _slips(part)]
-        return _sound(outline, slips)
+                slips.append(
+                    f"{place}: no section of the first level is called {section.under!r}{did_you_mean(section.under, known)}"
+                )
+            for number, part in enumerate(section.parts):
+                at_part = pack.place(("sections", at, "parts", number))
+                slips += [f"{at_part}: {slip}" for slip in _slips(part)]
+        return _sound(outline, [*slips, *slots.outline(pack)])
 
     @cached_property
     def words(self) -> Words:
         pack, words = self._read("words", Words)
-        slips = [slip for name, said in words.sentences.items()
-                 for slip in bad_slots(said, SENTENCES.get(name, ()), pack.place(("sentences", name)))]  # fmt: skip
-        for part, needed in (("sentences", SENTENCES), ("groups", GROUPS), ("margins", MARGINS)):
-            has = getattr(words, part)
-            slips += [f"{pack.place((part,))}: {name!r} is missing here" for name in needed if name not in has]
+        slips = [*slots.named(pack, "sentences", slots.SENTENCES), *slots.named(pack, "margins", slots.MARGINS),
+                 *slots.named(pack, "editions", slots.EDITIONS), *slots.single(pack, slots.WORDS),
+                 *slots.named(pack, "groups", dict.fromkeys(GROUPS, ()))]  # fmt: skip
         slips += [
             f"{pack.place((name,))}: {slip}"
-            for name, kpis in (("progress", words.progress), ("headlines", words.headlines), *words.nouns.items())
+            for name, kpis in (
+                ("progress", words.progress),
+                ("headlines", words.headlines),
+                *words.nouns.items(),
+                ("tells_of_each", words.tells_of_each.none),
+                ("tells_of_each", words.tells_of_each.all),
+            )
             for slip in _unknown(kpis, all_kpis(), "figure")
         ]
         return _sound(words, slips)
@@ -224,14 +246,27 @@ class Wording:
     @cached_property
     def audiences(self) -> Audiences:
         pack, found = self._read("audiences", Audiences)
-        slips = [f"{pack.place(('kpis',))}: {s}" for s in _unknown([k.id for k in found.kpis], all_kpis(), "figure")]
+        listed: dict[tuple[str, ...], tuple[str, ...]] = {
+            ("audiences", name, "kpis"): one.kpis for name, one in found.audiences.items()
+        }
+        listed |= {("changes", how_often): kpis for how_often, kpis in found.changes.items()}
+        slips = [
+            f"{pack.place(path)}: {s}" for path, kpis in listed.items() for s in _unknown(kpis, all_kpis(), "figure")
+        ]
+        slips += [
+            f"{pack.place(('audiences', name, 'kpis'))}: how often {kpi!r} changes is not said under `changes`"
+            for name, one in found.audiences.items()
+            for kpi in one.kpis
+            if kpi in all_kpis() and not found.change(kpi)
+        ]
         return _sound(found, slips)
 
     @cached_property
     def young(self) -> Young:
         pack, found = self._read("young", Young)
         kpis = [kpi for part in found.parts for kpi in (*part.lines, *(part.chart.kpis if part.chart else ()))]
-        return _sound(found, [f"{pack.place(('parts',))}: {slip}" for slip in _unknown(kpis, all_kpis(), "figure")])
+        slips = [f"{pack.place(('parts',))}: {slip}" for slip in _unknown(kpis, all_kpis(), "figure")]
+        return _sound(found, [*slips, *slots.single(pack, slots.YOUNG), *slots.young_lines(pack)])
 
     def _read(self, name: str, model: type[Model]) -> tuple[packs.Pack, Model]:
         path = self.settings.template(f"report/{name}.yaml")
@@ -258,7 +293,13 @@ def _slips(part: Part) -> list[str]:
     ]
     groups = [g for one in (part.groups, part.profile) if one for g in one.groups]
     slips = chart_slips(part.chart) if part.chart else []
-    return [*slips, *_unknown(kpis, all_kpis(), "figure"), *_unknown(groups, GROUPS, "group")]
+    special = [part.special] if part.special else []
+    return [
+        *slips,
+        *_unknown(kpis, all_kpis(), "figure"),
+        *_unknown(groups, GROUPS, "group"),
+        *_unknown(special, SPECIALS, "special part"),
+    ]
 
 
 def _unknown(names: Any, known: Any, what: str) -> list[str]:
