@@ -63,7 +63,11 @@ def query() -> Iterator[Query]:
         " (select type from schools s where s.reference = care.reference and s.start_date <= july and"
         " (s.end_date = '' or s.end_date >= july) order by s.start_date desc limit 1) as place,"
         " (select ofsted from schools s where s.reference = care.reference and s.start_date <= july and"
-        " (s.end_date = '' or s.end_date >= july) order by s.start_date desc limit 1) as judged"
+        " (s.end_date = '' or s.end_date >= july) order by s.start_date desc limit 1) as judged,"
+        " (select school from schools s where s.reference = care.reference and s.start_date <= july and"
+        " (s.end_date = '' or s.end_date >= july) order by s.start_date desc limit 1) as at,"
+        " (select out_of_area from schools s where s.reference = care.reference and s.start_date <= july and"
+        " (s.end_date = '' or s.end_date >= july) order by s.start_date desc limit 1) as away"
         " from (select care.*, y.july from care cross join (select distinct substr(academic_year, 1, 2) ||"
         " substr(academic_year, 6) || '-07-01' as july from attendance) y) care"
     )
@@ -72,8 +76,8 @@ def query() -> Iterator[Query]:
         first = int(year[:4])
         values = {
             "year": year, "began": f"{first}-09-01", "ended": f"{first + 1}-08-31", "march": f"{first + 1}-03-31",
-            "before": f"{first}-03-31", "july": f"{first + 1}-07-01", "first": first, "today": str(TODAY),
-            "new_year": f"{first + 1}-01-01", "may": f"{first + 1}-05-01", "september": f"{first + 1}-09-01",
+            "april": f"{first}-04-01", "july": f"{first + 1}-07-01", "first": first, "today": str(TODAY),
+            "new_year": f"{first + 1}-01-01", "easter": EASTER[first + 1], "september": f"{first + 1}-09-01",
         }  # fmt: skip
         found = database.execute(sql, values).fetchone()[0]
         return None if found is None else float(found)
@@ -83,7 +87,10 @@ def query() -> Iterator[Query]:
 
 
 _IN_YEAR = "date_into_care <= :ended and gone >= :began"
-_REPORTABLE = f"{_IN_YEAR} and date_into_care <= :before and gone >= :march"
+# The DfE's return runs from 1 April to 31 March and leaves out short breaks.
+_REPORTABLE = f"{_IN_YEAR} and date_into_care <= :april and gone >= :march and legal_status not in ('V3', 'V4')"
+# The roll is today's: of a state that may change it tells for the last year that is over, and for no other.
+_TODAYS = ":today < date(:ended, '+1 year')"
 # Born from September to August, a child is in Reception in the year that begins when they are four.
 _NC = "(:first - (born - 1) - 5)"
 _OF_REPORTABLE = f"from attainment join care using (reference) where academic_year = :year and {_REPORTABLE}"
@@ -92,7 +99,10 @@ _PUPIL = f"{_NC} between 0 and 11"
 _SESSIONS = f"from attendance join care using (reference) where academic_year = :year and {_IN_YEAR} and {_PUPIL}"
 _GOOD = "in ('EXS', 'GDS')"
 _LEARNING = f"from learning where {_IN_YEAR} and gone > :ended and {_PUPIL} and july = :july"
-_JUDGED = "coalesce(nullif(judged, ''), nullif(ofsted, ''))"
+_SAME_SCHOOL = f"(at is null or at = school) and {_TODAYS}"
+_JUDGED = f"coalesce(nullif(judged, ''), case when {_SAME_SCHOOL} then nullif(ofsted, '') end)"
+_AWAY = f"coalesce(nullif(away, ''), case when {_SAME_SCHOOL} then out_of_area end)"
+_HAS_PLACE = "coalesce(place, '') != 'None'"
 _DAYS = "(select count(*) from workday where day > meeting_date and day <= signed_off)"
 _DUE = "(select day from workday where day > date_into_care order by day limit 1 offset 19)"
 _FIRST = "(select min(meeting_date) from peps p where p.reference = care.reference)"
@@ -111,41 +121,57 @@ def _moved(table: str, least: int) -> str:
     return f"select 100.0 * avg({_starts(table)} >= {least}) from care where {_IN_YEAR} and {known}"
 
 
+def _aged(day: str) -> str:
+    """From three to seventeen on a day: of others no PEP is asked."""
+    return f"date(date_of_birth, '+3 years') <= {day} and date(date_of_birth, '+18 years') > {day}"
+
+
+def _throughout(begins: str, ends: str) -> str:
+    return f"(date_into_care <= {begins} and gone >= {ends} and {_aged(begins)})"
+
+
 def _missed(begins: str, ends: str) -> str:
     """Whether a child was in care throughout a term, and no PEP met in it."""
-    return (
-        f"(date_into_care <= {begins} and gone >= {ends} and not exists (select 1 from peps p where"
-        f" p.reference = care.reference and p.meeting_date >= {begins} and p.meeting_date < {ends}))"
-    )
+    met = f"p.reference = care.reference and p.meeting_date >= {begins} and p.meeting_date < {ends}"
+    return f"({_throughout(begins, ends)} and not exists (select 1 from peps p where {met}))"
 
 
-_TERMS = ((":began", ":new_year"), (":new_year", ":may"), (":may", ":september"))
+_TERMS = ((":began", ":new_year"), (":new_year", ":easter"), (":easter", ":september"))
 _MISSED = " or ".join(_missed(*term) for term in _TERMS)
-_WHOLE_TERM = " or ".join(f"(date_into_care <= {begins} and gone >= {ends})" for begins, ends in _TERMS)
+_WHOLE_TERM = " or ".join(_throughout(*term) for term in _TERMS)
 _PLANS = f"from peps join care using (reference) where meeting_date between :began and :ended and {_IN_YEAR}"
 
 SQL = {
     "roll": f"select count(*) {_ON_ROLL}",
-    "ehcp": f"select 100.0 * sum(send_status = 'E') / sum(send_status != '') {_ON_ROLL}",
-    "sen_support": f"select 100.0 * sum(send_status = 'K') / sum(send_status != '') {_ON_ROLL}",
+    "ehcp": f"select 100.0 * sum(send_status = 'E') / sum(send_status != '') {_ON_ROLL} and {_TODAYS}",
+    "sen_support": f"select 100.0 * sum(send_status = 'K') / sum(send_status != '') {_ON_ROLL} and {_TODAYS}",
     "eal": f"select 100.0 * avg(eal = 'Yes') {_ON_ROLL}",
     "unaccompanied": f"select 100.0 * avg(uasc = 'Yes') {_ON_ROLL}",
-    "out_of_area": f"select 100.0 * avg(out_of_area = 'Yes') {_ON_ROLL}",
-    "reduced_timetable": f"select 100.0 * avg(reduced_timetable = 'Yes') {_ON_ROLL} and {_PUPIL}",
-    "reportable": f"select 100.0 * avg(date_into_care <= :before and gone >= :march) {_ON_ROLL}",
+    "out_of_area": f"select 100.0 * avg({_AWAY} = 'Yes') from learning where {_IN_YEAR} and gone > :ended and july = :july and {_HAS_PLACE}",
+    "reduced_timetable": f"select 100.0 * avg(reduced_timetable = 'Yes') {_ON_ROLL} and {_PUPIL} and {_TODAYS}",
+    "reportable": "select 100.0 * avg(date_into_care <= :april) from care where date_into_care <= :march and gone >= :march"
+    " and legal_status not in ('V3', 'V4')",
     "gld": f"select 100.0 * avg(gld = 'Yes') {_OF_REPORTABLE} and stage = 'EYFS' and gld != ''",
     "phonics": f"select 100.0 * avg(phonics = 'Yes') {_OF_REPORTABLE} and stage = 'Phonics' and phonics != ''",
     "ks1_reading": f"select 100.0 * avg(reading {_GOOD}) {_OF_REPORTABLE} and stage = 'KS1' and reading != ''",
     "ks2_gps": f"select 100.0 * avg(gps {_GOOD}) {_OF_REPORTABLE} and stage = 'KS2' and gps != ''",
     "ks2_rwm": f"select 100.0 * avg(reading {_GOOD} and writing {_GOOD} and maths {_GOOD}) {_OF_REPORTABLE} and stage = 'KS2'"
     " and ('WTS' in (reading, writing, maths) or '' not in (reading, writing, maths))",
-    "ks2_maths_progress": f"select avg(cast(maths_progress as real)) {_OF_REPORTABLE} and stage = 'KS2' and maths_progress != ''",
     "attainment_8": f"select avg(cast(attainment_8 as real)) {_OF_REPORTABLE} and stage = 'KS4' and attainment_8 != ''",
-    "progress_8": f"select avg(cast(progress_8 as real)) {_OF_REPORTABLE} and stage = 'KS4' and progress_8 != ''",
-    "english_4": f"select 100.0 * avg(cast(replace(english, 'U', 0) as integer) >= 4) {_OF_REPORTABLE} and stage = 'KS4'"
-    " and english != ''",
-    "maths_5": f"select 100.0 * avg(cast(replace(mathematics, 'U', 0) as integer) >= 5) {_OF_REPORTABLE} and stage = 'KS4'"
-    " and mathematics != ''",
+    "progress_8": f"select avg(cast(progress_8 as real)) {_OF_REPORTABLE} and stage = 'KS4' and progress_8 != ''"
+    " and :year not in ('2024-25', '2025-26')",
+    # an empty cell is a child who was not entered, and 0 as U is
+    **{
+        f"{subject.removesuffix('ematics').replace('math', 'maths')}_{least}": f"select 100.0 * avg(cast(replace({subject}, 'U', 0) as integer) >= {least})"
+        f" {_OF_REPORTABLE} and stage = 'KS4'"
+        for subject in ("english", "mathematics")
+        for least in (4, 5)
+    },
+    **{
+        f"english_maths_{least}": f"select 100.0 * avg(min(cast(replace(english, 'U', 0) as integer), cast(replace(mathematics, 'U', 0)"
+        f" as integer)) >= {least}) {_OF_REPORTABLE} and stage = 'KS4'"
+        for least in (4, 5)
+    },
     "attendance": f"select 100.0 - 100.0 * sum(authorised_absence + unauthorised_absence) / sum(possible_sessions) {_SESSIONS}",
     "unauthorised": f"select 100.0 * sum(unauthorised_absence) / sum(possible_sessions) {_SESSIONS}",
     "persistent_absence": "select 100.0 * avg(10 * (authorised_absence + unauthorised_absence) >= cast(possible_sessions as real))"
@@ -175,21 +201,10 @@ SQL = {
     " and ('WTS' in (reading, writing, maths) or '' not in (reading, writing, maths))",
     **{
         f"ks2_{subject}_progress": f"select avg(cast({subject}_progress as real)) {_OF_REPORTABLE} and stage = 'KS2'"
-        f" and {subject}_progress != ''"
-        for subject in ("reading", "writing")
+        f" and {subject}_progress != '' and :year not in ('2023-24', '2024-25')"
+        for subject in ("reading", "writing", "maths")
     },
-    "english_5": f"select 100.0 * avg(cast(replace(english, 'U', 0) as integer) >= 5) {_OF_REPORTABLE} and stage = 'KS4'"
-    " and english != ''",
-    "maths_4": f"select 100.0 * avg(cast(replace(mathematics, 'U', 0) as integer) >= 4) {_OF_REPORTABLE} and stage = 'KS4'"
-    " and mathematics != ''",
-    **{
-        f"english_maths_{least}": f"select 100.0 * avg(min(cast(replace(english, 'U', 0) as integer), cast(replace(mathematics, 'U', 0)"
-        f" as integer)) >= {least}) {_OF_REPORTABLE} and stage = 'KS4' and ((english != '' and mathematics != '')"
-        f" or (english != '' and cast(replace(english, 'U', 0) as integer) < {least})"
-        f" or (mathematics != '' and cast(replace(mathematics, 'U', 0) as integer) < {least}))"
-        for least in (4, 5)
-    },
-    "good_school": f"select 100.0 * avg({_JUDGED} in ('Outstanding', 'Good')) {_LEARNING} and {_JUDGED} is not null",
+    "good_school": f"select 100.0 * avg({_JUDGED} in ('Outstanding', 'Good')) {_LEARNING} and {_HAS_PLACE} and {_JUDGED} is not null",
     "alternative_provision": f"select 100.0 * avg(place = 'AP') {_LEARNING} and place is not null",
     "residential_school": f"select 100.0 * avg(place = 'Residential') {_LEARNING} and place is not null",
     "no_school": f"select 100.0 * avg(place = 'None') {_LEARNING} and place is not null",
@@ -197,7 +212,7 @@ SQL = {
     "placement_moves": _moved("placements", 3),
     "pep_each_term": f"select 100.0 * avg(not ({_MISSED})) from care where {_IN_YEAR} and ({_WHOLE_TERM})",
     "initial_pep_in_time": f"select 100.0 * avg(coalesce({_FIRST} <= {_DUE}, 0)) from care where date_into_care between :began and"
-    f" :ended and gone >= {_DUE} and ({_FIRST} is not null or {_DUE} <= :today)",
+    f" :ended and {_aged('date_into_care')} and gone >= {_DUE} and ({_FIRST} is not null or {_DUE} <= :today)",
     "pep_days_to_sign_off": f"select avg({_DAYS}) {_PLANS} and signed_off != ''",
     "pep_done_in_time": f"select 100.0 * avg({_DAYS} <= 20) {_PLANS} and signed_off != ''",
     "pep_in_person": f"select 100.0 * avg(met) from (select max(in_person = 'Yes') as met {_PLANS} and in_person != '' group by reference)",
@@ -213,6 +228,7 @@ SQL = {
 }  # fmt: skip
 
 
+EASTER = {2022: "2022-04-17", 2023: "2023-04-09", 2024: "2024-03-31", 2025: "2025-04-20", 2026: "2026-04-05"}
 #: England's, as gov.uk published them.
 BANK_HOLIDAYS = {
     f"{year} {day}"
@@ -291,8 +307,9 @@ def test_an_empty_year_and_a_cohort_of_one() -> None:
 
 def test_twelve_months_in_care_are_counted_to_31_march() -> None:
     cohort = cohort_of(
-        child("long", into_care="2025-03-31"),
-        child("a day short", into_care="2025-04-01"),
+        child("long", into_care="2025-04-01"),
+        child("a day short", into_care="2025-04-02"),
+        child("short breaks", into_care="2020-01-01", legal_status="V4"),
         child("left on the day", into_care="2020-01-01", left_care="2026-03-31"),
         child("left before", into_care="2020-01-01", left_care="2026-03-30"),
         child("unknown"),
@@ -303,9 +320,9 @@ def test_twelve_months_in_care_are_counted_to_31_march() -> None:
 def test_before_31_march_nobody_is_said_to_be_in_care_on_it() -> None:
     """A year that is running counts who has been in care for twelve months by today, and says so in words."""
     roll = [
-        child("long", into_care="2025-11-22"),
-        child("by March", into_care="2026-03-31"),
-        child("too late", into_care="2026-04-01"),
+        child("long", into_care="2025-11-23"),
+        child("by March", into_care="2026-04-01"),
+        child("too late", into_care="2026-04-02"),
         child("left", into_care="2020-01-01", left_care="2026-10-30"),
     ]
     reportable = kpis.all_kpis()["reportable"]

@@ -169,6 +169,7 @@ def _case(one: "Outcome", desk: Desk, asked: Asked, known: "Settings", agreed: t
         moderation=desk.given.get(one.extraction.sha256),
         open_actions=tuple(action.as_action for action in agreed if action.progress.is_open),
         rules=desk.rules,
+        school_sdq_months=desk.rubric.flags.school_sdq_months,
     )
 
 

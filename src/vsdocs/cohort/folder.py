@@ -63,7 +63,8 @@ def read(folder: Path, references: Iterable[str], today: date) -> Tables:
     if slips:
         more = [f"and {len(slips) - MOST_TOLD} more"] if len(slips) > MOST_TOLD else []
         raise RefusedError("\n".join([*slips[:MOST_TOLD], *more]), "Correct the tables named above, and try again.")
-    found["comparators"] = (*published(today), *found.get("comparators", ()))
+    own = (row.model_copy(update={"own": True}) for row in found.get("comparators", ()))
+    found["comparators"] = (*published(today), *own)
     return Tables(found)
 
 

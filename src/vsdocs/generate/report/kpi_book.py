@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from vsdocs.cohort.kpis import all_kpis
 from vsdocs.generate.book import Book, Column
 from vsdocs.generate.report import said
 from vsdocs.generate.report.figures import Figures, Shown
@@ -22,12 +21,12 @@ class Line:
     of: str
     last: str
     published: str
-    so_far: str  # what is to be said while the year is running
+    notes: str  # what is to be said beside it
 
     def text(self) -> str:
         small = "  small cohort" if self.shown.figure.is_small and self.of else ""
         name = f"  {self.part}" if self.part else self.title
-        told = f"\n  {self.so_far}" if self.so_far and not self.part else ""
+        told = f"\n  {self.notes}" if self.notes and not self.part else ""
         beside = "" if self.part else f"  last year {self.last:>8}  published {self.published}"
         return f"{name:46} {self.value:>9}  {self.of:22}{beside}{small}{told}"
 
@@ -37,7 +36,7 @@ class Line:
             "figure": self.id, "title": self.title, "part": self.part or None, "changes": self.changes,
             "value": self.shown.value, "numerator": figure.numerator if self.shown.is_share else None,
             "children": figure.denominator, "small_cohort": figure.is_small, "last_year": self.last, "published": self.published,
-            "so_far": self.so_far or None,
+            "notes": self.notes or None,
         }  # fmt: skip
 
 
@@ -48,15 +47,15 @@ def lines(figures: Figures, audiences: Audiences, group: str | None) -> list[Lin
 def _lines(figures: Figures, audiences: Audiences, group: str | None) -> Iterator[Line]:
     words = figures.words
     for one in audiences.kpis:
-        kpi, shown = all_kpis()[one.id], figures.shown(one.id)
+        kpi, shown = figures.kpis[one.id], figures.shown(one.id)
         last = figures.shown(one.id, figures.last_year) if figures.last_year else None
         before = said.number(words, kpi, last.value) if last and last.value is not None else words.no_data
         beside = said.published_cell(words, kpi, figures.beside(one.id)).replace("\n", ", ")
-        so_far = figures.so_far([kpi.id, *(["reportable"] if group == "reportable" else [])])
-        yield Line(kpi.id, kpi.title, "", one.changes, shown, _value(figures, shown), said.of(words, shown), before, beside, so_far)  # fmt: skip
+        notes = figures.notes([kpi.id, *(["reportable"] if group == "reportable" else [])])
+        yield Line(kpi.id, kpi.title, "", one.changes, shown, _value(figures, shown), said.of(words, shown), before, beside, notes)  # fmt: skip
         for name, part in figures.parts(one.id, group) if group else ():
             yield Line(
-                kpi.id, kpi.title, name, one.changes, part, _value(figures, part), said.of(words, part), "", "", so_far
+                kpi.id, kpi.title, name, one.changes, part, _value(figures, part), said.of(words, part), "", "", notes
             )
 
 
@@ -72,7 +71,7 @@ def book(lines: list[Line], title: str, figures: Figures, day: date) -> bytes:
     ]  # fmt: skip
     rows = [
         (line.title, line.part or "All", line.value, line.of, "Yes" if line.shown.figure.is_small and line.of else "No",
-         line.last, line.published, line.changes, f"{line.shown.kpi.definition}. {line.so_far}".rstrip())
+         line.last, line.published, line.changes, f"{line.shown.kpi.definition}. {line.notes}".rstrip())
         for line in lines
     ]  # fmt: skip
     about = f"{title}, {figures.year}. Internal: small numbers are shown."

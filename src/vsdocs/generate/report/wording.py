@@ -92,6 +92,14 @@ class Outline(Frozen):
         return (*section.write, *(self.places if section.commentary else ()))
 
 
+class Ambition(Frozen):
+    """What the standards ask of a figure, where no published one says it."""
+
+    kpi: str
+    at_least: float
+    source: str
+
+
 class Words(Frozen):
     """`words.yaml`."""
 
@@ -107,6 +115,7 @@ class Words(Frozen):
     progress: tuple[str, ...] = ()
     beside: tuple[str, ...]
     headlines: tuple[str, ...]
+    ambitions: tuple[Ambition, ...] = ()
     groups: dict[str, str]
     orders: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
@@ -166,6 +175,7 @@ SENTENCES: Sentences = {
     "as_high": (), "small": ("one", "worth"), "small_mean": (), "no_data": ("title", "year"), "nought": ("title",),
     "hidden": ("title",), "more": ("difference", "last_year", "last"), "less": ("difference", "last_year", "last"),
     "equal": ("last_year", "last"), "same": ("last_year", "last"), "above": _SAID, "below": _SAID,
+    "like": ("group", "value"), "other_children": (), "asked": ("wanted", "source"), "no_pointer": (),
     "in_line": _SAID[1:], "within": ("margin",), "other_year": (), "left_out": ("left_out",),
 }  # fmt: skip
 
@@ -201,7 +211,12 @@ class Wording:
         ]
         slips += [
             f"{pack.place((name,))}: {slip}"
-            for name, kpis in (("progress", words.progress), ("headlines", words.headlines), *words.nouns.items())
+            for name, kpis in (
+                ("progress", words.progress),
+                ("headlines", words.headlines),
+                ("ambitions", [one.kpi for one in words.ambitions]),
+                *words.nouns.items(),
+            )
             for slip in _unknown(kpis, all_kpis(), "figure")
         ]
         return _sound(words, slips)
