@@ -5,15 +5,20 @@ import datetime
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from conftest import FIXTURES
 from vsdocs.cohort import columns, folder, kpis, rows, sheet
+from vsdocs.cohort.cells import Reads
 from vsdocs.cohort.child import Child
-from vsdocs.cohort.figure import Unit
+from vsdocs.cohort.figure import Figure, Unit
+from vsdocs.cohort.terms import Calendar
 from vsdocs.cohort.year import GROUPS, Cohort
 from vsdocs.errors import RefusedError
+from vsdocs.settings import Term
+from vsdocs.timing import Counted, Deadlines, Document, InitialPep
 
 TODAY = datetime.date(2026, 11, 22)
 COHORT = FIXTURES / "cohort"
@@ -361,6 +366,162 @@ def test_the_first_pep_is_due_within_twenty_working_days_and_not_counted_before(
     assert with_pep("2025-12-01") == 0
     assert with_pep("2026-08-20", "2026-09-21") == 0  # due in the next year, and still this year's child
     assert with_pep("2026-08-20", "2026-09-18") == 100  # 31 August is a bank holiday
+
+
+TERMS = (
+    Term(name="Autumn 2025", begins=datetime.date(2025, 9, 3), ends=datetime.date(2025, 12, 19)),
+    Term(name="Spring 2026", begins=datetime.date(2026, 1, 5), ends=datetime.date(2026, 3, 27)),
+    Term(name="Summer 2026", begins=datetime.date(2026, 4, 13), ends=datetime.date(2026, 7, 22)),
+)
+
+
+def figure_of(name: str, cohort: Cohort) -> Figure:
+    return kpis.counted(kpis.all_kpis()[name], cohort)
+
+
+@pytest.mark.parametrize(
+    ("met", "value"),
+    [
+        (("2025-10-01", "2026-01-20", "2026-04-27"), 100),
+        (("2025-10-01", "2026-04-07", "2026-04-27"), 100),  # in the Easter holidays: of the spring
+        (("2025-10-01", "2026-01-20", "2026-04-07"), 0),
+    ],
+)
+def test_a_pep_in_each_term_goes_by_the_authoritys_terms(met: tuple[str, ...], value: int) -> None:
+    roll = [
+        child("1", into_care="2020-01-01"),
+        Child(reference="2", date_of_birth="2024-01-01", into_care="2024-02-01"),
+    ]
+    tables = folder.Tables({"peps": tuple(rows.Pep(reference="1", met=day) for day in met)})
+    cohort = Cohort.of("2025-26", roll, tables, TODAY, None, Calendar(TERMS))
+    figure = figure_of("pep_each_term", cohort)
+    assert (figure.value, figure.denominator) == (value, 1)  # of a child of two no PEP is asked
+    assert "those of vsdocs.toml: Autumn 2025" in next(kpis.all_kpis()["pep_each_term"].notes(cohort))
+
+
+def test_days_are_those_of_the_authoritys_rules() -> None:
+    school = {"days": 10, "counted": Counted.SCHOOL_DAYS}
+    rules = Deadlines(initial_pep=InitialPep(**school), document=Document(**school))  # type: ignore[arg-type]
+    plans = (
+        rows.Pep(reference="1", met="2026-01-12", signed_off="2026-01-26"),
+        rows.Pep(reference="1", met="2026-03-20", signed_off="2026-04-17"),
+    )
+    roll = [child("1", into_care="2025-12-15")]
+    cohort = Cohort.of("2025-26", roll, folder.Tables({"peps": plans}), TODAY, rules, Calendar(TERMS))
+    assert figure_of("initial_pep_in_time", cohort).value == 100  # 4 school days before Christmas, 6 after it
+    assert figure_of("pep_done_in_time", cohort).value == 100  # the holidays do not count
+    default = Cohort.of("2025-26", roll, folder.Tables({"peps": plans}), TODAY)
+    assert figure_of("pep_done_in_time", default).value == 100
+    short = Cohort.of("2025-26", roll, folder.Tables({"peps": plans}), TODAY, Deadlines(document=Document(days=10)))
+    assert figure_of("pep_done_in_time", short).value == 50
+    kpi = kpis.all_kpis()["initial_pep_in_time"].worded(cohort)
+    assert kpi.title == "First PEP within 10 school days"
+    assert "within 10 school days" in kpi.definition
+    assert not any("{" in one.worded(cohort).title + one.worded(cohort).definition for one in kpis.all_kpis().values())
+
+
+def test_the_roll_of_today_tells_nothing_of_earlier_years() -> None:
+    one = child("1", into_care="2020-01-01", send_status="ehcp", out_of_area=True, reduced_timetable=False, school="A")  # type: ignore[arg-type]
+    for year, told in (("2025-26", None), ("2024-25", None), ("2025-26", "2026-27")):
+        cohort = Cohort.of(year, [one], folder.Tables({}), TODAY, told=told)
+        known = year == "2025-26" and told is None
+        for name in ("ehcp", "sen_support", "reduced_timetable", "out_of_area", "good_school"):
+            assert (figure_of(name, cohort).value is not None) == (known and name != "good_school"), (name, year)
+    dated = rows.Schooling(reference="1", began="2023-09-01", school="B", out_of_area=False)
+    before = Cohort.of("2024-25", [one], folder.Tables({"schools": (dated,)}), TODAY)
+    assert figure_of("out_of_area", before).value == 0
+
+
+def test_who_has_no_school_place_is_in_no_good_school_and_the_rolls_word_is_of_its_own_school() -> None:
+    def learns(school: str, kind: str = "mainstream", ofsted: str | None = None) -> tuple[float | None, list[str]]:
+        one = child("1", into_care="2020-01-01", school="Ashbrook Academy", school_ofsted="good")
+        time = rows.Schooling(reference="1", began="2024-09-01", school=school, kind=kind, ofsted=ofsted)
+        figure = figure_of("good_school", cohort_of(one, schools=(time,)))
+        return figure.value, list(figure.left_out)
+
+    unknown = ["the school's judgement is not known, or it was not inspected"]
+    assert learns("Ashbrook Academy") == (100, [])
+    assert learns("Brightwater Academy") == (None, unknown)
+    assert learns("Brightwater Academy", ofsted="inadequate") == (0, [])
+    assert learns("Ashbrook Academy", kind="none", ofsted="good") == (None, ["without a school place"])
+
+
+def test_who_was_not_entered_has_no_grade_4() -> None:
+    def with_grades(*cells: str | None) -> tuple[float | None, int]:
+        """English of so many children, each with an Attainment 8 score."""
+        read = next(
+            mark.read
+            for mark in get_args(get_args(rows.Attainment.__annotations__["english"])[0])
+            if isinstance(mark, Reads)
+        )
+        made = tuple(
+            rows.Attainment(
+                reference=str(n),
+                academic_year="2025-26",
+                stage="ks4",
+                attainment_8=20,
+                english=cell and read(cell, TODAY),
+            )
+            for n, cell in enumerate(cells)
+        )
+        figure = figure_of(
+            "english_4", cohort_of(*(child(str(n), into_care="2020-01-01") for n in range(len(cells))), attainment=made)
+        )
+        return figure.value, figure.denominator
+
+    assert with_grades("4", None) == (50, 2)  # empty beside a score: not entered
+    assert with_grades("4", "not entered", "X", "U") == (25, 4)
+    assert with_grades("4", "not known") == (100, 1)
+    assert with_grades(None, None) == (None, 0)  # nobody's grade is there: the column is not
+    nothing = rows.Attainment(reference="1", academic_year="2025-26", stage="ks4")
+    told = rows.Attainment(reference="2", academic_year="2025-26", stage="ks4", english=5)
+    roll = [child(n, into_care="2020-01-01") for n in "12"] + [
+        Child(reference="3", date_of_birth="2010-03-01", into_care="2020-01-01"),
+    ]
+    figure = figure_of("english_4", cohort_of(*roll, attainment=(nothing, told)))
+    assert figure.denominator == 1
+    assert figure.left_out == {"no grade is known": ("1",), "of this year group, without a row of results": ("3",)}
+
+
+def test_on_31_march_those_count_who_were_in_care_on_31_march() -> None:
+    cohort = cohort_of(
+        child("long", into_care="2020-01-01"),
+        child("left in June", into_care="2020-01-01", left_care="2026-06-10"),
+        child("new", into_care="2026-02-01"),
+        child("later", into_care="2026-05-01"),
+    )
+    figure = figure_of("reportable", cohort)
+    assert (figure.numerator, figure.denominator) == (2, 3)
+    assert figure_of("roll", cohort).numerator == 3
+
+
+def test_no_progress_is_told_of_years_for_which_none_was_made() -> None:
+    roll = [child("1", into_care="2018-01-01")]
+    made = tuple(
+        rows.Attainment(reference="1", academic_year=year, stage=stage, progress_8=1, maths_progress=1)
+        for year in ("2022-23", "2023-24", "2024-25", "2025-26")
+        for stage in ("ks2", "ks4")
+    )
+    told = {
+        (name, year): figure_of(name, Cohort.of(year, roll, folder.Tables({"attainment": made}), TODAY)).value
+        for name in ("progress_8", "ks2_maths_progress")
+        for year in ("2022-23", "2023-24", "2024-25", "2025-26")
+    }
+    assert [value for (name, _), value in told.items() if name == "progress_8"] == [1, 1, None, None]
+    assert [value for (name, _), value in told.items() if name != "progress_8"] == [1, None, None, 1]
+
+
+def test_a_published_figure_finds_its_measure_and_its_group(tmp_path: Path) -> None:
+    head = "Measure,Year,Group,Value,Source\n"
+    path = tmp_path / "comparators.csv"
+    path.write_text(head + "Key Stage 2: reading,2024-25,In care 12 months or more,40,S\n", encoding="utf-8")
+    last = folder.read(tmp_path, ["1"], TODAY).of(rows.Comparator)[-1]
+    assert (last.measure, last.group, last.own) == ("ks2_reading", "in care 12 months or more", True)
+    path.write_text(head + "ks2_raeding,2024-25,all pupils,40,S\n", encoding="utf-8")
+    with pytest.raises(
+        RefusedError, match=r"row 2, Measure: this is no figure of ours \(did you mean 'ks2_reading'\?\)"
+    ):
+        folder.read(tmp_path, ["1"], TODAY)
 
 
 def test_what_is_wrong_in_a_table_is_told_by_row_and_column_before_anything_is_counted(tmp_path: Path) -> None:

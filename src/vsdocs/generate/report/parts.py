@@ -66,7 +66,9 @@ def others(figures: Figures, part: w.Years) -> Iterator[Block]:
     rows = [("Measure", f"Ours, {figures.year}", *(name[:1].upper() + name[1:] for name in names))]
     for kpi, latest in found.items():
         if latest:
-            cells = (said.published_cell(words, figures.kpis[kpi], latest.get(name)) for name in names)
+            cells = (
+                said.published_cell(words, figures.kpis[kpi], latest.get(name), with_group=False) for name in names
+            )
             rows.append((figures.kpis[kpi].title, said.cell(words, figures.shown(kpi)), *cells))
     yield Grid(part.caption, tuple(rows), (2.0, *[1.4] * (len(names) + 1)))
     yield from _note(figures, rows)

@@ -47,10 +47,12 @@ def cell(words: Words, shown: Shown) -> str:
     return "\n".join(lines)
 
 
-def published_cell(words: Words, kpi: Kpi, one: rows.Comparator | None) -> str:
+def published_cell(words: Words, kpi: Kpi, one: rows.Comparator | None, *, with_group: bool = True) -> str:
+    """A published figure in a table with its year and series; whose it is where that are not the children of ours."""
     if one is None:
         return "none known"
-    return f"{number(words, kpi, one.value)}\n{', '.join(filter(None, (one.academic_year, one.series)))}"
+    group = one.group if with_group and one.group != kpi.population else ""
+    return f"{number(words, kpi, one.value)}\n{', '.join(filter(None, (one.academic_year, one.series, group)))}"
 
 
 def valued(figures: Figures, shown: Shown) -> str:

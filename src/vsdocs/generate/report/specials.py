@@ -45,14 +45,15 @@ def facts(figures: Figures) -> Iterator[Block]:
 def _wholes(figures: Figures) -> Iterator[tuple[str, str]]:
     """The other numbers of children that figures are of. None is published by which a few could be worked out."""
     cohort = figures.cohort
-    wholes = {
-        "Children in care at any time in the year": len(cohort.children),
-        "Of these, of school age (Reception to Year 11)": sum(map(cohort.school_age, cohort.children)),
-        "Of school age, on the roll": sum(map(cohort.school_age, cohort.on_roll)),
-    }
-    known = [len(cohort.on_roll), len(cohort.on_census_day), *wholes.values()]
-    for name, number in wholes.items():
-        close = figures.small is not None and any(0 < abs(number - other) < figures.small for other in (*known, 0))
+    every, roll = len(cohort.children), len(cohort.on_roll)
+    pupils, here = (sum(map(cohort.school_age, of)) for of in (cohort.children, cohort.on_roll))
+    wholes = (
+        ("Children in care at any time in the year", every, (roll, pupils)),
+        ("Of these, of school age (Reception to Year 11)", pupils, (every, here, 0)),
+        ("Of school age, on the roll", here, (roll, pupils, 0)),
+    )
+    for name, number, nested in wholes:
+        close = figures.small is not None and any(0 < abs(number - other) < figures.small for other in nested)
         yield name, figures.words.hidden if close else str(number)
 
 
