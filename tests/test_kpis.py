@@ -427,6 +427,7 @@ def test_the_roll_of_today_tells_nothing_of_earlier_years() -> None:
         known = year == "2025-26" and told is None
         for name in ("ehcp", "sen_support", "reduced_timetable", "out_of_area", "good_school"):
             assert (figure_of(name, cohort).value is not None) == (known and name != "good_school"), (name, year)
+            assert known or not figure_of(name, cohort).told
     dated = rows.Schooling(reference="1", began="2023-09-01", school="B", out_of_area=False)
     before = Cohort.of("2024-25", [one], folder.Tables({"schools": (dated,)}), TODAY)
     assert figure_of("out_of_area", before).value == 0

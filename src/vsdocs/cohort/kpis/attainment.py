@@ -98,7 +98,7 @@ def _gcse(kpi: str, title: str, least: int, *subjects: str) -> Kpi:
         title,
         Unit.PERCENT,
         f"Of the reportable children at the end of Key Stage 4, those with GCSE grade {least} or better in"
-        f" {' and '.join(subjects)}; who was not entered has not reached it, as the DfE counts (a cell that is empty beside other results)",
+        f" {' and '.join(subjects)}; who was not entered has not reached it, as the DfE counts",
         _001,
         count,
     )

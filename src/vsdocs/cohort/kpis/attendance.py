@@ -5,7 +5,7 @@ from collections import Counter
 from vsdocs.cohort import rows
 from vsdocs.cohort.child import Child
 from vsdocs.cohort.figure import Figure, Kpi, Told, Unit, share
-from vsdocs.cohort.kpis.children import of_today
+from vsdocs.cohort.kpis.children import of_today, share_of_today
 from vsdocs.cohort.year import Cohort, bounds
 
 _001 = "Dorset practice standards 2023, Virtual School cohort profile"
@@ -108,12 +108,11 @@ KPIS = (
     Kpi(
         "reduced_timetable", "On a reduced timetable", Unit.PERCENT,
         "Of the children of school age (Reception to Year 11) on the roll on the day that is counted, those on a reduced timetable", _001,
-        lambda cohort: share(
+        lambda cohort: share_of_today(
             cohort,
             [c for c in cohort.on_roll if cohort.school_age(c)],
             lambda child: child.reduced_timetable,
             unknown="it is not known whether their timetable is reduced",
-            has_data=cohort.of_today,
         ),
         better=-1,
         note=of_today,

@@ -1,6 +1,6 @@
 """Who the children are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from vsdocs.cohort.child import Child
 from vsdocs.cohort.figure import Figure, Kpi, Told, Unit, share
@@ -21,6 +21,15 @@ def of_today(cohort: Cohort) -> str:
     return f"As the roll has it on {in_words(cohort.today)}: it does not tell how it was in earlier years."
 
 
+def share_of_today(
+    cohort: Cohort, of: Iterable[Child], part: Callable[[Child], bool | None], *, unknown: str
+) -> Figure:
+    """A share by what the roll says of a state: of another year than the roll tells of there is none."""
+    if cohort.of_today:
+        return share(cohort, of, part, unknown=unknown)
+    return share(cohort, of, lambda child: None, unknown="the roll is of another year", has_data=False)
+
+
 def _turned_18(cohort: Cohort) -> str:
     if cohort.day == cohort.today:
         return ""
@@ -37,7 +46,7 @@ def _of_roll(
         Unit.PERCENT,
         f"Of the children on the roll on the day that is counted, those {what}",
         _001,
-        lambda cohort: share(cohort, cohort.on_roll, part, unknown=unknown, has_data=lasting or cohort.of_today),
+        lambda cohort: (share if lasting else share_of_today)(cohort, cohort.on_roll, part, unknown=unknown),
         better=0,
         population=ON_31_MARCH,
         note=None if lasting else of_today,
@@ -54,8 +63,7 @@ def _reportable(cohort: Cohort) -> Figure:
 
 def _out_of_area(cohort: Cohort) -> Figure:
     pupils = [child for child in cohort.on_roll if not _has_no_place(cohort, child)]
-    known = any(cohort.out_of_area(child) is not None for child in pupils)
-    return share(cohort, pupils, cohort.out_of_area, unknown="it is not known where the school is", has_data=known)
+    return share(cohort, pupils, cohort.out_of_area, unknown="it is not known where the school is")
 
 
 def _has_no_place(cohort: Cohort, child: Child) -> bool:

@@ -57,9 +57,10 @@ def groups(figures: Figures, part: w.Groups) -> Iterator[Block]:
 def others(figures: Figures, part: w.Years) -> Iterator[Block]:
     """Ours beside what is published of each group in one year: children in care, children in need, all pupils, the region."""
     words = figures.words
-    found = {kpi: figures.of_one_year(kpi) for kpi in part.kpis}
+    found = {kpi: figures.of_one_year(kpi) for kpi in part.kpis if figures.year not in figures.kpis[kpi].not_made}
     names = list(dict.fromkeys(group for latest in found.values() for group in latest))
-    names.sort(key=lambda name: (name not in words.beside, -sum(name in latest for latest in found.values())))
+    order = {name: at for at, name in enumerate(words.beside)}
+    names.sort(key=lambda name: (order.get(name, len(order)), -sum(name in one for one in found.values())))
     names = names[:MOST_GROUPS]
     if not names:
         return

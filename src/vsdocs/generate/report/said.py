@@ -24,9 +24,9 @@ def number(words: Words, kpi: Kpi, value: float) -> str:
 
 def of(words: Words, shown: Shown) -> str:
     """How many it is of: '9 of 26 children'; '' where the value says it."""
-    if shown.kpi.unit in (Unit.COUNT, Unit.POUNDS):
-        return ""
     figure = shown.figure
+    if shown.kpi.unit in (Unit.COUNT, Unit.POUNDS) or not figure.denominator:
+        return ""
     noun = words.noun(shown.kpi.id, figure.denominator)
     if shown.is_share:
         return f"{figure.numerator:.0f} of {figure.denominator} {noun}"
