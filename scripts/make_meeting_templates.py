@@ -30,6 +30,7 @@ from vsdocs.generate.word_template import repacked
 from vsdocs.settings import Settings
 
 EMPTY_ROWS = 8
+AIR, BESIDE = 40, 108  # above and below the words of a cell, and beside them: twentieths of a point
 #: of the columns, in millimetres; they add up to the 166 mm between the margins
 ACTIONS = {"Action": 70, "Owner": 36, "Due": 30, "State": 30}
 LIST_ACTIONS = {"Child": 34, "Action": 52, "Owner": 30, "Due": 25, "State": 25}
@@ -84,7 +85,7 @@ def notes() -> bytes:
     add("Who was there", "Heading 1")
     add("Invited:", "To fill")
     letters._each(document, "invitee", "invitees", "List Bullet")
-    add("Present:", "To fill")
+    add("Present:", "To fill").paragraph_format.space_before = Pt(8)
     add("Apologies:", "To fill")
     add("Notes written by:", "To fill")
 
@@ -126,7 +127,7 @@ def _head(document: Any, what: str) -> None:
     add("{{ practice }}", "Draft notice")
     add("{%p endif %}")
     add("{{ logo }}")
-    add("{{ authority }}", "Letterhead")
+    add("{{ authority }}", "Letterhead").paragraph_format.space_after = Pt(6)
     add(f"{what}: {{{{ title }}}}", "Title")
     for label, words in (("Date:", "{{ day }}"), ("Time:", "{{ time }}"), ("Place:", "{{ place }}"), ("Chair:", "{{ chair }}")):  # fmt: skip
         letters._labelled(document, label, words, "Address")
@@ -206,6 +207,13 @@ def _table(
     """A data table: its first row is its header and repeats on each page; the title is read aloud."""
     table = document.add_table(rows=1, cols=len(columns), style="Table Grid")
     table.autofit = False
+    margins = OxmlElement("w:tblCellMar")
+    for name, space in (("top", AIR), ("left", BESIDE), ("bottom", AIR), ("right", BESIDE)):
+        side = OxmlElement(f"w:{name}")
+        side.set(qn("w:w"), str(space))
+        side.set(qn("w:type"), "dxa")
+        margins.append(side)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
     for name, words in (("tblCaption", title), ("tblDescription", description)):
         told = OxmlElement(f"w:{name}")
         told.set(qn("w:val"), words)

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import make_meeting_templates as meetings
 import make_templates as letters
 
-from vsdocs.generate.report.paper import COLUMNS, SHAPES, TO_FILL
+from vsdocs.generate.report.paper import CHART, COLUMNS, SHAPES, TO_FILL
 
 TALL = 850  # twentieths of a point: room for three lines by hand
 
@@ -34,6 +34,9 @@ def papers() -> bytes:
     under = document.styles.add_style("Under table", WD_STYLE_TYPE.PARAGRAPH)
     under.base_style = document.styles["Normal"]
     letters._look(under, 10, before=4, after=6)
+    chart = document.styles.add_style(CHART, WD_STYLE_TYPE.PARAGRAPH)
+    chart.base_style = document.styles["Normal"]
+    letters._look(chart, 11, after=4, together=True)
     add = document.add_paragraph
     add("{{ logo }}")
     add("{{ authority }}", "Letterhead")
@@ -46,6 +49,8 @@ def papers() -> bytes:
     _either(document, "block.subheading", "Heading 2")
     letters._each(document, "paragraph", "block.paragraphs", "Normal")
     letters._each(document, "point", "block.points", "List Bullet")
+    _either(document, "block.chart_title", "Over table")
+    _either(document, "block.chart", CHART)
     _either(document, "block.table", "Over table")
     for shape, widths in SHAPES.items():
         add(f"{{%p if block.shape == '{shape}' %}}")

@@ -54,18 +54,17 @@ def report() -> bytes:
 def young() -> bytes:
     """Two pages for young people: larger print, no cover."""
     document = _blank("For young people")
-    letters._look(document.styles["Normal"], 14, after=9)
-    letters._look(document.styles["List Bullet"], 14, after=6)
-    letters._look(document.styles["Title"], 28, bold=True, colour=letters.ACCENT, before=0, after=10)
-    letters._look(document.styles["Heading 1"], 19, bold=True, colour=letters.ACCENT, before=18, after=6, together=True)
+    letters._look(document.styles["Normal"], 13, after=7)
+    letters._look(document.styles["List Bullet"], 13, after=4)
+    letters._look(document.styles["Title"], 28, bold=True, colour=letters.ACCENT, before=0, after=8)
+    letters._look(document.styles["Heading 1"], 18, bold=True, colour=letters.ACCENT, before=12, after=4, together=True)
+    letters._look(document.styles["Caption"], 13, bold=True, colour=letters.INK, before=4, after=4, together=True)
     add = document.add_paragraph
     add("{{ logo }}")
     add("{{ authority }}", "Letterhead")
     add("{{ title }}", "Title")
     add("{{ for_whom }}", "Cover")
-    add("{{ day }}", "Note")
-    add("{{ counted }}", "Note")
-    add("{{ edition }}", "Note")
+    add("{{ day }}. {{ counted }} {{ edition }}", "Note")
     return _saved(document)
 
 

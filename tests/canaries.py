@@ -246,7 +246,7 @@ class Aviary:
             for n in numbers for year in ("2024-25", "2025-26")
         ])  # fmt: skip
         _csv(folder / "peps.csv", [
-            {"Reference": self.reference(n), "Meeting date": day, "Signed off": "30/03/2026" if n % 4 else "30/06/2026",
+            {"Reference": self.reference(n), "Meeting date": day, "Signed off": "30/05/2026" if n % 4 else "30/06/2026",
              "Grade": ("GD", "G", "A", "R")[n % 4], "In person": "Yes"}
             for n in numbers for day in ("10/10/2025", "11/02/2026", "10/05/2026")
         ])  # fmt: skip

@@ -162,6 +162,23 @@ def test_a_fault_of_ours_ends_with_one_line_and_no_traceback(
     assert "KeyError" in said
 
 
+def test_who_stops_before_anything_is_done_is_not_told_that_something_is_kept(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import click
+
+    import vsdocs.cli as door
+
+    def stopped(*_: object, **__: object) -> None:
+        raise click.exceptions.Abort
+
+    monkeypatch.setattr(door, "vsdocs", stopped)
+    with pytest.raises(SystemExit) as ended:
+        door.main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "Stopped.\n"
+
+
 @pytest.mark.parametrize(
     ("day", "says"), [("22/11/2026", "Write the day as 2026-11-22"), ("1900-01-01", "this century")]
 )

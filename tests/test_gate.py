@@ -141,7 +141,7 @@ def test_another_childs_full_name_is_found_however_it_is_written(text: str) -> N
         "Mark Hollis, who teaches Amy",
         "Grace Darling Primary School",
         "Amy will read 90 words a minute",
-        "Beth, Mrs Quillfeather and the others",
+        "Mrs Quillfeather, Ms Beth-Jones and the others",
         "Ida. Mr Vane came.",
         "Zoe and Okafor",
         "on 3 October 2026 and on 09/06/2012",
@@ -415,3 +415,32 @@ def test_no_template_has_a_place_for_an_address_of_a_carer_or_a_placement() -> N
     assert len(placed) >= 4
     for name, found in placed.items():
         assert not [slot for slot in found if private.search(slot)], name
+
+
+def test_a_forename_alone_is_found_where_it_is_a_sisters_or_a_schoolmates() -> None:
+    def found(text: str, *others: Extraction) -> bool:
+        index = gate.Others([pep(AMY), *others], SETTINGS)
+        try:
+            gate.check(letter(docx(text)), index)
+        except RefusedError as error:
+            return "the forename of another child" in error.message
+        return False
+
+    school = {"school": {"name": "Grace Darling Primary School"}}
+    for near in (
+        child("Tavi", "Quillfeather", "aa"),
+        pep({"child": {"forename": "Tavi", "surname": "Vane"}, **school}, "bb"),
+        pep({"child": {"forename": "Tavi", "surname": "Vane"}, "contacts": BETH["contacts"]}, "cc"),
+        pep({"child": {"forename": "Tavi", "surname": "Vane"}, "contacts": [TEACHER]}, "dd"),
+    ):
+        assert found("She would like to see Tavi more often.", near)
+        assert found("She misses Tavi's jokes.", near)
+        assert not found("Octavia likes tavi wool.", near)
+    assert not found("She would like to see Tavi.", child("Tavi", "Vane", "ee"))  # of nobody near
+    assert found("She would like to see Beth.", pep(BETH, "ff"))
+    schoolmate = pep({"child": {"forename": "Beth", "surname": "Vane"}, **school}, "aa")
+    assert not found("Beth, the assistant, reads with her.", schoolmate)  # a forename that many adults have too
+    for own in ("Amy", "Mark", "Dana"):  # her own, and adults of her plan
+        assert not found(f"{own} came.", child(own, "Quillfeather", "bb"))
+    for word in ("Grace", "Will", "Rose"):
+        assert not found(f"{word} is a word too.", child(word, "Quillfeather", "cc"))

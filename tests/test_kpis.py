@@ -542,6 +542,45 @@ def test_what_is_wrong_in_a_table_is_told_by_row_and_column_before_anything_is_c
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "table", "says"),
+    [
+        ("attendance.csv", "Reference,Year,Sessions,Authorised,Unauthorised\n1,2025-26,100,80,30\n", "row 2, Sessions: the absences"),
+        ("attendance.csv", "Reference,Year,Sessions\n1,2025-26,4000\n", "row 2, Sessions: a school year has no more than 420"),
+        ("attendance.csv", "Reference,Year,Sessions\n1,2025-26,300\n01,2025-26,300\n", "row 3: the same row as in row 2"),
+        ("Attendance.CSV", "Reference,Year,Sessions\n1,2025-26,-1\n", "row 2, Sessions: this is less than nothing"),
+        ("attendence.csv", "Reference,Year,Sessions\n1,2025-26,300\n", "no table is called so; is it attendance?"),
+        ("attainment.csv", "Reference,Year,Stage,Reading\n1,2025-26,KS2,EXS\n1,2025-26,KS2,WTS\n", "row 3: the same reference, academic year, stage"),
+        ("comparators.csv", "Measure,Year,Group,Value,Source\nattendance,2025-26,all,190%,DfE\n", "row 2, value: a percentage is 0 to 100"),
+        ("comparators.csv", "Measure,Year,Group,Value,Source\nattendence,2025-26,all,90,DfE\n", "did you mean 'attendance'?"),
+        ("schools.csv", "Reference,Start date,End date,School\n1,01/09/2025,01/01/2025,Oak\n", "row 2, End date: this day is before"),
+        ("peps.csv", "Reference,Meeting date,Signed off\n1,01/10/2025,01/09/2025\n", "row 2, Signed off: this day is before the meeting"),
+        ("destinations.csv", "Reference,Year,Group,Destination\n1,2025-26,Post 16,Moon\n", "row 2, Destination: this is not one of sixth form"),
+        ("suspensions.csv", "Reference,Start date\n1,01/10/1925\n", "row 2, Start date: this year is too long ago"),
+    ],
+)  # fmt: skip
+def test_a_table_that_would_count_wrongly_or_not_at_all_is_refused(
+    tmp_path: Path, name: str, table: str, says: str
+) -> None:
+    (tmp_path / name).write_text(table, encoding="utf-8")
+    (tmp_path / "~$attendance.xlsx").write_bytes(b"a lock of Excel")
+    with pytest.raises(RefusedError) as refused:
+        folder.read(tmp_path, ["1"], TODAY)
+    assert says in refused.value.message
+
+
+def test_two_files_of_one_table_are_refused(tmp_path: Path) -> None:
+    for ending in ("csv", "xlsx"):
+        (tmp_path / f"attendance.{ending}").write_text("Reference,Year,Sessions\n1,2025-26,300\n", encoding="utf-8")
+    with pytest.raises(RefusedError, match=r"two files hold this table, attendance\.csv and attendance\.xlsx"):
+        folder.read(tmp_path, ["1"], TODAY)
+
+
+def test_a_year_before_the_roll_began_has_no_data_and_no_nought() -> None:
+    roll = Cohort.of("2010-11", [child("1", into_care="2020-01-06")], folder.Tables({}), TODAY)
+    assert kpis.counted(kpis.all_kpis()["roll"], roll).value is None
+
+
 def test_a_child_who_is_not_on_the_roll_is_told(tmp_path: Path) -> None:
     (tmp_path / "attendance.csv").write_text("Reference,Year,Sessions\n9,2025-26,300\n", encoding="utf-8")
     with pytest.raises(RefusedError, match="none of these children is on the roll; is it the right folder"):

@@ -66,6 +66,11 @@ def test_what_is_not_one_address_is_no_recipient(address: str) -> None:
 def test_practice_is_marked_on_every_page_and_goes_to_nobody_else() -> None:
     made = feedback.render(case(practice=True))
     assert "PRACTICE" in words(made.docx).splitlines()[-2]  # the header
+    assert "Dear A N Other," in words(made.docx)
+    assert not any(
+        str(c.name) in words(made.docx) for c in case().pep.record.contacts if c.role == "designated_teacher"
+    )
+    assert "A N Other" not in text_of(case())
     assert made.recipient is not None
     assert (made.recipient.name, made.recipient.email) == (None, "me@brightwater.example")
     assert feedback.render(replace(case(practice=True), settings=Settings())).recipient is None

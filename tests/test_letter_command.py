@@ -80,9 +80,9 @@ def teachers(of: Extraction, *names: tuple[str, str | None]) -> Extraction:
 def test_a_sweeps_letters_are_written_and_those_that_nobody_graded_are_named(four: Place, tmp_path: Path) -> None:
     four.out = tmp_path / "letters"
     done = four.letter("--sweep", "latest")
-    assert done.return_value == ExitCode.REFUSED
+    assert done.return_value == ExitCode.DONE  # nobody's data is in danger, and the others are written
     assert (
-        f"1 refused ({four.peps[3].id}): Nobody has graded this PEP yet. Grade it with `vsdocs moderate`."
+        f"1 not yet written ({four.peps[3].id}): Nobody has graded this PEP yet. Grade it with `vsdocs moderate`."
         in done.stderr
     )
     assert four.names() == sorted(
@@ -107,9 +107,9 @@ def test_one_by_its_id_and_the_run_by_its_own(four: Place, tmp_path: Path) -> No
     four.out = tmp_path / "letters"
     assert four.letter(four.peps[0].id[:6]).return_value == ExitCode.DONE
     assert f"{four.peps[0].id}-feedback.docx" in four.names()
-    assert four.letter("--sweep", four.run).return_value == ExitCode.REFUSED
+    assert four.letter("--sweep", four.run).return_value == ExitCode.DONE
     assert "No finished sweep" in str(four.letter("--sweep", "0099").exception)
-    assert four.letter(four.peps[3].id).return_value == ExitCode.REFUSED
+    assert four.letter(four.peps[3].id).return_value == ExitCode.USAGE
 
 
 def test_a_dry_run_shows_child_school_and_recipient_and_writes_nothing(four: Place, tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_a_dry_run_shows_child_school_and_recipient_and_writes_nothing(four: Pla
         assert line.startswith(f"{one.id}  {one.record.child.initials}, ")
         assert str(one.record.school.name) in line
         assert one.record.child.surname not in line
-        assert ("REFUSED: Nobody has graded" in line) is (one is four.peps[3])
+        assert ("not yet: Nobody has graded" in line) is (one is four.peps[3])
     assert "<" in lines[1]
     assert four.names() == []
 
@@ -137,6 +137,22 @@ def test_an_edited_letter_is_left_as_it_is(four: Place, tmp_path: Path) -> None:
     assert path.read_bytes() == b"edited in Word"
     assert "letters" in four.letter(four.peps[1].id).stderr
     assert path.exists()
+
+
+@pytest.mark.parametrize("damaged", ["", "{", "[1]", '{"a": 1}'])
+def test_where_the_list_of_letters_is_damaged_every_other_letter_counts_as_edited(
+    four: Place, tmp_path: Path, damaged: str
+) -> None:
+    four.out = tmp_path / "letters"
+    one, other = four.peps[0].id, four.peps[1].id
+    four.letter(one)
+    path = four.out / f"{one}-feedback.docx"
+    path.write_bytes(b"edited in Word")
+    (four.out / "drafts.json").write_text(damaged)
+    assert four.letter(one).exit_code == 0
+    assert path.read_bytes() == b"edited in Word"
+    assert four.letter(other).exit_code == 0
+    assert (four.out / f"{other}-feedback.docx").exists()
 
 
 def test_practice_marks_every_letter(four: Place, tmp_path: Path) -> None:
@@ -155,7 +171,7 @@ def test_the_other_letters(four: Place, tmp_path: Path) -> None:
     assert passed.return_value == ExitCode.DONE
     assert "PEPs need none" in passed.stderr
     refused = four.letter(four.peps[0].id, "--kind", "recognition")
-    assert refused.return_value == ExitCode.REFUSED
+    assert refused.return_value == ExitCode.USAGE
     assert "not Gold" in refused.stderr
     assert {f"{one}-suspension.docx", f"circular-{four.run}.docx"} <= set(four.names())
     everyone = text_of(four.out / f"circular-{four.run}.docx")
@@ -177,6 +193,7 @@ def test_the_other_letters(four: Place, tmp_path: Path) -> None:
         (["--sweep", "latest", "--level", "1"], "no levels"),
         (["--sweep", "latest", "--kind", "feedbak"], "There is no letter"),
         (["zz"], "id that begins so"),
+        (["--sweep", "latest", "--kind", "nonsense"], "There is no letter"),
     ],
 )
 def test_what_cannot_be_asked_for_is_told(four: Place, tmp_path: Path, arguments: list[str], told: str) -> None:
@@ -187,6 +204,36 @@ def test_what_cannot_be_asked_for_is_told(four: Place, tmp_path: Path, arguments
     assert done.exception.exit_code == ExitCode.USAGE
     assert four.names() == []
     assert "Where should" in str(four.letter("0a", out=False).exception)
+
+
+def test_a_wrong_kind_is_told_those_that_can_be_asked_for(four: Place) -> None:
+    done = four.letter("--sweep", "latest", "--kind", "nonsense")
+    assert isinstance(done.exception, VsdocsError)
+    assert "feedback" in done.exception.advice
+    assert "cover" not in done.exception.advice
+
+
+def test_a_slip_in_sentences_is_not_to_be_mended_in_word(four: Place, tmp_path: Path) -> None:
+    templates = tmp_path / "ours"
+    templates.mkdir()
+    (tmp_path / "vsdocs.toml").write_text('[look]\ntemplates = "ours"\n', encoding="utf-8")
+    for name in ("feedback", "recognition"):
+        (templates / f"{name}.yaml").write_text("extends: common\nclosing: 'Thank you, {forname}.'\n", encoding="utf-8")
+        done = four.letter("--sweep", "latest", "--kind", name)
+        assert isinstance(done.exception, VsdocsError)
+        assert done.exception.exit_code == ExitCode.BAD_PACK
+        assert "in Word" not in done.exception.advice
+
+
+def test_a_suspension_says_whether_holidays_are_counted(four: Place, tmp_path: Path) -> None:
+    four.out = tmp_path / "letters"
+    asked = (four.peps[0].id, "--kind", "suspension")
+    assert "counted without school holidays" in four.letter(*asked, "--from", "2026-11-19").stderr
+    terms = (("A", "2026-09-01", "2026-12-18"), ("B", "2027-01-04", "2027-03-25"), ("C", "2027-04-12", "2027-07-21"))
+    text = "".join(f'[[term]]\nname = "{name}"\nbegins = {begins}\nends = {ends}\n' for name, begins, ends in terms)
+    (tmp_path / "vsdocs.toml").write_text(text, encoding="utf-8")
+    assert "holidays" not in four.letter(*asked, "--from", "2026-11-19").stderr
+    assert "in the school holidays" in str(four.letter(*asked, "--from", "2026-12-21").exception)
 
 
 # Never the wrong child
@@ -305,10 +352,16 @@ def test_a_reminder_is_written_of_just_what_the_list_of_what_is_due_has_as_overd
 
 def test_a_reminder_is_of_no_child_whom_the_roll_does_not_surely_know_and_it_says_so(tmp_path: Path) -> None:
     place = Place(tmp_path, waited_for(STEMS[0]), waited_for(STEMS[1]))
-    on_roll(place, Drysdale={"surname": "Other", "upn": None, "date_of_birth": "2011-01-01"})
+    on_roll(
+        place,
+        Drysdale={"surname": "Other", "upn": None, "date_of_birth": "2011-01-01"},
+        Ashdown={"into_care": "2026-09-01", "first_into_care": "2026-09-01"},
+    )
     done = place.letter("--sweep", "latest", "--kind", "overdue", "--level", "1")
     assert [name for name in place.names() if name.endswith(".docx")] == [f"{place.peps[0].id}-overdue-1.docx"]
     assert "1 PEP is not surely anybody's" in done.stderr
+    assert "No letter of this sweep can be about these, whose PEP never came: 0010" in done.stderr
+    assert not any(one.record.child.surname in done.stderr for one in place.peps)
 
 
 # Other ways out

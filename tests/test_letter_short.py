@@ -96,6 +96,28 @@ def test_the_suspension_letter_asks_for_day_one_and_names_day_six() -> None:
     assert "interim PEP" in text
 
 
+def test_day_six_is_a_school_day_where_the_terms_are_known() -> None:
+    terms = [
+        {
+            "name": "Autumn 2026",
+            "begins": "2026-09-01",
+            "ends": "2026-12-18",
+            "half_term": ["2026-10-26", "2026-10-30"],
+        },
+        {"name": "Spring 2027", "begins": "2027-01-05", "ends": "2027-03-25"},
+        {"name": "Summer 2027", "begins": "2027-04-12", "ends": "2027-07-21"},
+    ]
+    known = OURS.model_copy(update={"term": Settings.model_validate({"term": terms}).term})
+    for since, told, without in (
+        (date(2026, 10, 21), "by 4 November 2026", "by 28 October 2026"),
+        (date(2026, 12, 16), "by 7 January 2027", "by 23 December 2026"),
+    ):
+        assert told in text_of("suspension", case(since=since, settings=known))
+        assert without in text_of("suspension", case(since=since))
+        some = known.model_copy(update={"term": known.term[:1]})
+        assert without in text_of("suspension", case(since=since, settings=some))  # half a year's terms are none
+
+
 def test_a_reminder_says_since_when_and_escalation_goes_up_to_cafcass() -> None:
     for level in "12":
         text = text_of("overdue", case(), level)

@@ -114,7 +114,7 @@ def test_actions_of_notes_stand_on_the_same_childs_next_agenda_with_their_state(
     [rows] = tables(make(path, "agenda", "tac", A, day="2027-01-08"))
     assert rows[1:] == [
         ["Ask the EP for a date", "Mrs Ellery", "4 December 2026", "open"],
-        ["Visit the college", "Social worker", "15 January 2027", "done"],
+        ["Visit the college", "Social worker", "15 January 2027", "done since last time"],
         ["Read together at bedtime", "Carer", "[by when?]", "open"],
     ]
     assert "Mrs Ellery" not in words(make(path, "agenda", "tac", B, day="2027-01-08"))
@@ -152,7 +152,7 @@ def test_what_a_later_meeting_says_of_an_action_counts(path: Path) -> None:
     imported(path, fill(later, ("Ask the EP for a date", "Mrs Ellery", "4 December 2026", "done"), first=1))
     [rows] = tables(make(path, "agenda", "pep-review", A, day="2027-02-01"))
     assert [(row[0], row[3]) for row in rows[1:]] == [
-        ("Ask the EP for a date", "done"),
+        ("Ask the EP for a date", "done since last time"),
         ("Read together at bedtime", "open"),
     ]
 
@@ -251,7 +251,83 @@ def test_notes_without_a_table_and_the_same_notes_twice_are_refused(path: Path) 
         assert told in done.exception.message
 
 
+def test_what_is_done_stands_on_one_agenda_and_then_goes(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    sweep(path, pep(STEMS[0], source="a.docx", child=TAMSIN, actions=[{"action": "Buy a book", "owner": "DT"}], school={"name": "St Mary's"}))  # fmt: skip
+    first = make(path, "notes", "pep-review", A)
+    imported(path, fill(first, ("Buy a book", "DT", "", "done"), first=1))
+    [rows] = tables(make(path, "agenda", "tac", A, day="2026-12-10"))
+    assert [(row[0], row[3]) for row in rows[1:]] == [("Buy a book", "done since last time")]
+    assert "Buy a book" in words(make(path, "agenda", "pupil-progress", A, day="2026-12-10"))
+    for kind, day in (("tac", "2026-12-10"), ("pupil-progress", "2026-12-11")):  # two meetings that agreed nothing
+        imported(path, make(path, "notes", kind, A, day=day))
+    assert tables(make(path, "agenda", "pep-review", A, day="2027-01-14")) == []  # nor as the PEP's own action
+    assert "Buy a book" not in words(make(path, "agenda", "pupil-progress", A, day="2027-01-15"))
+
+
+@pytest.mark.parametrize(
+    ("written", "kept_as"),
+    [
+        ("15 Jan", "2027-01-15"),
+        ("4 December", "2026-12-04"),
+        ("1 Dec", "2026-12-01"),
+        ("15 Nov", None),
+        ("1 Dec 2026", "2026-12-01"),
+    ],
+)
+def test_a_date_without_a_year_is_read_by_the_meetings_day_or_asked_about(
+    path: Path, written: str, kept_as: str | None
+) -> None:
+    done = imported(path, fill(make(path, "notes", "tac", A), ("Ring the college", "DT", written, "")))
+    if kept_as is None:
+        assert isinstance(done.exception, UsageError)
+        assert done.exception.message.startswith("File 1: Row 1 of the actions: the date has no year")
+        assert kept(path) == ()
+    else:
+        assert [action.due for one in kept(path) for action in one.agreed] == [kept_as]
+
+
 # -------------------------------------------------------------------------------------------------------- the command line
+@pytest.mark.parametrize(
+    ("what", "day", "why"),
+    [
+        ("agenda", "2026-12-25", "bank holiday"),
+        ("agenda", "2026-12-05", "weekend"),
+        ("agenda", "2026-11-19", "past"),
+        ("agenda", "2031-12-03", "more than a year ahead"),
+        ("notes", "2025-11-19", "half a year ago"),
+        ("notes", "2026-12-28", "bank holiday"),
+    ],
+)
+def test_a_day_that_nobody_means_is_refused(path: Path, what: str, day: str, why: str) -> None:
+    command = ["agenda"] if what == "agenda" else ["notes", "form"]
+    done = run(path, *command, "tac", A, "--date", day, "--out", str(path.parent / "x"), "--today", str(TODAY))
+    assert done.exit_code == ExitCode.USAGE
+    assert isinstance(done.exception, UsageError)
+    assert why in done.exception.message
+    assert not (path.parent / "x").exists()
+
+
+def test_a_day_that_somebody_may_mean_is_asked_about(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
+    out = ["--out", str(path.parent / "x"), "--today", str(TODAY)]
+    assert make(path, "notes", "tac", A, day="2026-11-19")  # held last week
+    told = run(path, "agenda", "tac", A, "--date", "2027-07-14", *out)
+    assert told.exit_code == 0
+    assert "more than half a year ahead" in told.stderr
+    terms = (("Autumn 2026", "2026-09-01", "2026-12-18"), ("Spring 2027", "2027-01-04", "2027-03-25"), ("Summer 2027", "2027-04-12", "2027-07-21"))  # fmt: skip
+    text = "".join(f'[[term]]\nname = "{name}"\nbegins = {begins}\nends = {ends}\n' for name, begins, ends in terms)
+    (path.parent / "vsdocs.toml").write_text(text, encoding="utf-8")
+    told = run(path, "agenda", "pre-exclusion", A, "--date", "2026-12-22", *out)
+    assert told.exit_code == 0
+    assert "school holidays" in told.stderr
+    saturday = pep(STEMS[2], source="c.docx", child=OWEN, meeting={"date": "2026-09-24", "next_date": "2026-12-05"})
+    sweep(path, saturday)
+    told = run(path, "agenda", "pep-review", saturday.id, *out)
+    assert told.exit_code == 0
+    assert "PEP's own next date, is a weekend" in told.stderr
+
+
 def test_a_meeting_of_one_child_takes_exactly_one_id(path: Path) -> None:
     for ids in ((), (A, B), ("--sweep", "latest"), (A, "--sweep", "latest")):
         done = run(path, "agenda", "pep-review", *ids, "--out", str(path.parent / "x"))

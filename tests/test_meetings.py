@@ -146,6 +146,10 @@ def test_any_words_make_an_agenda(said: str, who: str) -> None:
 
 
 def test_every_page_of_a_practice_meeting_says_so() -> None:
+    own = case(contacts=[{"role": "carer", "name": "Owen Ahmed"}], meeting={"attendees": [{"name": "Pat Vane", "role": "Tutor"}]})  # fmt: skip
+    for practice in (True, False):  # nobody real is invited to practise
+        text = words(made.agenda(meeting("tac", own, practice=practice)).docx)
+        assert ("Owen Ahmed" in text) is ("Pat Vane" in text) is not practice
     written = made.agenda(meeting("tac", practice=True))
     header = Document(io.BytesIO(written.docx)).sections[0].header.paragraphs[0].text
     assert header.startswith("PRACTICE")
@@ -242,7 +246,7 @@ def test_actions_of_the_pep_and_of_notes_stand_once_with_their_state() -> None:
     [rows] = tables(made.agenda(meeting("pep-review", own, previous={own.pep.sha256: noted})).docx)
     assert rows == [
         ["Action", "Owner", "Due", "State"],
-        ["Ring the taxi firm", "SW", "[by when?]", "done"],
+        ["Ring the taxi firm", "SW", "[by when?]", "done since last time"],
         ["Visit the college", "Carer", "15 January 2027", "open"],
         ["Buy a book", "DT", "[by when?]", "open"],
     ]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 from docx import Document
@@ -23,6 +24,7 @@ from vsdocs import rubric
 from vsdocs.cli import report_papers
 from vsdocs.cohort import folder, rows
 from vsdocs.cohort.child import Child
+from vsdocs.cohort.kpis import all_kpis
 from vsdocs.cohort.year import Cohort
 from vsdocs.errors import ExitCode, PackError, RefusedError
 from vsdocs.generate import gate
@@ -376,10 +378,29 @@ def test_the_self_evaluation_holds_every_criterion_its_figures_and_blanks(known:
     assert "Year 1: phonics: 66.7% (6 of 9 children). This is a small cohort: one child is worth 11 points." in progress
     assert "in area 91.4% (112 children), out of area" in rows[3][2]
     assert "Agreement of moderator and second reader on the whole PEP: 1 of 1." in rows[5][2]
-    assert "sign-off: 20.8 (531 plans)" in rows[5][2]
+    assert "sign-off: 20.8 (522 plans)" in rows[5][2]
     assert rows[8][2] == "Nothing held here: add it by hand."
     assert "£622,250" in rows[-1][2]
     assert faults(docx) == []
+
+
+def test_the_self_evaluations_charts_have_words_and_their_numbers_beside_them(known: Held, figures: Figures) -> None:
+    written = sef.report(known, PLAIN, TODAY)
+    charts = [chart for part in sef.load_words(PLAIN).parts for chart in part.charts]
+    shapes = Document(io.BytesIO(written.docx)).inline_shapes
+    assert [s._inline.docPr.get("name") for s in shapes] == [f"Chart {n}" for n in range(1, len(charts) + 1)]
+    assert all(chart.caption in s._inline.docPr.get("descr") for chart, s in zip(charts, shapes, strict=True))
+    told = tables(written.docx)
+    for chart in charts:
+        rows_ = told[f"{chart.caption}: the figures"]
+        assert {row[0] for row in rows_} == {all_kpis()[kpi].title for kpi in chart.kpis}
+        for row in rows_:
+            kpi = next(k for k in chart.kpis if all_kpis()[k].title == row[0])
+            parts = dict(figures.parts(kpi, chart.group)) if chart.group else {}
+            shown = parts[row[1]] if chart.group else figures.shown(kpi)
+            assert f"{shown.value:.1f}%" in row[2 if chart.group else 5]
+    raster = [o for page in pypdfium2.PdfDocument(draw(written.docx, written.vectors)) for o in page.get_objects() if o.type == 3]  # fmt: skip
+    assert raster == []
 
 
 def test_with_nothing_known_every_place_says_so() -> None:
@@ -446,7 +467,9 @@ def test_what_lies_below_and_is_of_a_few_is_named_and_makes_no_priority(figures:
         ("sweep", "  themes_none:", "  themes_nun:", "nothing here is called 'themes_nun' (did you mean 'themes'?)"),
         ("sweep", "[Grade, This sweep, Last time]", "[Grade, This sweep]", "this table has 3 columns, not 2"),
         ("sweep", "{share}.", "{share.", "without its partner"),
-        ("sef", "kpis: [gld,", "kpis: [glad,", "there is no KPI 'glad' (did you mean 'gld'?)"),
+        ("sef", "kpis: [gld, phonics, ks1", "kpis: [glad, phonics, ks1", "there is no KPI 'glad' (did you mean 'gld'?)"),
+        ("sef", "kpis: [gld, phonics, ks2", "kpis: [glad, phonics, ks2", "there is no figure 'glad' (did you mean 'gld'?)"),
+        ("sef", "kind: lines", "kind: line", "Input should be"),
         ("sef", "peps: [attainment_current,", "peps: [attainmnt_current,", "there is no criterion 'attainmnt_current'"),
         ("sef", "{area: [", "{areas: [", "there is no group 'areas' (did you mean 'area'?)"),
         ("plan", "rows: 4", "rows: 400", "less than or equal to 20"),

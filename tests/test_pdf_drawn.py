@@ -441,6 +441,27 @@ def test_lists_count_as_word_shows_them() -> None:
     assert "4. goes on" in " ".join(pages(pdf.draw(docx))[0].split())
 
 
+def test_a_line_may_end_after_a_hyphen_and_not_inside_a_year() -> None:
+    from vsdocs.generate.pdf.lines import _HYPHENS
+
+    assert _HYPHENS.findall("well-known") == ["well-", "known"]
+    assert _HYPHENS.findall("(2025-26),") == ["(2025-26),"]
+    assert _HYPHENS.findall("--a-") == ["--a-"]
+
+
+def test_a_tables_last_row_may_stay_with_the_note_below_it() -> None:
+    def make(document: Any) -> None:
+        for number in range(90):
+            for cell in table(document, 2 + number * 7 % 5, 2, "Cell").rows[-1].cells:
+                cell.paragraphs[0].text = "The last row"
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
+            document.add_paragraph("The note")
+
+    shown = pages(pdf.draw(of(make)))
+    assert len(shown) > 3
+    assert [page.count("The note") * 2 for page in shown] == [page.count("The last row") for page in shown]
+
+
 def test_contents_that_lead_nowhere_are_lines_of_text_and_dots_are_ornaments(tmp_path: Path) -> None:
     def make(document: Any) -> None:
         style = document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)

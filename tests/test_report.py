@@ -1,6 +1,7 @@
 """The annual report: what it prints is what was counted, in an outline that can be read, and never more than may be published."""
 
 import csv
+import dataclasses
 import io
 import json
 import re
@@ -8,6 +9,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +21,9 @@ import pytest
 from click.testing import CliRunner, Result
 from docx import Document
 from docx.oxml.ns import qn
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from PIL import Image
 
 from conftest import FIXTURES, extraction_of, truth_files
 from docx_accessible import faults
@@ -26,19 +31,20 @@ from vsdocs.cli.report import command
 from vsdocs.cli.swept_plans import _swept as swept_plans
 from vsdocs.cohort import columns, folder, kpis, rows, sheet, swept
 from vsdocs.cohort.child import Child
-from vsdocs.cohort.figure import Kpi
+from vsdocs.cohort.figure import Kpi, Told
 from vsdocs.cohort.suppress import SMALL, count_of, is_safe, is_small
 from vsdocs.cohort.year import GROUPS, Cohort
 from vsdocs.errors import PackError, RefusedError
 from vsdocs.generate import charts
+from vsdocs.generate.charts.colours import GRADES, palette
 from vsdocs.generate.report import annual, blocks, gaps, narrative, parts, said, specials, young
-from vsdocs.generate.report.figures import FAMILIES, Figures
+from vsdocs.generate.report.figures import FAMILIES, Figures, Shown
 from vsdocs.generate.report.wording import Chart, Wording, Years
 from vsdocs.judgement import Grade
 from vsdocs.moderation import Given, Moderation
 from vsdocs.outcome import OutcomeKind, Settled
 from vsdocs.record import Extraction
-from vsdocs.settings import Settings, data_folder
+from vsdocs.settings import LEAST_CONTRAST, Authority, Look, Settings, data_folder, luminance
 from vsdocs.store import Store
 
 TODAY = date(2026, 11, 22)
@@ -169,7 +175,7 @@ def test_a_sentence_says_above_below_or_in_line_and_within_how_much(figures: Fig
     assert "The years differ" in lines["ks2_rwm"]
     assert "within what one child is worth here" in lines["severe_absence"]
     assert (
-        "33.7% (64 of 190 children). That is 7.3 points less than in 2024-25 (41.0%). Of those in care 12 months or more: 34.7%"
+        "33.7% (64 of 190 children). That is 7.3 points lower than in 2024-25 (41.0%). Of those in care 12 months or more: 34.7%"
         " (51 of 147 children). It is 15.6 points above the published figure" in lines["persistent_absence"]
     )
     assert "small cohort: one child is worth 11 points" in lines["phonics"]
@@ -305,6 +311,34 @@ def test_words_field_of_the_contents_is_whole(report: annual.Report) -> None:
     assert {link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))} <= marks
 
 
+def test_a_note_stays_with_the_table_that_it_explains(published: annual.Report) -> None:
+    body = Document(io.BytesIO(published.made.docx)).element.body
+    notes = [p for p in body.iter(qn("w:p")) if p.style == "Note" and p.getprevious().tag == qn("w:tbl")]
+    assert len(notes) > 15
+    for note in notes:
+        last = note.getprevious().findall(qn("w:tr"))[-1]
+        assert all(p.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for p in last.iter(qn("w:p")))
+    hiding = [table for table in tables_in(published.made.docx) if any("c" in row for row in table)]
+    assert len(hiding) == sum("".join(note.itertext()).startswith("c: hidden") for note in notes)
+
+
+def test_one_is_one_child_and_fewer_are_counted(report: annual.Report) -> None:
+    text = words_of(report.made.docx)
+    assert re.findall(r"(?<![\d.,])1 (?:children|plans|young people|PEPs|schools)\b", text) == []
+    assert "Children on the roll: 193. That is 26 fewer than in 2024-25 (219)." in text
+    assert "what one young person is worth here" in text
+    assert re.findall(r"\b(\w+): (?:Not )?\1\b", text, re.IGNORECASE) == []  # 'Unaccompanied: Unaccompanied'
+
+
+def test_no_line_of_a_chart_leads_over_a_year_that_is_not_shown() -> None:
+    def strokes(*values: float | None) -> int:
+        one = charts.Series("One", values, ("c",) * len(values))
+        drawn = charts.lines(palette("#1F3A5F"), ["a", "b", "c"], [one], charts.Scale())
+        return sum(getattr(part, "strokeWidth", 0) == 1.8 for part in drawn.contents)
+
+    assert strokes(1.0, 2.0, 3.0) - strokes(1.0, None, 3.0) == 2
+
+
 def test_001s_outline_and_002s_parts_are_all_there(report: annual.Report) -> None:
     words = words_of(report.made.docx).casefold()
     for part in (
@@ -312,7 +346,7 @@ def test_001s_outline_and_002s_parts_are_all_there(report: annual.Report) -> Non
         "first language: ", "unaccompanied: ", "admissions", "ofsted", "placement changes", "attendance", "exclusions",
         "alternative provision", "residential", "opportunities", "live away", "agencies", "case studies", "personal education plans",
         "sign-off", "gold", "pupil premium plus", "previously looked-after", "care leavers", "retakes", "leadership", "priorities",
-        "strengths and concerns", "reasons", "actions taken", "impact", "early years pupil premium", "year group: ", "age into care: ",
+        "strengths and concerns", "reasons", "actions taken", "impact", "early years pupil premium", "year group: ", "age into care: ", "placement: foster care",
     ):  # fmt: skip
         assert part in words, part
 
@@ -341,9 +375,37 @@ def test_charts_are_drawings_in_the_pdf_and_pictures_in_word(report: annual.Repo
 def test_the_same_figures_make_the_same_bytes(figures: Figures) -> None:
     first, again = (young.make(figures, WORDING, SETTINGS, TODAY, pdf=True) for _ in range(2))
     assert first == again
-    block = next(parts.chart(figures, Chart(kind="bars", kpis=("attendance",), caption="Attendance")))
+    block = next(
+        parts.chart(figures, Chart(kind="bars", kpis=("attendance",), caption="Attendance"), palette("#1F3A5F"))
+    )
     assert isinstance(block, blocks.Chart)
     assert charts.picture(block.drawing) == charts.picture(block.drawing)
+
+
+@given(st.integers(0, 0xFFFFFF))
+@settings(max_examples=200, deadline=None)
+def test_the_steps_of_any_councils_colour_are_told_apart_without_colours(number_: int) -> None:
+    colour = f"#{number_:06X}"
+    assume(luminance(colour) <= 1.05 / LEAST_CONTRAST - 0.05)
+    bars = [luminance(one) + 0.05 for one in palette(colour).bars]
+    assert all(lighter / darker > 1.7 for darker, lighter in pairwise(bars))
+    assert all(1.05 / (luminance(one) + 0.05) > 3 for one in palette(colour).lines)
+    assert palette(colour).bars[0] == palette(colour).lines[0] == colour
+
+
+def test_charts_take_the_councils_colour_and_the_four_grades_keep_theirs(figures: Figures) -> None:
+    def colours(kind: str, *names: str) -> set[str]:
+        [block] = parts.chart(
+            figures, Chart.model_validate({"kind": kind, "kpis": names, "caption": "C"}), palette("#6A1B4D")
+        )
+        assert isinstance(block, blocks.Chart)
+        fills = {getattr(one, "fillColor", None) for one in block.drawing.contents}
+        return {one.hexval().removeprefix("0x").upper() for one in fills if one is not None}
+
+    assert "6A1B4D" in colours("bars", "attendance")
+    grades = colours("shares", "pep_gold", "pep_green", "pep_amber", "pep_red")
+    assert {colour.removeprefix("#") for _, colour, _ in GRADES.values()} <= grades
+    assert "6A1B4D" not in grades
 
 
 def test_whether_the_account_balances_is_said(figures: Figures, report: annual.Report) -> None:
@@ -482,7 +544,42 @@ def test_the_young_peoples_version_is_two_pages_and_hides_too(hidden: Figures, t
     assert faults(made.docx) == []
     text = words_of(made.docx)
     assert "0%" not in re.findall(r"\b\d+%", text)
+    [shape] = Document(io.BytesIO(made.docx)).inline_shapes
+    assert (
+        "Each row is ten people. 9 of every ten had a PEP in each term (170 of 199 children)."
+        in shape._inline.docPr.get("descr")
+    )
     assert not [1 for part, of in re.findall(r"\b(\d+) of (\d+)\b", text) if 0 < int(part) < SMALL or int(of) < SMALL]
+
+
+class Everything(Figures):
+    """Figures of which each may be shown."""
+
+    def shown(self, kpi: str, year: str | None = None) -> Shown:
+        figure = self.figure(kpi, year)
+        told = tuple(Told(str(n), float(n < 96)) for n in range(100))
+        return Shown(kpis.all_kpis()[kpi], dataclasses.replace(figure, told=told, has_data=True))
+
+
+@pytest.mark.parametrize("much", [True, False])
+def test_the_young_peoples_version_is_two_pages_with_all_figures_and_with_none(
+    tables: folder.Tables, much: bool, tmp_path: Path
+) -> None:
+    cohorts = {
+        year: Cohort.of(year, roll() if much else [], tables if much else folder.Tables({}), TODAY) for year in YEARS
+    }
+    figures = (Everything if much else Figures)(cohorts, YEAR, WORDING.words, SMALL)
+    logo = tmp_path / "logo.png"
+    Image.new("RGB", (700, 250), "navy").save(logo)  # as high as one may be
+    authority = Authority(name="Brightwater and Weymouth Metropolitan Borough Council")
+    named = SETTINGS.model_copy(update={"authority": authority, "look": Look(logo=logo)})
+    made = young.make(figures, WORDING, named, TODAY, pdf=True)
+    assert made.pdf is not None
+    assert len(pypdfium2.PdfDocument(made.pdf)) == 2
+    text = words_of(made.docx)
+    assert ("Nearly all of us had a PEP in each term (96 of 100 children)." in text) == much
+    assert ("coloured in" in text) == much
+    assert not re.search(r"[{}]", text)
 
 
 # -------------------------------------------------------------------------------------------------------------- bad input

@@ -158,6 +158,91 @@ def test_what_excel_takes_away_is_put_back_or_told() -> None:
             read(cell, TODAY)
 
 
+HEADS = (
+    "Case number",
+    "Surname",
+    "Forename",
+    "DOB",
+    "UPN",
+    "School",
+    "Date into care",
+    "Date left care",
+    "First into care",
+    "Hours",
+)
+CELLS = ("0012", "Secretname", "Bo", "03/07/2014", "B801200005001", "Oak", "01/02/2020", "", "", "25")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "says"),
+    [
+        ("School", "#N/A", "Excel shows an error here (#N/A)"),
+        ("Case number", "#REF!", "Excel shows an error here (#REF!)"),
+        ("DOB", "########", "the column was too narrow"),
+        ("UPN", "801200005001", "the letter in front of this UPN is missing"),
+        ("UPN", "8.01E+11", "Excel has shortened this number"),
+        ("Date into care", "01/02/1920", "is it the wrong century?"),
+        ("Date into care", "01/02/2010", "this day is before the child was born"),
+        ("Date left care", "01/01/2019", "this day is before the child came into care"),
+        ("First into care", "01/01/2021", "this day is after the one on which this time in care began"),
+        ("Hours", "-3", "hours a week are 0 to 60"),
+        ("Hours", "200", "hours a week are 0 to 60"),
+    ],
+)
+def test_a_cell_that_cannot_be_right_is_told_with_a_hint(tmp_path: Path, column: str, cell: str, says: str) -> None:
+    row = tuple(cell if name == column else known for name, known in zip(HEADS, CELLS, strict=True))
+    with pytest.raises(RefusedError) as refused:
+        taken(written(tmp_path / "roll.csv", HEADS, row))
+    assert refused.value.message.startswith(f"row 2, {column}: ")
+    assert says in refused.value.message
+    assert len(taken(written(tmp_path / "roll.csv", HEADS, CELLS))) == 1
+
+
+def test_a_workbooks_errors_and_formulas_without_a_value_are_no_empty_cells(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(HEADS)
+    page.append(CELLS)
+    page.append(("0013", *CELLS[1:4], "", "=A1", *CELLS[6:]))
+    page["F2"] = "#VALUE!"
+    page["F2"].data_type = "e"
+    page["C3"] = True
+    book.create_sheet("Other")["A1"] = "#N/A"
+    book.save(tmp_path / "roll.xlsx")
+    with pytest.raises(RefusedError) as refused:
+        taken(tmp_path / "roll.xlsx")
+    assert [line.split(":")[0] for line in refused.value.message.splitlines()] == [
+        "row 2, School",
+        "row 3, Forename",
+        "row 3, School",
+    ]
+    assert "open the list in Excel" in refused.value.message
+    page["C3"], page["F2"], page["F3"] = "Kai", "Elm", ""
+    page["AA9"] = None
+    book.save(tmp_path / "roll.xlsx")
+    assert [one.school for _, one in taken(tmp_path / "roll.xlsx")] == ["Elm", None]
+
+
+def test_titles_above_the_list_and_another_mark_between_cells_do_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "roll.csv"
+    groups = ";".join(["Child", "", "", "", "School, and who teaches there", *[""] * 5])
+    lines = ["Our children, all of them, November 2026", groups, ";".join(HEADS), ";".join(CELLS)]
+    path.write_bytes("\r\n".join(lines).encode("cp1252"))
+    assert [number for number, _ in taken(path)] == [4]
+    for text, says in (
+        (",".join(HEADS), "There is no child in this list"),
+        (f"{','.join(HEADS)}\n{','.join(CELLS)},shifted", "row 2: it has more cells"),
+        (f"{','.join(HEADS)}\n".replace("Surname", "Surnme"), "is it 'Surnme'"),
+    ):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(RefusedError, match=says):
+            roll.compared({}, taken(path), TODAY)
+    path.write_bytes(b"Surname,Forename\nZo\x8d,A\n")  # neither UTF-8 nor what Windows writes
+    with pytest.raises(RefusedError, match="UTF-8"):
+        sheet.read(path)
+
+
 @given(st.one_of(st.text(), st.floats(allow_nan=True), st.integers(), st.booleans(), st.dates(), st.datetimes()))
 def test_no_cell_is_too_strange(cell: cells.Cell) -> None:
     for name in ("text", "birth_date", "percent", "count", "upn", "dfe_number", "year_group", "yes_no", "email"):

@@ -103,3 +103,58 @@ def test_a_return_adds_to_the_roll_what_it_says_and_takes_nothing_away(tmp_path:
     done = CliRunner().invoke(command, ["import", "--ssda903", str(folder(2025)), *store])
     assert done.exit_code == 0, done.output
     assert "3 children are on the roll." in done.output
+
+
+def lines_of(copy: Path, name: str) -> list[list[str]]:
+    return [line.split(",") for line in (copy / name).read_text(encoding="utf-8-sig").splitlines()]
+
+
+def put(copy: Path, name: str, lines: list[list[str]]) -> None:
+    (copy / name).write_text("\n".join(",".join(line) for line in lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "says"),
+    [
+        ("DECOM", "12/02/1922", "Episodes, row 2, DECOM: this year is too long ago"),
+        ("DECOM", "12/02/2035", "Episodes, row 2, DECOM: this date has not come yet"),
+        ("DECOM", "12/02/2015", "Episodes, row 2, DECOM: this day is before the child was born"),
+        ("DEC", "12/02/2020", "Episodes, row 2, DEC: this day is before the episode began"),
+        ("CHILD", "999", "Episodes, row 2, CHILD: this child is not in Header; are two returns mixed in this folder?"),
+    ],
+)
+def test_an_episode_that_cannot_be_right_is_told(copy: Path, heading: str, value: str, says: str) -> None:
+    name = next(path.name for path in copy.glob("*.csv") if "DECOM" in path.read_text(encoding="utf-8-sig"))
+    lines = lines_of(copy, name)
+    lines[1][lines[0].index(heading)] = value
+    put(copy, name, lines)
+    with pytest.raises(RefusedError) as refused:
+        ssda903.read(copy, TODAY)
+    assert says in refused.value.message
+
+
+def test_a_child_or_a_upn_twice_and_tables_without_rows_are_told(copy: Path) -> None:
+    header = lines_of(copy, "Header.csv")
+    put(copy, "Header.csv", [*header, header[1]])
+    with pytest.raises(RefusedError, match=r"CHILD: the same as in row 2\n.*UPN: the same as in row 2"):
+        ssda903.read(copy, TODAY)
+    put(copy, "Header.csv", header[:1])
+    with pytest.raises(RefusedError, match="The table Header has no row"):
+        ssda903.read(copy, TODAY)
+    put(copy, "Header.csv", header)
+    episodes = next(path for path in copy.glob("*.csv") if "DECOM" in path.read_text(encoding="utf-8-sig"))
+    episodes.write_text(episodes.read_text(encoding="utf-8-sig").splitlines()[0], encoding="utf-8")
+    with pytest.raises(RefusedError, match="The table Episodes has no row"):
+        ssda903.read(copy, TODAY)
+
+
+def test_two_years_in_one_folder_are_told_and_a_file_that_is_no_table_is_named(copy: Path) -> None:
+    (copy / "Header.csv").write_bytes((folder(2022) / "Header.csv").read_bytes())
+    (copy / "Reviews.csv").write_bytes((folder(2025) / "Reviews.csv").read_bytes())
+    with pytest.raises(RefusedError) as refused:
+        ssda903.read(copy, TODAY)
+    assert "SEX: not a code of 2024-25 but of another year: are two returns mixed" in refused.value.message
+    assert "REVIEW: this day is after 2024-25, the year of the episodes" in refused.value.message
+    (copy / "Empty.CSV").write_bytes(b"")
+    with pytest.raises(RefusedError, match=r"Empty\.CSV: There is no table in this file"):
+        ssda903.read(copy, TODAY)

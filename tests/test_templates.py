@@ -249,7 +249,7 @@ def test_hostile_text_prints_literally_in_every_placeholder(kind: templates.Temp
     shown, expected = texts(made), one_line(text)
     plain = texts(fill(TEMPLATES / kind.file, _filled_with(kind.sample, "PLAIN")))
     assert shown == [words.replace("PLAIN", expected) for words in plain]
-    assert sum("PLAIN" in words for words in plain) > 5
+    assert sum(words.count("PLAIN") for words in plain) > 5
 
 
 def _filled_with(value: Any, text: str) -> Any:

@@ -10,6 +10,9 @@ from click.testing import CliRunner
 from docx import Document
 from docx.oxml.ns import qn
 
+from made_letters import kept
+from made_sweeps import pep
+from test_letter_command import STEMS
 from test_templates import SAMPLE, TEMPLATES, template
 from vsdocs.cli import vsdocs
 from vsdocs.errors import PackError, VsdocsError
@@ -43,6 +46,7 @@ def run(folder: Path, *arguments: str) -> Any:
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("vsdocs.cli.store_key.default_store", lambda: str(tmp_path / "none.sqlite"))
     return tmp_path
 
 
@@ -100,6 +104,43 @@ def test_all_faults_of_all_templates_are_told_at_once(desk: Path) -> None:
     assert code == 5
     assert len(json.loads(said)["faults"]) == 3
     (desk / "ours" / "feedbak.docx").unlink()
+
+
+def test_what_was_typed_in_is_told_by_its_place_and_not_by_its_words(desk: Path) -> None:
+    run(desk, "copy", "ours")
+    lead = 'authority = {lead = "Denise Pugh"}\n'
+    (desk / "vsdocs.toml").write_text(f'{lead}[look]\ntemplates = "ours"', encoding="utf-8")
+    assert kept(desk / "s.sqlite", pep(STEMS[0]), moderated=())
+    child = pep(STEMS[0]).record.child
+    sentences, store = desk / "ours" / "recognition.yaml", ["--store", str(desk / "s.sqlite")]
+    clean = sentences.read_text(encoding="utf-8")
+    code, said = run(desk, "check", *store)
+    assert code == 0
+    assert "name" not in said  # ours name nobody
+    for typed, wanted in (
+        (f"Thank you for {child.forename} {child.surname}.", "the name of a child whom the store or the roll knows"),
+        ("The UPN is H801200012345.", "a UPN"),
+        ("Born on 14/12/2009.", "a birth date"),
+    ):
+        sentences.write_text(f'{clean}second_look: "{typed}"\n', encoding="utf-8")
+        code, said = run(desk, "check", *store)
+        assert code == 5, typed
+        assert f"recognition.yaml:{len(clean.splitlines()) + 1}: {wanted} is typed in here" in said
+        assert str(child.surname) not in said
+    sentences.write_text(f'{clean}second_look: "Ring Jasmine Okoro, or Denise Pugh."\n', encoding="utf-8")
+    code, said = run(desk, "check", *store)
+    assert code == 0
+    assert "what may be a person's name" in said
+    assert "Jasmine" not in said
+    sentences.write_text(f'{clean}second_look: "Ring Denise Pugh in May, or {{lead}}."\n', encoding="utf-8")
+    assert "person's name" not in run(desk, "check", *store)[1]
+    sentences.write_text(clean, encoding="utf-8")
+    document = Document(str(desk / "ours" / "letter.docx"))
+    document.paragraphs[-1].add_run(f" {child.surname}, {child.forename}")
+    document.save(str(desk / "ours" / "letter.docx"))
+    code, said = run(desk, "check", *store)
+    assert code == 5
+    assert re.search(r"letter\.docx: .*paragraph \d+: the name of a child", said)
 
 
 def test_sentences_that_others_extend_are_no_strays(desk: Path) -> None:

@@ -71,6 +71,12 @@ class RefusedError(VsdocsError):
     exit_code = ExitCode.REFUSED
 
 
+class NotYetError(RefusedError):
+    """Something that was asked for needs what is not there: a person's grade, a date. Nobody's data is in danger."""
+
+    exit_code = ExitCode.USAGE
+
+
 class FileProblem(Exception):
     """This file gives no record. `code` is one of `FILE_PROBLEMS`; the words for people come from there."""
 

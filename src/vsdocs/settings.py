@@ -1,7 +1,6 @@
 """Where things are, and what a council says of itself in `vsdocs.toml`: its name and address, its look, its own templates."""
 
 import re
-import sys
 import tomllib
 import warnings
 from datetime import date, datetime
@@ -90,11 +89,16 @@ def _days(value: object) -> object:
     return value
 
 
-def _contrast(colour: str) -> float:
-    """The contrast of a colour on white, as WCAG 2.2 counts it."""
+def luminance(colour: str) -> float:
+    """How light a colour is, from 0 to 1, as WCAG 2.2 counts it."""
     shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
-    return 1.05 / (sum(weight * light for weight, light in zip((0.2126, 0.7152, 0.0722), linear, strict=True)) + 0.05)
+    return sum(weight * light for weight, light in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _contrast(colour: str) -> float:
+    """The contrast of a colour on white."""
+    return 1.05 / (luminance(colour) + 0.05)
 
 
 Line = Annotated[str, BeforeValidator(_line)]
@@ -309,7 +313,3 @@ def data_folder(name: str) -> Path:
 def default_store() -> str:
     """Path of the store where `--store` does not name one: local to this machine, never a roaming profile."""
     return str(platformdirs.user_data_path("vsdocs", appauthor=False, roaming=False) / "vsdocs.sqlite")
-
-
-def is_terminal() -> bool:
-    return sys.stderr.isatty()

@@ -75,8 +75,8 @@ def main() -> None:
         stream.reconfigure(errors="replace")  # a Windows console cannot show every letter
     try:
         sys.exit(vsdocs(prog_name="vsdocs", standalone_mode=False) or ExitCode.DONE)
-    except click.exceptions.Abort:
-        click.echo("Stopped. What was done is kept; the same command goes on from there.", err=True)
+    except click.exceptions.Abort as stopped:
+        click.echo(f"Stopped. {stopped}".rstrip(), err=True)
         sys.exit(ExitCode.STOPPED)
     except click.ClickException as error:
         error.show()

@@ -27,7 +27,7 @@ def command(files: tuple[Path, ...], form: str, as_json: bool) -> ExitCode:
         if found.extraction is None:
             code = found.problem or "crashed"
             problems.add(code)
-            told = problem_object(path, code)
+            told = problem_object(path, code, found.sha256)
             click.echo(json.dumps(told, ensure_ascii=False) if as_json else in_words(told))
         elif as_json:
             click.echo(found.extraction.model_dump_json())

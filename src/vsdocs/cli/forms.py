@@ -8,6 +8,7 @@ import click
 from vsdocs.cli.reading import exit_code, files_argument, form_option, in_words, problem_object, read
 from vsdocs.errors import ExitCode
 from vsdocs.extract import Explanation, How, LabelRead
+from vsdocs.outcome import ID_LENGTH
 
 
 @click.group("forms")
@@ -38,10 +39,10 @@ def explain(files: tuple[Path, ...], form: str, as_json: bool) -> ExitCode:
         if found.explanation is None:
             code = found.problem or "crashed"
             problems.add(code)
-            told = problem_object(path, code)
+            told = problem_object(path, code, found.sha256)
             click.echo(json.dumps(told, ensure_ascii=False) if as_json else in_words(told))
         elif as_json:
-            told = {"source": path.name, "id": found.sha256[:12]} | found.explanation.model_dump(mode="json")
+            told = {"source": path.name, "id": found.sha256[:ID_LENGTH]} | found.explanation.model_dump(mode="json")
             click.echo(json.dumps(told, ensure_ascii=False))
         else:
             click.echo("\n".join(_lines(path, found.explanation, form)))

@@ -28,6 +28,7 @@ from vsdocs.judgement import Judgement
 from vsdocs.record import Extraction
 from vsdocs.settings import Settings
 
+_MOST_TOLD = 20  # children of whom no letter can be
 CHECKS = "check-first.txt"  # what the lead looks at before letters leave, by reference
 
 
@@ -76,9 +77,9 @@ def command(
     if bool(pep_ids) == bool(run_id):
         told = "Both ids and --sweep were given." if run_id else "Which PEPs?"
         raise UsageError(told, "Give the PEPs' ids, or --sweep latest for all of the last sweep.")
-    if since is not None and not is_working_day(since):
-        raise UsageError("--from is a weekend or a bank holiday.", "Give the first school day of the suspension.")
     ours = settings_of.load()
+    if since is not None:
+        _check_first_day(since, ours)
     about = _checked(kind, level, ours, for_sweep=run_id is not None)
     desk = Desk(store, None if run_id in (None, "latest") else run_id)
     day = today or date.today()
@@ -94,7 +95,26 @@ def command(
     ways = {"pdf": pdf, "mail": mail, "text": text}
     not_done = {} if out is None or dry_run else _write(written, rows, ours, out, kind, ways, practice=practice)
     _say(rows, written, out, not_done, dry_run=dry_run)
-    return ExitCode.REFUSED if not_done or any(row.refused for row in rows) else ExitCode.DONE
+    if not_done or any(row.refused for row in rows):
+        return ExitCode.REFUSED
+    return ExitCode.USAGE if pep_ids and any(row.waits for row in rows) else ExitCode.DONE
+
+
+def _check_first_day(since: date, ours: Settings) -> None:
+    """A suspension begins on a school day. Where its sixth is counted without the school holidays, that is said."""
+    from vsdocs.cohort.terms import Calendar
+
+    calendar = Calendar(ours.term)
+    if not is_working_day(since):
+        raise UsageError("--from is a weekend or a bank holiday.", "Give the first school day of the suspension.")
+    if not calendar.knows(since):
+        told = "The sixth day is counted without school holidays, since the terms of this year are not in vsdocs.toml"
+        click.echo(f"{told}: check it in the letter.", err=True)
+    elif not calendar.in_school(since):
+        raise UsageError(
+            "--from is in the school holidays, by the terms in vsdocs.toml.",
+            "Give the first school day of the suspension, or correct the terms.",
+        )
 
 
 def _checked(kind: str, level: str, ours: Settings, *, for_sweep: bool) -> str:
@@ -155,8 +175,10 @@ def _late(desk: Desk, kind: str, level: str, ours: Settings, day: date, *, for_s
     ids = {pep.id for pep in desk.peps.values()}
     others = sorted({due.child for due in found if due.pep not in ids})
     if others and for_sweep:
+        more = f" and {len(others) - _MOST_TOLD} more" if len(others) > _MOST_TOLD else ""
+        told = f"{', '.join(others[:_MOST_TOLD])}{more}"
         notes.append(
-            f"No letter of this sweep can be about these, whose PEP never came: {', '.join(others)}. `vsdocs due` says more"
+            f"No letter of this sweep can be about these, whose PEP never came: {told}. `vsdocs due` says more"
         )
     for note in notes:
         click.echo(f"{note}.", err=True)
@@ -270,6 +292,8 @@ def _to(recipient: Recipient | None) -> str:
 def _became(row: Row) -> str:
     if row.refused:
         return f"REFUSED: {row.refused}"
+    if row.waits:
+        return f"not yet: {row.waits}"
     if row.passed:
         return f"needs none: {row.passed}"
     return f"to fill in: {', '.join(row.written.gaps)}" if row.written and row.written.gaps else ""
@@ -292,11 +316,12 @@ def _say(
             "for all letters.",
             err=True,
         )
-    refused: dict[str, list[str]] = {}
+    left: dict[tuple[str, str], list[str]] = {}
     for row in rows:
-        if row.refused:
-            refused.setdefault(row.refused, []).append(row.case.pep.id)
-    for why, ids in refused.items():
-        click.echo(f"{len(ids)} refused ({', '.join(ids)}): {why}", err=True)
-    for why, names in not_done.items():
-        click.echo(f"{why}: {', '.join(names)}.", err=True)
+        if row.refused or row.waits:
+            why = ("refused", row.refused) if row.refused else ("not yet written", row.waits)
+            left.setdefault(why, []).append(row.case.pep.id)
+    for (became, because), ids in left.items():
+        click.echo(f"{len(ids)} {became} ({', '.join(ids)}): {because}", err=True)
+    for reason, names in not_done.items():
+        click.echo(f"{reason}: {', '.join(names)}.", err=True)

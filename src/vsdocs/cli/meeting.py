@@ -5,7 +5,7 @@ import importlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ import click
 from vsdocs.cli.day import Day
 from vsdocs.cli.desk import Desk
 from vsdocs.cli.store_key import ChosenStore, store_options
+from vsdocs.dates import is_working_day
 from vsdocs.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from vsdocs.outcome import Outcome
     from vsdocs.settings import Settings
 
+SOON, A_YEAR = timedelta(days=190), timedelta(days=366)
 UNSURE = ("identity_unsure", "two_children")
 
 
@@ -92,22 +94,26 @@ def meeting_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return made  # type: ignore[no-any-return]
 
 
-def meeting_of(asked: Asked) -> "tuple[Meeting, Desk]":
+def meeting_of(asked: Asked, *, held: bool = False) -> "tuple[Meeting, Desk]":
     """The meeting that was asked for, from the last sweep and the notes of earlier meetings, and that sweep.
 
-    Says what needs a person.
+    Says what needs a person. Of a meeting that was `held` already, the day may be past.
     """
     from vsdocs import settings
     from vsdocs.generate.meetings import kinds
     from vsdocs.generate.meetings.meeting import Meeting
-    from vsdocs.meeting_notes import of_the_meeting, previous
+    from vsdocs.meeting_notes import last_day, of_the_meeting, previous
 
     known = settings.load()
     kind = kinds.load(asked.kind, known)
+    if asked.day is not None:
+        check_day(asked.day, asked.today, held=held)
     desk = Desk(asked.store)
     chosen = _chosen(asked, desk, kind.about)
     notes = desk.store.notes()
-    told = {pep.sha256: previous(notes, pep) for pep in (one.extraction for one in chosen) if pep is not None}
+    peps = [one.extraction for one in chosen if one.extraction is not None]
+    since = "" if kind.about == "child" else last_day(notes, kind.id, None)
+    told = {pep.sha256: previous(notes, pep, since) for pep in peps}
     unsure = sum(one.unsure for one in told.values())
     if unsure:
         _say(
@@ -130,11 +136,41 @@ def meeting_of(asked: Asked) -> "tuple[Meeting, Desk]":
         run=desk.run.id if asked.sweep else None,
         practice=asked.practice,
         previous={sha256: one.agreed for sha256, one in told.items()},
+        closed={sha256: one.closed for sha256, one in told.items()},
     )
+    if meeting.held_on:
+        _say_what_is_odd(meeting.held_on, given=asked.day is not None, today=asked.today, known=known)
     if not meeting.for_list:
         return meeting, desk
     shared = of_the_meeting(notes, kind.id, meeting.key if kind.about == "school" else None)
     return replace(meeting, shared=shared), desk
+
+
+def check_day(day: date, today: date, *, held: bool) -> None:
+    """Raises UsageError for a day on which nobody means to meet."""
+    if not is_working_day(day):
+        raise UsageError("--date is a weekend or a bank holiday.", "Give the day on which people meet.")
+    if day < today and not held:
+        raise UsageError(
+            "--date is past.", "Give a day ahead; for a meeting that was held already there is `vsdocs notes form`."
+        )
+    if today - day > SOON:
+        raise UsageError("--date is more than half a year ago.", "Check its year.")
+    if day - today > A_YEAR:
+        raise UsageError("--date is more than a year ahead.", "Check its year.")
+
+
+def _say_what_is_odd(day: date, *, given: bool, today: date, known: "Settings") -> None:
+    """A day that somebody may mean, and that is more often a slip. The PEP's own day is not ours to refuse."""
+    from vsdocs.cohort.terms import Calendar
+
+    what = "--date" if given else "The day, which is the PEP's own next date,"
+    if not is_working_day(day):
+        _say(f"{what} is a weekend or a bank holiday. Agree another one, and give it with --date.")
+    elif (terms := Calendar(known.term)).knows(day) and not terms.in_school(day):
+        _say(f"{what} is in the school holidays, by the terms in vsdocs.toml.")
+    if given and day - today > SOON:
+        _say("--date is more than half a year ahead. Check its year.")
 
 
 def _chosen(asked: Asked, desk: Desk, about: str) -> "list[Outcome]":
@@ -168,6 +204,7 @@ def _case(one: "Outcome", desk: Desk, asked: Asked, known: "Settings", agreed: t
         judgement=one.judgement,
         moderation=desk.given.get(one.extraction.sha256),
         open_actions=tuple(action.as_action for action in agreed if action.progress.is_open),
+        practice=asked.practice,
         rules=desk.rules,
         school_sdq_months=desk.rubric.flags.school_sdq_months,
     )

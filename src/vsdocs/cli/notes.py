@@ -38,7 +38,7 @@ def form(asked: Asked) -> ExitCode:
     """
     from vsdocs.generate.meetings.agenda import notes_form
 
-    meeting, desk = meeting_of(asked)
+    meeting, desk = meeting_of(asked, held=True)
     write(notes_form(meeting), asked, meeting, desk)
     return ExitCode.DONE
 

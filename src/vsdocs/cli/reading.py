@@ -12,7 +12,7 @@ from vsdocs import engine, rubric, worker
 from vsdocs.errors import ExitCode, FileProblem
 from vsdocs.extract import COMMON, Explanation, load_vocabulary
 from vsdocs.judgement import Judgement
-from vsdocs.outcome import Problem
+from vsdocs.outcome import ID_LENGTH, Problem
 from vsdocs.record import Extraction
 
 files_argument = click.argument(
@@ -74,11 +74,14 @@ def _read(reply: worker.Reply) -> Read:
     )
 
 
-def problem_object(path: Path, code: str) -> dict[str, Any]:
-    """The contract's line for a file that gives no record."""
+def problem_object(path: Path, code: str, sha256: str) -> dict[str, Any]:
+    """The contract's line for a file that gives no record; one whose reader died before it had its SHA-256 gets it here."""
+    if not sha256 and path.is_file():
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "source": path.name,
-        "id": hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else "",
+        "id": sha256[:ID_LENGTH],
         "outcome": FileProblem(code).outcome,
         "error": Problem.of_file(code).model_dump(mode="json"),
     }

@@ -234,7 +234,7 @@ def _write(written: "Written", asked: Asked, store: "Store", runs: "list[Run]", 
     gate.check(written, gate.Others((pep for pep in swept if pep is not None), ours), listing=True)
     files = {asked.out: written.docx}
     if asked.pdf:
-        drawn: bytes = importlib.import_module("vsdocs.generate.pdf").draw(written.docx)
+        drawn: bytes = importlib.import_module("vsdocs.generate.pdf").draw(written.docx, written.vectors)
         files[asked.out.with_suffix(".pdf")] = drawn
     deliver.write_new(files)
     for path in files:

@@ -244,7 +244,9 @@ def _fields(changes: Iterable["Change"]) -> dict[str, Any]:
 
 
 def _lines(told: dict[str, Any], dry_run: bool) -> list[str]:
-    lines = [f"{told['children']} children {'would be' if dry_run else 'are'} on the roll."]
+    many = told["children"] != 1
+    be = "would be" if dry_run else "are" if many else "is"
+    lines = [f"{told['children']} {'children' if many else 'child'} {be} on the roll."]
     for what in ("added", "removed", "changed"):
         if told[what]:
             more = " …" if len(told[what]) > _MOST else ""

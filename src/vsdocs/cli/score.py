@@ -32,7 +32,7 @@ def command(files: tuple[Path, ...], rubric_id: str, form: str, today: date | No
         if found.judgement is None:
             code = found.problem or "two_children"
             problems.add(code)
-            told = problem_object(path, code)
+            told = problem_object(path, code, found.sha256)
             click.echo(json.dumps(told, ensure_ascii=False) if as_json else in_words(told))
         elif as_json:
             click.echo(found.judgement.model_dump_json())

@@ -91,15 +91,16 @@ def command(
             term=term,
             reader=last.reader if last else pipeline.reader_version(form),
         )
-        this = opened.begin(str(folder.absolute()), str(out.absolute()), wanted, any_day=today is None)
-        with watch(log_json) as watching:
-            if last is not None:
-                swept = sweep.regrade(last, opened, this, rules, watching, working)
-            else:
-                swept = sweep.run(folder, out, opened, this, rules, watching, working, form)
-        swept = replace(swept, run=this.model_copy(update={"rubric_version": rules.version}))
-        delivered = deliver.write(swept, out, ours, rules.deadlines)
-        opened.finish(this, watching.report())
+        with _going_on():
+            this = opened.begin(str(folder.absolute()), str(out.absolute()), wanted, any_day=today is None)
+            with watch(log_json) as watching:
+                if last is not None:
+                    swept = sweep.regrade(last, opened, this, rules, watching, working)
+                else:
+                    swept = sweep.run(folder, out, opened, this, rules, watching, working, form)
+            swept = replace(swept, run=this.model_copy(update={"rubric_version": rules.version}))
+            delivered = deliver.write(swept, out, ours, rules.deadlines)
+            opened.finish(this, watching.report())
         if as_json:
             from vsdocs.generate import sweep_json
 
@@ -108,6 +109,15 @@ def command(
         for line in summary.lines(swept, folder, out, delivered, elsewhere, regraded=last is not None):
             print(line, file=sys.stderr if as_json else sys.stdout)
         return ExitCode.SOME_UNREADABLE if _unread(swept) else ExitCode.DONE
+
+
+@contextmanager
+def _going_on() -> Iterator[None]:
+    """From here on a sweep that is stopped has done something, and says so."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise click.exceptions.Abort("What was done is kept; the same command goes on from there.") from None
 
 
 def _last(store: "Store", folder: Path) -> Run:

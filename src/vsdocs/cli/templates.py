@@ -2,10 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from vsdocs.cli.store_key import ChosenStore, store_options
 from vsdocs.errors import ExitCode
+
+if TYPE_CHECKING:
+    from vsdocs.generate.gate import Others
+    from vsdocs.settings import Settings
 
 
 @click.group("templates")
@@ -43,10 +49,12 @@ def list_(as_json: bool) -> ExitCode:
 
 @command.command("check")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def check(as_json: bool) -> ExitCode:
+@store_options
+def check(as_json: bool, store: ChosenStore) -> ExitCode:
     """Fill each template with a sample and tell every wrong or missing placeholder with its place.
 
-    Yours are checked where vsdocs.toml names their folder, and ours for what is not in it.
+    Yours are checked where vsdocs.toml names their folder, and ours for what is not in it. In yours it also looks for a
+    child's name, UPN or birth date that was typed in: the names are those of the store and its roll, if there is one.
 
     \b
     Example:
@@ -57,8 +65,10 @@ def check(as_json: bool) -> ExitCode:
     from vsdocs.settings import load
 
     settings = load()
+    doubts: list[str] = []
     try:
         templates.check(settings)
+        doubts = _nobody_typed_in(settings, store)
     except PackError as error:
         if as_json:
             click.echo(json.dumps({"ok": False, "faults": error.message.splitlines()}, ensure_ascii=False, indent=1))
@@ -66,10 +76,53 @@ def check(as_json: bool) -> ExitCode:
         raise
     names = [one.name for one in templates.listed(settings)]
     if as_json:
-        click.echo(json.dumps({"ok": True, "files": names, "faults": []}, ensure_ascii=False, indent=1))
+        told = {"ok": True, "files": names, "faults": [], "look_at": doubts}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
+        for doubt in doubts:
+            click.echo(f"{doubt}. Is it a child's, or somebody's who may change?", err=True)
         click.echo(f"All {len(names)} templates are sound: {', '.join(names)}.")
     return ExitCode.DONE
+
+
+def _nobody_typed_in(settings: "Settings", store: ChosenStore) -> list[str]:
+    """Raises PackError where a child's details stand in a template; gives what a person should look at."""
+    from vsdocs.errors import PackError
+    from vsdocs.generate.typed_in import people_in
+
+    faults, doubts = people_in(settings, _children(settings, store) if settings.look.templates else None)
+    if faults:
+        raise PackError(
+            "\n".join(faults), "Put a placeholder there; what is typed in would stand in every child's letter."
+        )
+    return doubts
+
+
+def _children(settings: "Settings", store: ChosenStore) -> "Others | None":
+    """Every child of the store and its roll; None where there is no store yet, or it cannot be opened just so."""
+    from vsdocs.errors import StoreError, UsageError
+    from vsdocs.generate.gate import Others
+    from vsdocs.generate.identifiers import Identifiers
+    from vsdocs.record import ChildDetails
+
+    try:
+        opened = store.open()
+    except (StoreError, UsageError) as error:
+        if store.at is not None:
+            raise
+        click.echo(f"Names were not compared with those of the store: {error.message}", err=True)
+        return None
+    try:
+        known = Others((pep for pep, _ in opened.plans()), settings)
+        known.also(
+            Identifiers.of_child(one.reference, ChildDetails(forename=name, surname=one.surname))
+            for one in opened.roll.children().values()
+            for name in {one.forename, one.used_name}
+            if name and one.surname
+        )
+        return known
+    finally:
+        opened.close()
 
 
 @command.command("copy")

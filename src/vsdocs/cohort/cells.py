@@ -18,7 +18,11 @@ _DAY = re.compile(r"(\d{1,2})[/.\-\s](\d{1,2}|[A-Za-z]{3,9})[/.\-\s](\d{4}|\d{2}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s].*)?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
-_OLDEST = 120  # years
+_OLDEST = 26  # years: nobody who is older is in care or a care leaver
+_EARLIEST = 120  # years: before, it is no date at all
+_MOST_HOURS = 60  # a week, in school
+NO_VALUE = "#NO VALUE"  # a formula that was never worked out
+_ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!)", re.IGNORECASE)
 
 
 class Slip(ValueError):
@@ -36,10 +40,23 @@ def blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+def refuse_errors(cell: Cell) -> None:
+    """Raise `Slip` where Excel shows an error instead of a value."""
+    word = cell.strip() if isinstance(cell, str) else ""
+    if word == NO_VALUE:
+        raise Slip("a formula without a value stands here: open the list in Excel, save it, and try again")
+    if _ERROR.fullmatch(word):
+        raise Slip(f"Excel shows an error here ({word}): put its formula right, or empty the cell")
+    if len(word) > 1 and not word.strip("#"):
+        raise Slip("Excel showed ### here because the column was too narrow: widen it and save the list again")
+
+
 def text(cell: Cell, today: date) -> str:
     """Text on one line; a whole number that Excel made of it without its '.0'."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
+    if isinstance(cell, bool):
+        raise Slip("Excel has made a TRUE or FALSE of this: mark the column as Text and type it again")
     if isinstance(cell, datetime | date):
         raise Slip("Excel has made a date of this: mark the column as Text and type it again")
     if isinstance(cell, str) and re.fullmatch(r"\d\.\d+E\+\d+", cell.strip()):
@@ -50,13 +67,20 @@ def text(cell: Cell, today: date) -> str:
 def day(cell: Cell, today: date) -> str:
     """An ISO date. Two-digit years are of this century unless that is more than 20 years ahead."""
     found = _day(cell, today)
-    if not today.year - _OLDEST <= found.year <= today.year + 20:
+    if not today.year - _EARLIEST <= found.year <= today.year + 20:
         raise Slip("this year cannot be right: is it the wrong century?")
     return found.isoformat()
 
 
 def past_day(cell: Cell, today: date) -> str:
-    """A date that has come."""
+    """A date that has come, in the life of somebody who is in care or a care leaver."""
+    iso = _come(cell, today)
+    if int(iso[:4]) < today.year - _OLDEST:
+        raise Slip("this year is too long ago: is it the wrong century?")
+    return iso
+
+
+def _come(cell: Cell, today: date) -> str:
     iso = day(cell, today)
     if iso > today.isoformat():
         raise Slip("this date has not come yet")
@@ -65,8 +89,8 @@ def past_day(cell: Cell, today: date) -> str:
 
 def birth_date(cell: Cell, today: date) -> str:
     """The birth date of somebody under 26: beyond that nobody is in care or a care leaver."""
-    iso = past_day(cell, today)
-    if int(iso[:4]) < today.year - 26:
+    iso = _come(cell, today)
+    if int(iso[:4]) < today.year - _OLDEST:
         raise Slip("somebody born then is over 25: is it the wrong century?")
     return iso
 
@@ -133,6 +157,13 @@ def count(cell: Cell, today: date) -> int:
     return found
 
 
+def hours(cell: Cell, today: date) -> float:
+    found = number(cell, today)
+    if not 0 <= found <= _MOST_HOURS:
+        raise Slip(f"hours a week are 0 to {_MOST_HOURS}")
+    return found
+
+
 def percent(cell: Cell, today: date) -> float:
     """0 to 100. A cell that Excel shows as 94% holds 0.94; so would one with 0.94%, which no table of ours has."""
     found = number(cell, today)
@@ -159,6 +190,8 @@ def yes_no(cell: Cell, today: date) -> bool:
 def upn(cell: Cell, today: date) -> str:
     """A Unique Pupil Number whose check letter is right (DfE: the weighted sum of the rest modulo 23)."""
     word = text(cell, today).replace(" ", "").upper()
+    if re.fullmatch(r"\d{12}", word):
+        raise Slip("the letter in front of this UPN is missing")
     if not re.fullmatch(r"[A-Z]\d{11}[\dA-Z]", word):
         raise Slip("a UPN is a letter and twelve digits")
     try:

@@ -1,5 +1,6 @@
 """A child on the virtual school's roll: the child-level list and the education placement of Dorset's practice standards."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from vsdocs.cohort import cells
@@ -51,9 +52,24 @@ class Child(Frozen):
     school_ofsted: Code | None = None
     ofsted_rationale: Text | None = None
     out_of_area: Yes | None = None
-    hours: Annotated[float, Reads(cells.number)] | None = None  # a week, in school
+    hours: Annotated[float, Reads(cells.hours)] | None = None  # a week, in school
     reduced_timetable: Yes | None = None
     alternative_provision: Yes | None = None
     designated_teacher: Text | None = None
     designated_teacher_email: Annotated[str, Reads(cells.email)] | None = None
     last_pep: PastDay | None = None
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Days of this row that cannot be right beside one another, as (column, what is wrong)."""
+        for name in _DAYS:
+            day = getattr(self, name)
+            if day and day < self.date_of_birth:
+                yield name, "this day is before the child was born: is one of the two in the wrong century?"
+        came = self.into_care or self.first_into_care
+        if self.left_care and came and self.left_care < came:
+            yield "left_care", "this day is before the child came into care: it is empty while a child is in care"
+        if self.into_care and self.first_into_care and self.into_care < self.first_into_care:
+            yield "first_into_care", "this day is after the one on which this time in care began"
+
+
+_DAYS = ("first_into_care", "into_care", "left_care", "school_since", "last_pep")

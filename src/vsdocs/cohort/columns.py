@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, Protocol, TypeVar, get_args, runtime_checkable
 
 from pydantic import Field
 from pydantic.fields import FieldInfo
+from rapidfuzz import fuzz
 
 from vsdocs import packs
-from vsdocs.cohort.cells import Cell, Reads, Slip, blank
+from vsdocs.cohort.cells import Cell, Reads, Slip, blank, refuse_errors
 from vsdocs.cohort.sheet import Sheet
 from vsdocs.errors import PackError, RefusedError
 from vsdocs.record import Frozen
@@ -23,6 +24,7 @@ from vsdocs.settings import data_folder
 
 Row = TypeVar("Row", bound=Frozen)
 MOST_TOLD = 40
+_ALIKE = 80  # of 100: a slip in a heading
 
 
 class Columns(Frozen):
@@ -31,6 +33,14 @@ class Columns(Frozen):
     required: tuple[str, ...]
     columns: dict[str, tuple[str, ...]]
     codes: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+
+
+@runtime_checkable
+class Checked(Protocol):
+    """A row that knows what of it cannot be right together."""
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """(our column, what is wrong with it)."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +79,13 @@ def understood(sheet: Sheet, kind: type[Row], columns: Columns, today: date) -> 
     fields = kind.model_fields
     missing = [name for name in columns.required if name not in places]
     if missing:
-        wanted = [f"{_shown(name)} ({', '.join(columns.columns.get(name, ())[:3])})" for name in missing]
+        wanted = [
+            f"{_shown(name)} ({', '.join(columns.columns.get(name, ())[:3])}){_near(columns.columns.get(name, ()), unused)}"
+            for name in missing
+        ]
         raise RefusedError(
             "These columns were not found: " + "; ".join(wanted) + ".",
-            "Rename the columns, or add their names to a file of your own: docs/roll.md shows how.",
+            "Rename the columns, or add their names to a file of your own: docs/roll.md shows how. Of a workbook the first sheet is read.",
         )
     slips: list[str] = []
     rows: list[tuple[int, Row]] = []
@@ -80,14 +93,19 @@ def understood(sheet: Sheet, kind: type[Row], columns: Columns, today: date) -> 
         values: dict[str, Any] = {}
         for name, place in places.items():
             try:
+                refuse_errors(row[place])
                 if not blank(row[place]):
                     values[name] = _value(row[place], fields[name], columns.codes.get(name), today)
                 elif name in columns.required:
                     raise Slip("nothing stands here")
             except Slip as slip:
                 slips.append(f"row {number}, {sheet.headings[place]}: {slip}")
-        if not slips:
-            rows.append((number, kind(**values)))
+        if any(slip.startswith(f"row {number}, ") for slip in slips):
+            continue
+        made = kind(**values)
+        if isinstance(made, Checked):
+            slips += [f"row {number}, {sheet.headings[places[name]]}: {why}" for name, why in made.faults()]
+        rows.append((number, made))
     if slips:
         more = [f"and {len(slips) - MOST_TOLD} more"] if len(slips) > MOST_TOLD else []
         raise RefusedError(
@@ -133,12 +151,18 @@ def _coded(cell: Cell, codes: dict[str, tuple[str, ...]]) -> str:
     for code, written in codes.items():
         if word in map(_bare, (code, *written)):
             return code
-    raise Slip(f"this is not one of {', '.join(written[0] for written in codes.values())}")
+    raise Slip(f"this is not one of {', '.join((written or (code,))[0] for code, written in codes.items())}")
 
 
 def _bare(words: str) -> str:
     """As headings are compared: letters and digits only."""
     return re.sub(r"[^a-z0-9]", "", words.casefold())
+
+
+def _near(called: tuple[str, ...], unused: tuple[str, ...]) -> str:
+    """' (is it 'Surnam'?)', where a heading that nothing is made of is nearly one of these names."""
+    near = [heading for heading in unused if any(fuzz.ratio(_bare(heading), _bare(name)) >= _ALIKE for name in called)]
+    return f" (is it {near[0]!r}?)" if near else ""
 
 
 def _shown(name: str) -> str:

@@ -62,6 +62,8 @@ def compared(known: Mapping[str, Child], new: Iterable[tuple[int, Child]], today
     reference or one UPN.
     """
     rows = list(new)
+    if not rows:
+        raise RefusedError("There is no child in this list.", "Nothing was saved. Check that it is the right one.")
     _refuse_doubles(rows)
     before = {_zeroless(reference): reference for reference in known}
     added: list[str] = []

@@ -5,6 +5,7 @@ called and how its codes may be written. Years are academic years ('2025-26') un
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
@@ -19,6 +20,7 @@ TWELVE_MONTHS, ON_31_MARCH = "in care 12 months or more", "in care on 31 March"
 TIME_NOT_TOLD = "in care, for how long is not told"
 _GROUPS = (TWELVE_MONTHS, ON_31_MARCH, TIME_NOT_TOLD, "in care less than 12 months", "children in need", "all pupils")
 NOT_KNOWN = -1.0  # a GCSE grade that there may be; an empty cell beside other results says that there was no entry
+MOST_SESSIONS = 420  # of 195 days, and some to spare
 
 
 def _year(cell: Cell, today: date) -> str:
@@ -67,6 +69,13 @@ def _bare(words: str) -> str:
     return re.sub(r"[^a-z0-9]", "", words.casefold())
 
 
+def _sessions(cell: Cell, today: date) -> int:
+    found = cells.count(cell, today)
+    if found > MOST_SESSIONS:
+        raise Slip(f"a school year has no more than {MOST_SESSIONS} sessions (half days)")
+    return found
+
+
 def _score(least: float, most: float) -> Reads:
     def read(cell: Cell, today: date) -> float:
         found = cells.number(cell, today)
@@ -75,6 +84,11 @@ def _score(least: float, most: float) -> Reads:
         return found
 
     return Reads(read)
+
+
+def _ended_before(began: str, ended: str | None) -> Iterator[tuple[str, str]]:
+    if ended and ended < began:
+        yield "ended", "this day is before the one on which it began"
 
 
 Year = Annotated[str, Reads(_year)]
@@ -110,9 +124,13 @@ class Attendance(Frozen):
 
     reference: Text
     academic_year: Year
-    possible: Count
+    possible: Annotated[int, Reads(_sessions)]
     authorised: Count = 0  # absence
     unauthorised: Count = 0
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        if self.authorised + self.unauthorised > self.possible:
+            yield "possible", "the absences are more than the sessions that were possible"
 
 
 class Suspension(Frozen):
@@ -133,6 +151,9 @@ class Placement(Frozen):
     reason: Text | None = None  # for the change
     residential: Yes | None = None
 
+    def faults(self) -> Iterator[tuple[str, str]]:
+        yield from _ended_before(self.began, self.ended)
+
 
 class Schooling(Frozen):
     """A time at one school or other provision."""
@@ -146,6 +167,9 @@ class Schooling(Frozen):
     out_of_area: Yes | None = None
     reason: Text | None = None  # for the change
 
+    def faults(self) -> Iterator[tuple[str, str]]:
+        yield from _ended_before(self.began, self.ended)
+
 
 class Pep(Frozen):
     """A PEP as the ePEP system has it: for years, or plans, that were never swept."""
@@ -156,6 +180,10 @@ class Pep(Frozen):
     grade: Code | None = None
     kind: Code = "review"  # initial | review | interim
     in_person: Yes | None = None
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        if self.signed_off and self.signed_off < self.met:
+            yield "signed_off", "this day is before the meeting"
 
 
 class Money(Frozen):
@@ -204,6 +232,9 @@ class Comparator(Frozen):
     source: Text
     own: bool = False  # of the council's own table, which comes before what ships
 
+
+#: table -> what there is one row of, where the whole row would not tell
+ONCE = {"attainment": ("reference", "academic_year", "stage"), "destinations": ("reference", "academic_year", "group")}
 
 #: table -> its rows
 TABLES: dict[str, type[Frozen]] = {

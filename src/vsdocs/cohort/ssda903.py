@@ -20,6 +20,7 @@ from vsdocs.settings import data_folder
 
 MOST_TOLD = 40
 DATES = {"DOB", "DECOM", "DEC", "REVIEW", "DUC"}
+READERS = {"DOB": cells.birth_date, "DECOM": cells.past_day, "DEC": cells.past_day}  # others may be yet to come
 CODED = {
     "SEX": "sex",
     "ETHNIC": "ethnic",
@@ -29,6 +30,7 @@ CODED = {
     "CIN": "cin",
     "SDQ_REASON": "sdq_reason",
 }
+IN_CARE = ("episodes", "reviews", "oc2")  # of whom Header has a row; care leavers need not be there
 STILL_IN_CARE = "X1"  # REC: the episode ended and the next began the same day
 
 
@@ -77,9 +79,13 @@ def read(folder: Path, today: date) -> Return:
     """The tables among the CSV files of a folder. Raises `RefusedError` with every slip, by table, row and column."""
     known = guide()
     found: dict[str, tuple[str, sheet.Sheet]] = {}
-    for path in sorted(folder.glob("*.csv")):
-        page = sheet.read(path)
-        name = _recognised(page.headings, known)
+    for path in sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv"):
+        try:
+            page = sheet.read(path)
+            name = _recognised(page.headings, known)
+        except RefusedError as error:
+            told = "\n".join(f"{path.name}: {line}" for line in error.message.splitlines())
+            raise RefusedError(told, error.advice) from None
         if name in found:
             raise RefusedError(f"Two files hold the table {_shown(name)}.", "Leave one of them in the folder.")
         found[name] = (path.name, page)
@@ -89,16 +95,45 @@ def read(folder: Path, today: date) -> Return:
         )
     slips: list[str] = []
     dated = {name: list(_dated(name, page, today, slips)) for name, (_, page) in found.items()}
+    if empty := [_shown(name) for name in known.needed if not dated[name] and not slips]:
+        raise RefusedError(f"The table {', '.join(empty)} has no row.", "Nothing was saved. Export the return again.")
     if not slips:
+        slips += _doubtful(dated, known)
         year = _return_year(dated["episodes"])
         for name, rows in dated.items():
             slips += _wrong_codes(name, rows, known, year)
+            slips += (
+                f"{_shown(name)}, row {number}, REVIEW: this day is after {_years(year)}, the year of the episodes; are two returns mixed"
+                " in this folder?"
+                for number, row in rows
+                if row.get("REVIEW", "") > f"{year + 1}-03-31"
+            )
     if slips:
         more = [f"and {len(slips) - MOST_TOLD} more"] if len(slips) > MOST_TOLD else []
         raise RefusedError(
             "\n".join([*slips[:MOST_TOLD], *more]), "Nothing was saved. Correct the return, or its export."
         )
     return Return(year, {name: tuple(row for _, row in rows) for name, rows in dated.items()})
+
+
+def _doubtful(dated: dict[str, list[tuple[int, dict[str, str]]]], known: Guide) -> Iterator[str]:
+    """What cannot be right between rows: a child or a UPN twice, a child who is not in Header, an episode before its beginning."""
+    seen: dict[str, int] = {}
+    born: dict[str, str] = {}
+    for number, row in dated["header"]:
+        born.setdefault(row["CHILD"], row["DOB"])
+        for heading in ("CHILD", "UPN"):
+            value = row.get(heading, "")
+            if value and value not in known.unknown_upn and seen.setdefault(f"{heading} {value}", number) != number:
+                yield f"Header, row {number}, {heading}: the same as in row {seen[f'{heading} {value}']}"
+    for name, rows in dated.items():
+        for number, row in rows if name in IN_CARE else ():
+            if row["CHILD"] not in born:
+                yield f"{_shown(name)}, row {number}, CHILD: this child is not in Header; are two returns mixed in this folder?"
+            elif "DECOM" in row and row["DECOM"] < born[row["CHILD"]]:
+                yield f"{_shown(name)}, row {number}, DECOM: this day is before the child was born"
+            elif "DECOM" in row and row.get("DEC", "9999") < row["DECOM"]:
+                yield f"{_shown(name)}, row {number}, DEC: this day is before the episode began"
 
 
 def children(given: Return) -> tuple[Child, ...]:
@@ -181,7 +216,7 @@ def _value(heading: str, cell: Cell, today: date) -> str:
     if heading == "UPN" and not cells.text(cell, today).upper().startswith("UN"):
         return cells.upn(cell, today)
     if heading in DATES:
-        return cells.birth_date(cell, today) if heading == "DOB" else cells.day(cell, today)
+        return READERS.get(heading, cells.day)(cell, today)
     return cells.text(cell, today)
 
 
@@ -196,10 +231,13 @@ def _wrong_codes(name: str, rows: list[tuple[int, dict[str, str]]], known: Guide
     for number, row in rows:
         for heading, codes in lists.items():
             if heading in row and row[heading] not in codes:
-                yield (
-                    f"{_shown(name)}, row {number}, {heading}: not a code of {year}-{(year + 1) % 100:02d}"
-                    f"{packs.did_you_mean(row[heading], codes)}"
-                )
+                elsewhere = any(row[heading] in other.codes for other in known.codes[CODED[heading]])
+                near = " but of another year: are two returns mixed in this folder?" if elsewhere else packs.did_you_mean(row[heading], codes)  # fmt: skip
+                yield f"{_shown(name)}, row {number}, {heading}: not a code of {_years(year)}{near}"
+
+
+def _years(year: int) -> str:
+    return f"{year}-{(year + 1) % 100:02d}"
 
 
 def _shown(name: str) -> str:

@@ -36,6 +36,10 @@ class Calendar:
         given = self._given.get(year, [])
         return any(term not in given for term in self.terms(year))
 
+    def knows(self, day: date) -> bool:
+        """Whether the holidays around a day are known: all terms of its year were given."""
+        return not self.assumed(academic_year(day))
+
     def around(self, day: date) -> tuple[Term, ...]:
         """The terms of the academic year of a day, with those of the year before and the year after."""
         first = int(academic_year(day)[:4])
@@ -63,12 +67,13 @@ class Calendar:
         school = counted is Counted.SCHOOL_DAYS
         for n in count(1):
             day = start + n * _DAY
-            days -= is_working_day(day) and (not school or self._in_school(day))
+            days -= is_working_day(day) and (not school or self.in_school(day))
             if days == 0:
                 return day
         raise AssertionError
 
-    def _in_school(self, day: date) -> bool:
+    def in_school(self, day: date) -> bool:
+        """Whether a day is in a half term, and not in the holidays: by terms that were given, where it `knows` them."""
         first, last = self.half_of(day)
         return first <= day <= last
 

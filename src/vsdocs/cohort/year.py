@@ -168,6 +168,19 @@ class Cohort:
         times = [t for t in self._schools.get(reference, ()) if t.began <= iso and not (t.ended and t.ended < iso)]
         return max(times, key=lambda t: t.began, default=None)
 
+    def placement_on(self, reference: str, day: date) -> rows.Placement | None:
+        """Where a child lived on a day; the later of two."""
+        iso = day.isoformat()
+        times = [p for p in self._placements.get(reference, ()) if p.began <= iso and not (p.ended and p.ended < iso)]
+        return max(times, key=lambda p: p.began, default=None)
+
+    @cached_property
+    def _placements(self) -> dict[str, list[rows.Placement]]:
+        found: dict[str, list[rows.Placement]] = {}
+        for row in self.tables.of(rows.Placement):
+            found.setdefault(row.reference, []).append(row)
+        return found
+
     @cached_property
     def _schools(self) -> dict[str, list[rows.Schooling]]:
         found: dict[str, list[rows.Schooling]] = {}
@@ -226,6 +239,12 @@ def _area(cohort: Cohort, child: Child) -> str | None:
     return {True: "Out of area", False: "In area", None: None}[cohort.out_of_area(child)]
 
 
+def _placement(cohort: Cohort, child: Child) -> str | None:
+    """The kind of placement on the day that is counted, as the table says it, else the roll."""
+    placed = cohort.placement_on(child.reference, cohort.day)
+    return (placed.kind if placed else None) or child.placement_type
+
+
 GROUPS: dict[str, Group] = {
     "stage": lambda cohort, child: cohort.stage(child),
     "year_group": _year_group,
@@ -237,6 +256,7 @@ GROUPS: dict[str, Group] = {
     "language": _either("english_additional", "EAL", "Not EAL"),
     "unaccompanied": _either("unaccompanied", "Unaccompanied", "Not unaccompanied"),
     "area": _area,
+    "placement": _placement,
     "legal_status": _said("legal_status"),
     "time_in_care": _time_in_care,
     "age_into_care": _age_into_care,

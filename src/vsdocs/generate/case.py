@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from vsdocs.cohort.deadlines import Due
+from vsdocs.cohort.terms import Calendar
 from vsdocs.dates import add_months, add_working_days, in_words, parse_iso
 from vsdocs.document import Format
 from vsdocs.generate.plain import one_line
@@ -14,7 +15,8 @@ from vsdocs.record import Action, Contact, Extraction, PepRecord, Role
 from vsdocs.settings import Settings
 from vsdocs.timing import Counted, Deadlines
 
-DAYS_BEFORE_FULL_TIME = 5  # working days of a suspension; from the sixth there is a full-time offer (001)
+DAYS_BEFORE_FULL_TIME = 5  # school days of a suspension; from the sixth there is a full-time offer (001)
+NOBODY = "A N Other"  # whoever would get what is written to practise
 FURTHEST_REVIEW = timedelta(days=190)  # PEPs are termly; a date further away is a slip of the pen
 
 
@@ -44,6 +46,11 @@ class Case:
     @property
     def standing(self) -> Judgement | None:
         return moderated(self.judgement, self.moderation) if self.judgement else None
+
+    def contact(self, role: Role) -> Contact | None:
+        """Who is written to in this role; in practice nobody who is real."""
+        known = self.pep.record.contact(role)
+        return Contact(role=role, name=NOBODY) if known and self.practice else known
 
     @property
     def lead(self) -> Contact:
@@ -77,7 +84,7 @@ SLOTS = {
     "sdq_total": "the SDQ's total",
     "sdq_due": "when the school's SDQ is due: as many months after the meeting as the rubric says",
     "day_1": "the first day of a suspension (--from)",
-    "day_6": "its sixth working day, from which there is a full-time offer",
+    "day_6": "its sixth school day, from which there is a full-time offer; by the terms in vsdocs.toml, if they are there",
     "plan_due": "when the plan of the next meeting was due; not known unless `vsdocs due` has it as overdue",
     "plan_within": "how long there is for a plan after its meeting: '20 working days'",
     "reviewing_officer": "the reviewing officer's name",
@@ -137,8 +144,8 @@ class _Over(dict[str, str]):
 def _known(case: Case) -> dict[str, str]:
     """slot -> its words on one line; '' where they are not known."""
     record, authority = case.pep.record, case.settings.authority
-    teacher, lead = record.contact(Role.DESIGNATED_TEACHER), case.lead
-    officer, written = record.contact(Role.REVIEWING_OFFICER), case.rules.document
+    teacher, officer, lead = case.contact(Role.DESIGNATED_TEACHER), case.contact(Role.REVIEWING_OFFICER), case.lead
+    written = case.rules.document
     met = parse_iso(record.meeting.date)
     number = {"sdq_total": record.sdq.total, "suspensions": record.attendance.suspensions}
     amounts = {"attendance": record.attendance.percent, "hours": record.school.hours_per_week}
@@ -164,7 +171,7 @@ def _known(case: Case) -> dict[str, str]:
         if met and len(record.meeting.date or "") > 7
         else "",
         "day_1": in_words(case.since) if case.since else "",
-        "day_6": in_words(add_working_days(case.since, DAYS_BEFORE_FULL_TIME)) if case.since else "",
+        "day_6": in_words(day_6(case.since, case.settings)) if case.since else "",
         "plan_due": in_words(case.late.day) if case.late else "",
         "plan_within": f"{written.days} {'school' if written.counted is Counted.SCHOOL_DAYS else 'working'} days",
         "reviewing_officer": officer.name if officer else "",
@@ -213,3 +220,10 @@ def _resubmit(case: Case) -> str:
         add_working_days(case.today, case.rules.document.days),
     )
     return _by(case) if review and case.today < review <= latest else f"by {in_words(latest)}"
+
+
+def day_6(since: date, settings: Settings) -> date:
+    """The sixth school day of a suspension. Where the terms are not in vsdocs.toml, no holidays but bank holidays are known."""
+    calendar = Calendar(settings.term)
+    counted = Counted.SCHOOL_DAYS if calendar.knows(since) else Counted.WORKING_DAYS
+    return calendar.after(since, DAYS_BEFORE_FULL_TIME, counted)

@@ -12,7 +12,7 @@ import simplemma
 from lxml import etree
 
 from vsdocs.errors import FileProblem, RefusedError
-from vsdocs.generate import identifiers, reread
+from vsdocs.generate import identifiers, near, reread
 from vsdocs.generate.identifiers import Identifiers, Name, Word
 from vsdocs.generate.written import Written
 from vsdocs.record import Contact, Extraction, PepRecord, Role
@@ -26,6 +26,7 @@ _ANOTHERS_NAME = "the full name of another child"
 _ANOTHERS_UPN = "the UPN of another child"
 _ANOTHERS_BIRTH = "the birth date of another child"
 _ANOTHERS_CONTACT = "an e-mail address or telephone number from another child's plan"
+_NEAR = "the forename of another child of the same family, school or carer"
 _UPN = "a UPN"
 _BIRTH = "a birth date"
 _EMAIL = "an e-mail address that is neither the authority's nor the designated teacher's"
@@ -42,16 +43,27 @@ class Others:
         self._upns: dict[str, list[Identifiers]] = defaultdict(list)
         self._born: dict[object, list[Identifiers]] = defaultdict(list)
         self._contacts: dict[str, list[Identifiers]] = defaultdict(list)
+        self._near: dict[str, list[tuple[str, Identifiers]]] = defaultdict(list)
         for pep in peps:
             child = Identifiers.of(pep)
-            for name in child.names:
-                self._names[name[:2]].append((name, child))  # a full name has two words or more
+            self._add_names(child)
             if len(child.upn) > 5:
                 self._upns[child.upn].append(child)
             if child.born:
                 self._born[child.born].append(child)
             for detail in _details(c for c in pep.record.contacts if c.role is not Role.VIRTUAL_SCHOOL_LEAD):
                 self._contacts[detail].append(child)
+            for tie, of_a_family in near.ties(pep.record):
+                self._near[tie].extend((forename, child) for forename in near.forenames(pep.record, of_a_family))
+
+    def also(self, children: Iterable[Identifiers]) -> None:
+        """Know these by their names as well, such as the children of the roll."""
+        for child in children:
+            self._add_names(child)
+
+    def _add_names(self, child: Identifiers) -> None:
+        for name in child.names:
+            self._names[name[:2]].append((name, child))  # a full name has two words or more
 
     def named(self, words: list[Word]) -> Iterator[tuple[Name, Identifiers]]:
         """Every full name among these words, a middle name or an initial passed over."""
@@ -64,6 +76,11 @@ class Others:
                     here = words[at : at + len(name)] if step == 1 else [word, words[at + 2]]
                     if tuple(w.key for w in here) == name and _reads_as_name(here):
                         yield name, child
+
+    def near(self, record: PepRecord) -> Iterator[tuple[str, Identifiers]]:
+        """The forenames of the children who may be meant by a forename alone in this child's plan, and whose they are."""
+        for tie, _ in near.ties(record):
+            yield from self._near.get(tie, ())
 
     def with_upn(self, upn: str) -> list[Identifiers]:
         return self._upns.get(upn, [])
@@ -89,9 +106,11 @@ def check(written: Written, others: Others, *, listing: bool = False) -> None:
     neutral(written.subject, written.about)
     _check_recipient(written, others.settings)
     try:
-        for text in reread.texts(written.docx):
+        for number, text in enumerate(reread.texts(written.docx)):
             for found in sight.faults(text):
                 raise _refused(written, found)
+            if number < reread.READ_ALOUD and sight.names_one_near(text):
+                raise _refused(written, _NEAR)
     except (FileProblem, etree.XMLSyntaxError):
         raise RefusedError(f"Document {written.name} was not kept: it cannot be read again.", _ADVICE) from None
 
@@ -148,6 +167,9 @@ class _Sight:
         printed += [name for record in records for name in _adults(record, surnames)]
         self.printed = [identifiers.keys(text) for text in printed if text]
         ours = " ".join((*authority.address, authority.telephone or "", authority.email or ""))
+        known = {key for keys in self.printed for key in keys}
+        known |= {key for child in self.own for key in child.parts}
+        self.near = [(name, child) for r in records for name, child in others.near(r) if name not in known]
         self.postcodes = set(identifiers.postcodes(ours))
         self.contacts = {*identifiers.emails(ours), *identifiers.telephones(ours)}
         self.domain = (authority.email or "").casefold().rpartition("@")[2]
@@ -157,6 +179,17 @@ class _Sight:
         may = teachers | helpers if listing else teachers
         self.private = (carers | helpers) - may - self.contacts | carers - self.contacts
         self.contacts |= may - carers
+
+    def names_one_near(self, text: str) -> bool:
+        """Whether a forename stands alone that is no word, no adult of the plan, and another child's close to this one."""
+        words = identifiers.words(text)
+        before = ["", *(word.key for word in words)]
+        said = {
+            word.key
+            for word, title in zip(words, before, strict=False)
+            if word.named and title not in identifiers.TITLES
+        }
+        return any(name in said and self._is_anothers(child) for name, child in self.near)
 
     def faults(self, text: str) -> Iterator[str]:
         """The kinds of identifiers in a text that the document may not hold."""

@@ -31,6 +31,7 @@ _NOTHING = re.compile(
     r"^\W*(?:no|not|none|nothing|n/a|nil|tbc|unknown|never)\b|\b(?:no other|no plans?|not yet|none)\b", re.IGNORECASE
 )
 WORTH_QUOTING = 4  # words, where something is praised
+LONGEST = 4_000  # characters of an answer that are looked at; what is quoted is far shorter
 _STREETS = "Road|Rd|Street|Lane|Avenue|Ave|Close|Drive|Crescent|Terrace|Gardens|Grove|Place|Court|Way|Walk|Mews|Row|Hill|Square"
 _HOUSES = "Cottage|House|Lodge|Farm|Bungalow|Villas?|Flats?|Apartments?"
 _NO_ADDRESS = (
@@ -73,7 +74,8 @@ def shorten(text: str, limit: int) -> str:
 
 
 def private(text: str, record: PepRecord) -> str:
-    """The text with everything that identifies anybody taken out, the child's forename excepted."""
+    """The text with everything that identifies anybody taken out, the child's forename excepted; a very long one is cut."""
+    text = shorten(text, LONGEST)
     for pattern, instead in _PRIVATE:
         text = pattern.sub(instead, text)
     born = parse_iso(record.child.date_of_birth)
@@ -93,7 +95,7 @@ def may_name_others(text: str, record: PepRecord) -> bool:
 
     The child's forename and short forms such as 'PE' do not count.
     """
-    bare = re.sub(r"(?m)^\W+", "", text)
+    bare = re.sub(r"(?m)^\W+", "", shorten(text, LONGEST))
     inside = re.findall(r"(?<![.!?:\n])[ ]+([A-Z][a-z][\w'’]*)|\b([A-Z][a-z]+) \(", bare)
     return any((word or before) != record.child.forename for word, before in inside) or NAME in private(text, record)
 
@@ -104,7 +106,7 @@ def praiseworthy(text: str | None, record: PepRecord) -> str:
     Left out are a worry, home, health or the body, which were told in confidence, and whatever may name other people.
     """
     runs: list[list[str]] = [[]]
-    for sentence in _SENTENCE.findall(text or ""):
+    for sentence in _SENTENCE.findall(shorten(text or "", LONGEST)):
         if _TENDER.search(sentence) or may_name_others(sentence, record):
             runs.append([])
         else:

@@ -19,6 +19,9 @@ _WORDS_OF_WORD = ("http://schemas.", "http://purl.", "application/vnd.")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
+READ_ALOUD = 2  # of the texts: what a reader sees; the others are the file's parts, with the names of fonts and styles
+
+
 def texts(docx: bytes) -> Iterator[str]:
     """All that a Word file holds: as our own reader reads it, and each XML part of the package as it is."""
     read = word_reader.read(docx)

@@ -128,6 +128,19 @@ def check(settings: Settings) -> None:
         )
 
 
+def together(*checks: Callable[[], object]) -> None:
+    """Make all of these checks. Raise `PackError` with every fault, and what to do about those that there are."""
+    told, advice = [], []
+    for checked in checks:
+        try:
+            checked()
+        except PackError as error:
+            told.append(error.message)
+            advice.append(error.advice)
+    if told:
+        raise PackError("\n".join(told), " ".join(dict.fromkeys(advice)))
+
+
 def _faults(one: Template, settings: Settings) -> Iterator[str]:
     def word(name: str) -> Callable[[], object]:
         return lambda: word_template.check(settings.template(name), one.sample, one.required, settings)

@@ -1,8 +1,13 @@
 """A finished document, about to leave: what it is, about whom, and to whom it goes."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from vsdocs.record import Extraction
+
+if TYPE_CHECKING:
+    from reportlab.graphics.shapes import Drawing
 
 
 @dataclass(frozen=True)
@@ -24,3 +29,4 @@ class Written:
     about: tuple[Extraction, ...]  # the children it was asked for: one for a letter, a list for a panel
     recipient: Recipient | None = None
     gaps: tuple[str, ...] = ()  # the blanks that a person must fill
+    vectors: "Mapping[bytes, Drawing]" = field(default_factory=dict)  # its pictures that a PDF draws

@@ -12,6 +12,7 @@ _001 = "Dorset practice standards 2023, Virtual School cohort profile"
 _002 = "Derby annual report 2022-23"
 NOT_REPORTABLE = "in care for less than twelve months on 31 March"
 NOT_SO_FAR = "in care for less than twelve months so far"
+_NAMES = {"english": "English", "mathematics": "maths"}
 NO_ROW = "of this year group, without a row of results"
 YEAR_OF = {"eyfs": 0, "phonics": 1, "ks1": 2, "ks2": 6, "ks4": 11}
 #: DfE: no tests in the pandemic, and no progress where its starting point fell into it
@@ -98,7 +99,7 @@ def _gcse(kpi: str, title: str, least: int, *subjects: str) -> Kpi:
         title,
         Unit.PERCENT,
         f"Of the reportable children at the end of Key Stage 4, those with GCSE grade {least} or better in"
-        f" {' and '.join(subjects)}; who was not entered has not reached it, as the DfE counts",
+        f" {' and '.join(_NAMES[subject] for subject in subjects)}; a child who was not entered has not reached it, as the DfE counts",
         _001,
         count,
     )

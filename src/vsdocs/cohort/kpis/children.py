@@ -13,7 +13,10 @@ _002 = "Derby annual report 2022-23"
 
 
 def _roll(cohort: Cohort) -> Figure:
-    return Figure("", cohort.year, Unit.COUNT, tuple(Told(child.reference, 1) for child in cohort.on_roll))
+    told = tuple(Told(child.reference, 1) for child in cohort.on_roll)
+    return Figure(
+        "", cohort.year, Unit.COUNT, told, has_data=bool(cohort.children)
+    )  # a year before the roll began has none
 
 
 def of_today(cohort: Cohort) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from vsdocs.errors import RefusedError
+from vsdocs.errors import NotYetError, RefusedError
 from vsdocs.generate import gate
 from vsdocs.generate.case import Case
 from vsdocs.generate.letters import feedback, kinds, short
@@ -20,11 +20,13 @@ MODERATE = "Grade it with `vsdocs moderate`."
 
 @dataclass(frozen=True)
 class Row:
-    """One PEP and what became of its letter: `written`, or why it was `refused`, or why it needs none (`passed`)."""
+    """One PEP and what became of its letter: `written`, or why it was `refused` or cannot be written yet (`waits`), or why it
+    needs none (`passed`)."""
 
     case: Case
     written: Written | None = None
     refused: str = ""
+    waits: str = ""
     passed: str = ""
 
     @property
@@ -60,6 +62,8 @@ def letters(
                 written = _one(name, case, level)
                 gate.check(written, others)
                 yield Row(case, written)
+            except NotYetError as error:
+                yield Row(case, waits=f"{error.message} {error.advice}".strip())
             except RefusedError as error:
                 yield Row(case, refused=f"{error.message} {error.advice}".strip())
 

@@ -7,7 +7,7 @@ it. What it cannot know stands in it as a visible blank, and in a list at its en
 from functools import lru_cache
 from pathlib import Path
 
-from vsdocs.errors import PackError, RefusedError
+from vsdocs.errors import NotYetError, RefusedError
 from vsdocs.generate import word_template
 from vsdocs.generate.case import SLOTS, Case
 from vsdocs.generate.letters import phrases as wordings
@@ -16,7 +16,7 @@ from vsdocs.generate.letters.fields import REQUIRED, SAMPLE
 from vsdocs.generate.letters.layers import variants_of
 from vsdocs.generate.letters.phrases import Phrases
 from vsdocs.generate.letters.recipient import recipient_of
-from vsdocs.generate.templates import Checks, Template
+from vsdocs.generate.templates import Checks, Template, together
 from vsdocs.generate.written import Written
 from vsdocs.judgement import ChildShown
 from vsdocs.settings import Settings, data_folder
@@ -41,7 +41,7 @@ def render(case: Case, template: Path | None = None, *, final: bool = False) -> 
     """
     draft = drafted(case, template)
     if final and case.moderation is None:
-        raise RefusedError("Nobody has graded this PEP yet.", "Grade it with `vsdocs moderate`.")
+        raise NotYetError("Nobody has graded this PEP yet.", "Grade it with `vsdocs moderate`.")
     letter = draft.letter(final=final)
     subject = f"{draft.phrases.title}, reference {case.pep.id}"
     docx = word_template.fill(
@@ -72,7 +72,7 @@ def drafted(case: Case, template: Path | None = None) -> Draft:
         raise RefusedError("This grade was given to another PEP, so no letter was made.", "Moderate the PEP again.")
     standing = case.standing
     if standing is None or standing.grade is None:
-        raise RefusedError("This PEP has no grade yet, so no letter was made.", "A person grades it first.")
+        raise NotYetError("This PEP has no grade yet, so no letter was made.", "A person grades it first.")
     return Draft(case, standing, standing.grade, _phrases(_sentences(case.settings, template), variants_of(case)))
 
 
@@ -80,17 +80,7 @@ def check_template(path: Path | None = None, settings: Settings | None = None) -
     """Raise `PackError` with every fault of a letter template and of its sentences: the council's own, else ours."""
     settings = settings or Settings()
     sentences, path = _sentences(settings, path), _form(settings, path)
-    faults = []
-    try:
-        wordings.check(sentences)
-    except PackError as error:
-        faults.append(error.message)
-    try:
-        word_template.check(path, SAMPLE, REQUIRED, settings)
-    except PackError as error:
-        faults.append(error.message)
-    if faults:
-        raise PackError("\n".join(faults), "Correct the template in Word; templates/README.md lists its placeholders.")
+    together(lambda: wordings.check(sentences), lambda: word_template.check(path, SAMPLE, REQUIRED, settings))
 
 
 def default_template() -> Path:

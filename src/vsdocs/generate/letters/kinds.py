@@ -8,7 +8,7 @@ from pydantic import Field
 
 from vsdocs import packs
 from vsdocs.errors import UsageError
-from vsdocs.generate.letters import layers
+from vsdocs.generate.letters import feedback, layers
 from vsdocs.generate.letters.phrases import Common, NonEmpty, Words, sentence
 from vsdocs.judgement import Grade
 from vsdocs.record import Frozen
@@ -98,6 +98,12 @@ def names(settings: Settings) -> list[str]:
     return [stem for stem in stems if {"paragraphs", "subject"} <= _pack(_file(stem, settings)).data.keys()]
 
 
+def asked_for(settings: Settings) -> list[str]:
+    """The kinds of letters that a person may ask for: with the feedback letter, without the note that comes by itself."""
+    others = (stem for stem in names(settings) if _pack(_file(stem, settings)).data.get("about") != "children")
+    return sorted({feedback.KIND, *others})
+
+
 def title_of(pack: packs.Pack) -> str:
     return str(pack.data.get("title", pack.id))
 
@@ -105,7 +111,7 @@ def title_of(pack: packs.Pack) -> str:
 def _file(name: str, settings: Settings) -> Path:
     path = settings.template(f"{name}.yaml")
     if not path.is_file() or Path(name).name != name:
-        known = names(settings)
+        known = asked_for(settings)
         raise UsageError(
             f"There is no letter {name!r}{packs.did_you_mean(name, known)}.", f"There are: {', '.join(known)}."
         )

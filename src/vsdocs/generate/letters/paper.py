@@ -11,7 +11,7 @@ from vsdocs.record import Role
 
 def heading(case: Case, words: Words, phrases: Common) -> dict[str, str]:
     """The fields of `Paper` that are alike in all letters."""
-    teacher = case.pep.record.contact(Role.DESIGNATED_TEACHER)
+    teacher = case.contact(Role.DESIGNATED_TEACHER)
     return general(case, words, phrases) | {
         "designated_teacher": one_line((teacher.name if teacher else "") or "") or words["designated_teacher"],
         "dear": words["designated_teacher"],

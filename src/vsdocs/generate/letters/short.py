@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from vsdocs.errors import PackError, RefusedError
+from vsdocs.errors import NotYetError
 from vsdocs.generate import word_template
 from vsdocs.generate.case import SLOTS, Case
 from vsdocs.generate.case import Words as Slots
@@ -15,7 +15,7 @@ from vsdocs.generate.letters.layers import variants_of
 from vsdocs.generate.letters.recipient import recipient_of
 from vsdocs.generate.overview import Overview
 from vsdocs.generate.plain import one_line
-from vsdocs.generate.templates import Checks, Template
+from vsdocs.generate.templates import Checks, Template, together
 from vsdocs.generate.written import Recipient, Written
 from vsdocs.record import Extraction
 from vsdocs.settings import Settings
@@ -37,7 +37,7 @@ def render(name: str, case: Case, *, level: str = "") -> Written:
     """
     kind = kinds.load(name, case.settings, level, variants_of(case))
     if missing := why_not(kind, case):
-        raise RefusedError(f"No such letter was made: {missing[0]}.", "")
+        raise NotYetError(f"No such letter was made: {missing[0]}.", "")
     lists: dict[str, Callable[[], Sequence[str]]] = {"strengths": lambda: feedback.drafted(case).strengths()}
     stem = "-".join(filter(None, (case.pep.id, name.replace("_", "-"), level)))
     return _written(stem, name, kind, case, (case.pep,), recipient_of(case) if _to_teacher(kind) else None, lists)
@@ -49,7 +49,7 @@ def circular(name: str, overview: Overview, run_id: str, case: Case) -> Written:
     graded = [line for line in overview.lines if line.is_judged]
     counts = {"peps": str(len(graded)), "schools": str(len({line.school for line in graded}))}
     if not graded:
-        raise RefusedError("No such letter was made: the sweep has no graded PEP.", "Sweep first.")
+        raise NotYetError("No such letter was made: the sweep has no graded PEP.", "Sweep first.")
     shown = [theme for theme in overview.themes if len(theme.schools) >= kind.least_schools][: kind.most_themes]
     said = [
         kind.theme.format(title=one_line(theme.title), count=theme.peps, places=len(theme.schools), **counts)
@@ -86,17 +86,11 @@ def why_not(kind: Kind, case: Case, *, asked_for: bool = True) -> list[str]:
 
 def check_template(name: str, settings: Settings) -> None:
     """Raise `PackError` with every fault of a kind's sentences and of the Word template that it is written on."""
-    faults = []
-    try:
-        kinds.check(name, settings)
-    except PackError as error:
-        faults.append(error.message)
-    try:
-        word_template.check(template_of(name, settings), SHORT_SAMPLE, SHORT_REQUIRED, settings)
-    except PackError as error:
-        faults.append(error.message)
-    if faults:
-        raise PackError("\n".join(faults), "Correct the template in Word; templates/README.md lists its placeholders.")
+    form = template_of(name, settings)
+    together(
+        lambda: kinds.check(name, settings),
+        lambda: word_template.check(form, SHORT_SAMPLE, SHORT_REQUIRED, settings),
+    )
 
 
 def template_of(name: str, settings: Settings) -> Path:

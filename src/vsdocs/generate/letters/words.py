@@ -28,7 +28,7 @@ _OF_THE_CHILD = re.compile(r"voice\[\d+\]\.answer|aspirations")
 _QUOTED = re.compile(r"‘(.+?)’(?=[\s.,;:)]|$)")
 #: The child, by another word than the name; or a quotation, which is left as it is.
 _CHILD = re.compile(
-    r"‘.+?’(?=[\s.,;:)]|$)|(?<!\w)'(?:[^']|'(?=\w))*'(?!\w)|(?P<child>\b[Tt]he (?:child|young person)\b)"
+    r"‘.{1,1000}?’(?=[\s.,;:)]|$)|(?<!\w)'(?:[^']|'(?=\w))*'(?!\w)|(?P<child>\b[Tt]he (?:child|young person)\b)"
 )
 _BULLETS = re.compile(r"\s*•\s*")
 _STOPS = re.compile(r"\.’(?=[.,;]|\s+[a-z])")  # a quoted full stop inside a sentence

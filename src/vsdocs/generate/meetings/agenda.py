@@ -121,7 +121,7 @@ def _head(meeting: Meeting, words: Words) -> dict[str, Any]:
 
 
 def _invitees(meeting: Meeting, words: Words) -> tuple[str, ...]:
-    """By role with their names; nobody's telephone, e-mail or address."""
+    """By role with their names, in practice without; nobody's telephone, e-mail or address."""
     case, found, named = meeting.cases[0], [], set()
     for invitee in meeting.kind.invitees:
         if invitee.role is None:
@@ -129,11 +129,14 @@ def _invitees(meeting: Meeting, words: Words) -> tuple[str, ...]:
             continue
         if invitee.role == "child":
             name = words["forename"]
+        elif meeting.practice:
+            found.append(invitee.title)
+            continue
         else:
             name = person(name_of(invitee.role, case), case.pep.record) or words["name"]
         named.add(name.casefold())
         found.append(f"{invitee.title}: {name}")
-    if meeting.kind.with_attendees and not meeting.for_list:
+    if meeting.kind.with_attendees and not meeting.for_list and not meeting.practice:
         found += _attendees(case, named)
     return tuple(found)
 

@@ -43,7 +43,7 @@ MORE = {"child": OF_A_CHILD, "list": OF_A_LIST, "school": OF_A_SCHOOL}
 NAMES = (
     "takes", "unknown", "gold", "green", "amber", "red", "no_grade", "no_concern", "need", "voice", "target", "provision",
     "money", "effect", "unsure", "ahead",
-    "no_amount",
+    "no_amount", "done_since",
 )  # fmt: skip
 BLANKS = ("name", "owner", "due")
 #: What only a list can show; all other blocks are told of each child.

@@ -10,7 +10,7 @@ from vsdocs.generate.meetings.meeting import Meeting, name_of
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.quotation import private, shorten
 from vsdocs.judgement import Grade
-from vsdocs.meeting_notes import Agreed
+from vsdocs.meeting_notes import Agreed, Progress, plain_words
 from vsdocs.record import Role
 
 SEVERITIES = ("urgent", "check")
@@ -71,14 +71,16 @@ def previous_rows(meeting: Meeting, *, only_open: bool = False) -> tuple[Row, ..
 
 
 def _of_the_pep(meeting: Meeting, case: Case) -> list[Agreed]:
-    """The PEP's own actions, in a meeting about the child, unless notes have them already."""
+    """The PEP's own actions, in a meeting about the child, unless notes have them already or have closed them since."""
     if meeting.for_list:
         return []
-    noted = {_plain(agreed.action) for agreed in meeting.previous.get(case.pep.sha256, ())}
+    met = case.pep.record.meeting.date or ""
+    noted = {plain_words(agreed.action) for agreed in meeting.previous.get(case.pep.sha256, ())}
+    noted |= {words for words, day in meeting.closed.get(case.pep.sha256, {}).items() if day >= met}
     return [
         Agreed(action=a.action, owner=a.owner or "", due=a.due)
         for a in case.pep.record.actions
-        if a.action and _plain(_action(a.action, case)) not in noted and _plain(a.action) not in noted
+        if a.action and noted.isdisjoint({plain_words(_action(a.action, case)), plain_words(a.action)})
     ]
 
 
@@ -90,14 +92,10 @@ def _row(meeting: Meeting, agreed: Agreed, case: Case | None) -> Row:
         action=_action(agreed.action, case),
         owner=(person(agreed.owner, record) if record else one_line(agreed.owner)) or kind.blanks["owner"],
         due=day_in_words(agreed.due) or kind.blanks["due"],
-        progress=kind.progress[agreed.progress][0],
+        progress=kind.names["done_since"] if agreed.progress is Progress.DONE else kind.progress[agreed.progress][0],
     )
 
 
 def _action(words: str, case: Case | None) -> str:
     text = one_line(words)
     return shorten(private(text, case.pep.record) if case else text, 400)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())

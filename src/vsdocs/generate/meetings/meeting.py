@@ -37,6 +37,7 @@ class Meeting:
     run: str | None = None
     practice: bool = False
     previous: Mapping[str, tuple[Agreed, ...]] = field(default_factory=dict)
+    closed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by sha256: what notes closed, and their day
     shared: tuple[Agreed, ...] = ()  # what was agreed for nobody in particular
 
     def __post_init__(self) -> None:

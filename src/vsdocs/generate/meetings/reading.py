@@ -22,6 +22,7 @@ from vsdocs.meeting_notes import Agreed, Notes, Progress, Whose
 
 _ALSO = {"state": "progress", "status": "progress"}  # what the column of progress may be called
 FURTHEST = timedelta(days=3 * 366)  # from the meeting to what is due
+PLAIN = timedelta(days=190)  # after the meeting: within it nobody can mean another year by a date without one
 LONGEST = {"action": 1_000, "owner": 200}  # characters
 _REFERENCE = re.compile(r"\bReference:\s*(\S+)")
 _PARTS = re.compile(r"(?P<practice>practice-)?(?P<key>[0-9a-f]{4,12})-(?P<kind>[a-z0-9-]+)-(?P<day>\d{4}-\d{2}-\d{2})")
@@ -116,6 +117,7 @@ def notes_of(document: Document, reference: Reference, kind: Kind, child: Callab
         kind=reference.kind,
         day=reference.day.isoformat(),
         agreed=tuple(agreed),
+        about=about,
     )
 
 
@@ -145,6 +147,8 @@ def _slips(row: dict[str, str], day: date, kind: Kind) -> Iterator[str]:
     due = row.get("due", "")
     if due and len(find_dates(due)) > 1:
         yield "there are two dates; write the one by which it is done."
+    elif due and _without_year(due, day):
+        yield "the date has no year, and there is none like it in the half year after the meeting; write the year with it."
     elif due and not _due(due, day):
         yield f"the date is not understood; write it as {in_words(day)}, or leave it empty."
 
@@ -160,7 +164,7 @@ def _agreed(row: dict[str, str], day: date, kind: Kind, whose: Whose | None) -> 
 
 
 def _due(text: str, day: date) -> str | None:
-    """The date by which it is done: without a year, the one that comes next after the meeting.
+    """The date by which it is done: without a year, the one that comes next after the meeting, if it comes soon.
 
     None where there is none, where other figures stand beside it ('31 February'), or where its year is a slip of the pen.
     """
@@ -173,6 +177,14 @@ def _due(text: str, day: date) -> str | None:
     due = parse_iso(found)
     near = due is not None and abs(due - day) <= FURTHEST
     return found if near and not any(c.isdigit() for c in apart) else None
+
+
+def _without_year(text: str, day: date) -> bool:
+    """Whether a date names no year and it is not plain which is meant: '15 Jan' of a meeting on the 20th."""
+    if read_date(text) is not None:
+        return False
+    ahead = parse_iso(read_date(text, near=day, ahead=True))
+    return ahead is not None and ahead - day > PLAIN
 
 
 def _progress(row: dict[str, str], kind: Kind) -> Progress | None:

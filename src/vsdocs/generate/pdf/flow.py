@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any
 
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -16,30 +16,12 @@ from vsdocs.generate.pdf.drawn import Drawn, Grid, Stretch
 from vsdocs.generate.pdf.form import Edge, Form, Ink
 from vsdocs.generate.pdf.lines import Bit, Line, Setter, marker_width
 from vsdocs.generate.pdf.pen import Pen
+from vsdocs.generate.pdf.strip import Glue, Strip
 from vsdocs.generate.pdf.tags import Node
 
-LOOSE, KEPT, BOUND = (
-    0,
-    1,
-    2,
-)  # whether a strip may part from the next: freely, only in need, only where nothing else helps
 DPI = 300  # what a picture needs at most
 MAX_PIXELS = 50_000_000
 PADDING = 30.0  # points of a page's height that a picture leaves to the cell or line that holds it
-
-
-class Strip(Protocol):
-    gap: float  # above it, unless it begins a page
-    height: float
-    glue: int
-    new_page: bool  # it begins one
-    heads: "Sequence[Strip]"  # what is repeated above it where it begins a page
-
-    def draw(self, pen: Pen, x: float, top: float) -> None: ...
-
-    def split(self, room: float, force: bool = False) -> "tuple[Strip, Strip] | None":
-        """Itself in two, the first no higher than the room; None where that cannot be, or should not and is not forced."""
-        ...
 
 
 @dataclass(slots=True)
@@ -52,7 +34,7 @@ class LineStrip:
     width: float
     gap: float = 0.0
     height: float = 0.0
-    glue: int = LOOSE
+    glue: Glue = Glue.LOOSE
     new_page: bool = False
     heads: Sequence[Strip] = ()
     marker: tuple[str, Ink, float, Node | None] | None = None  # text, ink, x, element
@@ -292,14 +274,14 @@ def _boxed(block: Drawn) -> bool:
     return any(edge.width for edge in block.form.edges)
 
 
-def _glue(form: Form, number: int, count: int) -> int:
+def _glue(form: Form, number: int, count: int) -> Glue:
     """How a line holds on to the next one: what stays with the next paragraph stays whole, and no line of a paragraph
     stands alone at the foot or head of a page."""
     if form.keep_next:
-        return KEPT
+        return Glue.KEPT
     if number == count - 1:
-        return LOOSE
-    return KEPT if form.keep_lines or (form.widows and number in (0, count - 2)) else LOOSE
+        return Glue.LOOSE
+    return Glue.KEPT if form.keep_lines or (form.widows and number in (0, count - 2)) else Glue.LOOSE
 
 
 def filled(blocks: Sequence[Paragraph | Table], page: int, pages: int) -> list[Paragraph | Table]:

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Any
 from vsdocs.document import Cell, Paragraph, Table
 from vsdocs.generate.pdf.drawn import Drawn, Grid
 from vsdocs.generate.pdf.form import Edge, edged, edges, filled, inked, twips
+from vsdocs.generate.pdf.strip import Glue, Strip
 from vsdocs.generate.pdf.table_form import padded
 from vsdocs.generate.pdf.table_row import Box, RowStrip
 from vsdocs.generate.pdf.tags import Node
 from vsdocs.readers.word_styles import W, child, has, is_on, props_of, value
 
 if TYPE_CHECKING:
-    from vsdocs.generate.pdf.flow import Flow, Strip
+    from vsdocs.generate.pdf.flow import Flow
 
 NARROWEST = 14.0  # points: what a column is given at least
 
 
-def rows(flow: "Flow", table: Grid, width: float, root: Node | None) -> "list[Strip]":
+def rows(flow: "Flow", table: Grid, width: float, root: Node | None) -> list[Strip]:
     """The rows of a table as strips; its header rows are shown again on each page that it goes on to."""
     count = max((c.row + c.row_span for c in table.cells), default=0)
     if not count:
@@ -47,7 +48,7 @@ def rows(flow: "Flow", table: Grid, width: float, root: Node | None) -> "list[St
         _stretch(flow.tall, cell, box, strips[cell.row : cell.row + cell.row_span])
     for row, strip in enumerate(strips):
         strip.whole = row < len(table.tr) and has(table.tr[row], "cantSplit")
-        strip.glue = max(strip.glue, 1 if row < max(heads, 1) and row + 1 < count else 0)
+        strip.glue = max(strip.glue, Glue.KEPT if row < max(heads, 1) and row + 1 < count else Glue.LOOSE)
     shown = [replace(s, ornament=True) for s in strips[:heads]] if heads < count else []
     if sum(s.height for s in shown) < flow.tall / 2:
         for strip in strips[heads:]:
@@ -173,8 +174,8 @@ def _place(flow: "Flow", plan: _Plan, cell: Cell, starts: list[float], strips: l
         strips[cell.row + down].boxes.append(under)
     if not last:
         strips[cell.row].height = max(strips[cell.row].height, box.needs())
-        if cell.column == 0 and inner and inner[-1].glue and cell.row + 1 < plan.count:
-            strips[cell.row].glue = 1
+        if cell.column == 0 and inner and inner[-1].glue:  # the last row with what follows the table, as in Word
+            strips[cell.row].glue = Glue.KEPT
     return box
 
 
@@ -186,7 +187,7 @@ def _stretch(tall: float, cell: Cell, box: Box, within: list[RowStrip]) -> None:
         within[-1].height += lacking
         box.content_height = height + lacking
         for strip in within[:-1]:
-            strip.glue = 2
+            strip.glue = Glue.BOUND
     else:
         within[0].height = max(within[0].height, box.needs())
 

@@ -13,7 +13,9 @@ from vsdocs.generate.pdf.form import Form, Ink
 
 TAB = 36.0  # where a form sets no tabs
 _TOKENS = re.compile(r"[\n\f\t\ufffc]| +|[^ \n\f\t\ufffc]{1,1000}")
-_HYPHENS = re.compile(r"[-–—]*[^-–—]+[-–—]*|[-–—]+")  # a line may end after a hyphen inside a word
+_HYPHENS = re.compile(
+    r"[-–—]*(?:[^-–—]|[-–—](?=\d))+[-–—]*|[-–—]+"
+)  # a line may end after a hyphen, but not in 2025-26
 
 
 @dataclass(slots=True)

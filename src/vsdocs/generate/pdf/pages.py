@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from vsdocs.generate.pdf.flow import Strip
+from vsdocs.generate.pdf.strip import Glue, Strip
 
 
 @dataclass(slots=True)
 class Placed:
-    strip: "Strip"
+    strip: Strip
     top: float  # below the upper end of the text
 
 
-def paged(strips: "Sequence[Strip]", height: float) -> list[list[Placed]]:
+def paged(strips: Sequence[Strip], height: float) -> list[list[Placed]]:
     """The strips on pages whose text is so high."""
     pages: list[list[Placed]] = []
     rest = list(strips)
@@ -26,7 +24,7 @@ def paged(strips: "Sequence[Strip]", height: float) -> list[list[Placed]]:
     return pages or [[]]
 
 
-def _page(rest: "list[Strip]", at: int, height: float, is_first: bool) -> tuple[list[Placed], int]:
+def _page(rest: list[Strip], at: int, height: float, is_first: bool) -> tuple[list[Placed], int]:
     """One page's strips from `at` on, and where the next page begins. A row that is parted leaves its end in `rest`."""
     page: list[Placed] = []
     y = 0.0
@@ -60,9 +58,9 @@ def _page(rest: "list[Strip]", at: int, height: float, is_first: bool) -> tuple[
     return page, index
 
 
-def _end(rest: "list[Strip]", at: int, index: int) -> int:
+def _end(rest: list[Strip], at: int, index: int) -> int:
     """Where to part strips that do not all fit: as late as may be, and where least is torn."""
-    for bound in (0, 1):
+    for bound in (Glue.LOOSE, Glue.KEPT):
         for end in range(index, at, -1):
             if rest[end - 1].glue <= bound:
                 return end

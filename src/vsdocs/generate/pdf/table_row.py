@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from vsdocs.generate.pdf.form import Edge
 from vsdocs.generate.pdf.pen import Pen
-
-if TYPE_CHECKING:
-    from vsdocs.generate.pdf.flow import Strip
+from vsdocs.generate.pdf.strip import Glue, Strip
 
 
 @dataclass(slots=True)
@@ -17,7 +14,7 @@ class Box:
 
     x: float
     width: float
-    strips: "list[Strip]"
+    strips: list[Strip]
     padding: tuple[float, float, float, float]
     edges: tuple[Edge, ...]
     ground: str = ""
@@ -33,9 +30,9 @@ class RowStrip:
     boxes: list[Box]
     height: float
     gap: float = 0.0
-    glue: int = 0
+    glue: Glue = Glue.LOOSE
     new_page: bool = False
-    heads: "Sequence[Strip]" = ()
+    heads: Sequence[Strip] = ()
     whole: bool = False  # it may not be parted
     ornament: bool = False  # a header row that is shown again
 
@@ -72,7 +69,7 @@ class RowStrip:
         return first, replace(self, boxes=lower, height=rest, gap=0.0, new_page=False)
 
 
-def _parted(box: Box, room: float, force: bool) -> "tuple[list[Strip], list[Strip]]":
+def _parted(box: Box, room: float, force: bool) -> tuple[list[Strip], list[Strip]]:
     """What of a cell has room, and the rest."""
     fits, y = 0, box.padding[0] + box.padding[2]
     for strip in box.strips:
@@ -90,5 +87,5 @@ def _parted(box: Box, room: float, force: bool) -> "tuple[list[Strip], list[Stri
     return head, tail
 
 
-def stacked(strips: "Sequence[Strip]") -> float:
+def stacked(strips: Sequence[Strip]) -> float:
     return sum(strip.gap + strip.height for strip in strips)

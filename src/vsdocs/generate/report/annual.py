@@ -6,8 +6,9 @@ from datetime import date
 
 from vsdocs.cohort.year import Cohort
 from vsdocs.dates import in_words
+from vsdocs.generate.charts.colours import Palette, palette
 from vsdocs.generate.report import counts, names, parts, specials, word
-from vsdocs.generate.report.blocks import Block, Heading, Text
+from vsdocs.generate.report.blocks import Block, Grid, Heading, Text
 from vsdocs.generate.report.cover import Cover
 from vsdocs.generate.report.figures import Figures
 from vsdocs.generate.report.narrative import Written
@@ -33,7 +34,7 @@ def make(
 
     Raises `RefusedError` where that would name a child: in what people wrote, or in a table of theirs.
     """
-    body = _Body(figures, wording, written)
+    body = _Body(figures, wording, written, palette(settings.look.colour))
     blocks = list(body.blocks())
     if figures.small is not None:
         names.refuse(blocks, (child for cohort in figures.cohorts.values() for child in cohort.children))
@@ -63,13 +64,20 @@ def next_year(year: str) -> str:
 
 
 class _Body:
-    def __init__(self, figures: Figures, wording: Wording, written: Mapping[str, Written]) -> None:
-        self.figures, self.wording, self.written = figures, wording, written
+    def __init__(self, figures: Figures, wording: Wording, written: Mapping[str, Written], colours: Palette) -> None:
+        self.figures, self.written, self.colours = figures, written, colours
         self.outline, self.words = wording.outline, wording.words
         self.unwritten: list[str] = []
         self.said = {"year": figures.year, "next_year": next_year(figures.year)}
 
     def blocks(self) -> Iterator[Block]:
+        """All that the report shows; below a table that hides something, what that means."""
+        for block in self._sections():
+            yield block
+            if self.figures.small is not None and isinstance(block, Grid) and self.words.hidden in sum(block.rows, ()):
+                yield Text(self.words.hidden_note.format(small=self.figures.small), "Note")
+
+    def _sections(self) -> Iterator[Block]:
         number, below = 0, 0
         for section in self.outline.sections:
             title = section.title.format(**self.said)
@@ -116,7 +124,7 @@ class _Body:
             yield from parts.profile(figures, part.profile)
         elif part.chart is not None:
             bars = counts.ofsted_bars(figures) if part.chart.special == "ofsted" else None
-            yield from parts.chart(figures, part.chart, bars)
+            yield from parts.chart(figures, part.chart, self.colours, bars)
         elif part.special is not None:
             yield from specials.SPECIALS[part.special](figures)
 

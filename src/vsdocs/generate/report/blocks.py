@@ -11,6 +11,7 @@ class Heading:
     level: int
     text: str
     place: bool = False  # it is not in the contents
+    new_page: bool = False
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,8 @@ def destinations(figures: Figures) -> Iterator[Block]:
     yield Grid("Destinations", tuple(table), (3, 1.2, 1.2))
 
 
-def _events(figures: Figures, kind: str, caption: str, people: str) -> Iterator[Block]:
+def _events(figures: Figures, kind: str, caption: str, people: str, times: str = "") -> Iterator[Block]:
+    """What was offered in the year, to how many, and where `times` heads a column for it, how often."""
     words, small = figures.words, figures.small
     found = [r for r in figures.cohort.tables.of(rows.Event) if r.academic_year == figures.year and r.kind == kind]
     if not found:
@@ -105,20 +106,21 @@ def _events(figures: Figures, kind: str, caption: str, people: str) -> Iterator[
         counts = [Count(row.people or 0) for row in found]
         gone = hidden([[count] for count in counts], small)
         gone = frozenset(range(len(found))) if is_small(Count(sum(c.of for c in counts)), small) else gone
-    table = [("What", people, "Times")]
+    table = [("What", people, times)]
     for at, row in enumerate(found):
         number = words.hidden if at in gone else words.no_data if row.people is None else f"{row.people:,}"
         table.append((row.title, number, words.no_data if row.sessions is None else str(row.sessions)))
-    yield Grid(caption, tuple(table), (3, 1.2, 1))
+    columns = 3 if times else 2
+    yield Grid(caption, tuple(one[:columns] for one in table), (3, 1.2, 1)[:columns])
     yield from bullets([f"{row.title}: {row.outcome}" for row in found if row.outcome])
 
 
 def activities(figures: Figures) -> Iterator[Block]:
-    yield from _events(figures, "activity", "Activities for children", "Places taken")
+    yield from _events(figures, "activity", "Activities for children", "Places taken", "Times")
 
 
 def training(figures: Figures) -> Iterator[Block]:
-    yield from _events(figures, "training", "Training by the virtual school", "People")
+    yield from _events(figures, "training", "Training by the virtual school", "People", "Times")
 
 
 def advice(figures: Figures) -> Iterator[Block]:
@@ -143,12 +145,11 @@ def pp_plus(figures: Figures) -> Iterator[Block]:
     table.append(("Total", money["income"], money["spending"], ""))
     yield Grid(f"Pupil Premium Plus, financial year {year}", tuple(table), (3, 1.3, 1.3, 1))
     left = round(totals["income"] - totals["spending"], 2)
-    ask = " Say below where it is." if figures.small is None else ""
     gap = f"{abs(left):,.2f}".removesuffix(".00")
     if not left:
         yield Text(f"Income and spending balance: £{money['income']} each.")
     elif left > 0:
-        yield Text(f"The account does not balance: £{gap} of the income is not in the spending.{ask}")
+        yield Text(f"The account does not balance: £{gap} of the income is not in the spending.")
     else:
-        yield Text(f"The account does not balance: £{gap} more was spent than came in.{ask}")
+        yield Text(f"The account does not balance: £{gap} more was spent than came in.")
     yield from bullets([f"{row.heading}: {row.impact}" for row in lines if row.impact])

@@ -266,8 +266,7 @@ class Figures:
             return "day", DAY
         if shown.kpi.unit is Unit.PERCENT:
             worth = 100 / number if number else 0.0
-            rule = "plan" if self.words.noun(shown.kpi.id) == "plans" else "child"
-            return (rule, worth) if worth > HALF else ("half", HALF)
+            return ("one", worth) if worth > HALF else ("half", HALF)
         if shown.kpi.unit is Unit.MEAN and number > 1:
             middle = figure.numerator / number
             spread = sqrt(sum((told.part - middle) ** 2 for told in figure.told) / (number - 1))

@@ -28,7 +28,7 @@ class Line:
         name = f"  {self.part}" if self.part else self.title
         told = f"\n  {self.notes}" if self.notes and not self.part else ""
         beside = "" if self.part else f"  last year {self.last:>8}  published {self.published}"
-        return f"{name:46} {self.value:>9}  {self.of:22}{beside}{small}{told}"
+        return f"{name:50} {self.value:>9}  {self.of:22}{beside}{small}{told}"
 
     def told(self) -> dict[str, object]:
         figure = self.shown.figure

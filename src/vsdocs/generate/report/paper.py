@@ -4,20 +4,26 @@ Three papers share the template: the report of a sweep, the self-evaluation and 
 blocks, and what stands in a block is decided by its own module and worded by `templates/report/<name>.yaml`.
 """
 
-from collections.abc import Iterable
+import io
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from docx import Document
 from pydantic import Field
+from reportlab.graphics.shapes import Drawing
 
 from vsdocs.dates import in_words
 from vsdocs.generate import word_template
 from vsdocs.generate.plain import one_line
+from vsdocs.generate.report.blocks import Chart
 from vsdocs.generate.report.paper_words import PaperWords, checks
+from vsdocs.generate.report.word import put_chart
 from vsdocs.generate.templates import Template
 from vsdocs.generate.written import Written
 from vsdocs.record import Extraction, Frozen
 from vsdocs.settings import Settings
 
+CHART = "Chart"  # the style of a paragraph that a chart stands in
 COLUMNS = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 #: shape of a table -> its columns' widths in millimetres; they add up to the 166 mm between the margins
 SHAPES: dict[str, tuple[int, ...]] = {
@@ -31,6 +37,7 @@ SHAPES: dict[str, tuple[int, ...]] = {
     "practice": (42, 13, 13, 14, 42, 42),
     "grades": (44, 13, 13, 15, 16, 13, 16, 36),
     "evidence": (42, 30, 60, 34),
+    "years": (37, 21, 21, 21, 21, 21, 24),
     "actions": (58, 32, 28, 48),
     "review": (27, 28, 27, 28, 28, 28),
 }
@@ -54,12 +61,14 @@ class Row(Frozen):
 
 
 class Block(Frozen):
-    """A part of the paper, in this order: heading, smaller heading, paragraphs, points, table, notes, places to write."""
+    """A part of the paper, in this order: heading, smaller heading, paragraphs, points, chart, table, notes, places to write."""
 
     heading: str = Field(default="", description="Its heading; empty where it goes on with the one before")
     subheading: str = Field(default="", description="Its smaller heading, or empty")
     paragraphs: tuple[str, ...] = Field(default=(), description="Its paragraphs (a list of texts)")
     points: tuple[str, ...] = Field(default=(), description="Its points (a list of texts)")
+    chart: str = Field(default="", description="Its chart, alone in a paragraph of the style Chart; or empty")
+    chart_title: str = Field(default="", description="What stands over its chart")
     table: str = Field(default="", description="What stands over its table")
     about: str = Field(default="", description="What the table is read aloud as")
     shape: str = Field(default="", description=f"Which table it has, or empty: {', '.join(SHAPES)}")
@@ -102,7 +111,8 @@ SAMPLE = Paper(
     facts=(Fact(label="Label", words="Words"),),
     blocks=tuple(
         Block(
-            heading="Heading", subheading="Smaller heading", paragraphs=("Paragraph",), points=("Point",), table="Table",
+            heading="Heading", subheading="Smaller heading", paragraphs=("Paragraph",), points=("Point",), chart="Chart",
+            chart_title="Chart", table="Table",
             about="What it tells", shape=shape, head=_ROW, rows=(_ROW, _ROW), notes=("Note",), fill=("Fill",),
         )
         for shape in SHAPES
@@ -147,8 +157,12 @@ def written(
     settings: Settings,
     about: tuple[Extraction, ...] = (),
     term: str = "",
+    charts: Mapping[str, Chart] | None = None,
 ) -> Written:
-    """The finished paper. `about` holds no child: only the schools and the leads that it may name. `term` stands in its title."""
+    """The finished paper. `about` holds no child: only the schools and the leads that it may name. `term` stands in its title.
+
+    `charts` are those that blocks name.
+    """
     found = Paper(
         confidential=words.confidential,
         authority=settings.authority.name or words.say["authority"],
@@ -164,4 +178,21 @@ def written(
     subject = f"{one_line(words.title)}, reference {reference}"
     template = settings.template(f"report/{name}.docx", "papers.docx")
     docx = word_template.fill(template, found, title=subject, reference=reference, today=today, settings=settings)
-    return Written(reference, docx, subject, about)
+    if not charts:
+        return Written(reference, docx, subject, about)
+    docx, vectors = _with_charts(docx, charts, today)
+    return Written(reference, docx, subject, about, vectors=vectors)
+
+
+def _with_charts(docx: bytes, charts: Mapping[str, Chart], today: date) -> tuple[bytes, dict[bytes, Drawing]]:
+    """The paper with a chart in each paragraph that names one; the pictures that were put in, with what a PDF draws for them."""
+    document = Document(io.BytesIO(docx))
+    vectors: dict[bytes, Drawing] = {}
+    for paragraph in document.paragraphs:
+        if paragraph.style is not None and paragraph.style.name == CHART and (chart := charts.get(paragraph.text)):
+            for run in paragraph.runs:
+                paragraph._p.remove(run._r)
+            vectors[put_chart(paragraph, chart, f"Chart {len(vectors) + 1}")] = chart.drawing
+    saved = io.BytesIO()
+    document.save(saved)
+    return word_template.repacked(saved.getvalue(), today), vectors

@@ -7,6 +7,7 @@ from reportlab.graphics.shapes import Drawing
 from vsdocs.cohort.figure import Kpi, Unit
 from vsdocs.generate import charts
 from vsdocs.generate.charts import Scale, Series
+from vsdocs.generate.charts.colours import Palette
 from vsdocs.generate.report import said
 from vsdocs.generate.report import wording as w
 from vsdocs.generate.report.blocks import Block, Chart, Grid, Text, bullets
@@ -24,7 +25,6 @@ def years(figures: Figures, part: w.Years) -> Iterator[Block]:
         beside = said.published_cell(words, figures.kpis[kpi], figures.beside(kpi))
         rows.append((figures.kpis[kpi].title, *cells, beside))
     yield Grid(part.caption, tuple(rows), (2.0, *[1.32] * len(figures.years), 1.4))
-    yield from _note(figures, rows)
     if told := figures.notes(part.kpis, figures.years):
         yield Text(told, "Note")
 
@@ -51,7 +51,6 @@ def groups(figures: Figures, part: w.Groups) -> Iterator[Block]:
         yield _nothing(figures, part.caption, kpis, is_there=True)
         return
     yield Grid(part.caption, tuple(rows), (2.2, *[1.3] * len(kpis)))
-    yield from _note(figures, rows)
 
 
 def others(figures: Figures, part: w.Years) -> Iterator[Block]:
@@ -72,7 +71,6 @@ def others(figures: Figures, part: w.Years) -> Iterator[Block]:
             )
             rows.append((figures.kpis[kpi].title, said.cell(words, figures.shown(kpi)), *cells))
     yield Grid(part.caption, tuple(rows), (2.0, *[1.4] * (len(names) + 1)))
-    yield from _note(figures, rows)
 
 
 def profile(figures: Figures, part: w.Profile) -> Iterator[Block]:
@@ -90,21 +88,15 @@ def profile(figures: Figures, part: w.Profile) -> Iterator[Block]:
         yield _nothing(figures, part.caption, ["roll"], is_there=figures.figure("roll").denominator > 0)
         return
     yield Grid(part.caption, tuple(rows), (3, 1, 1))
-    yield from _note(figures, rows)
 
 
 def sentences(figures: Figures, kpis: tuple[str, ...]) -> Iterator[Block]:
     yield from bullets([said.sentence(figures, kpi) for kpi in kpis])
 
 
-def _note(figures: Figures, rows: Sequence[tuple[str, ...]]) -> Iterator[Block]:
-    if figures.small is not None and any(figures.words.hidden == cell for row in rows for cell in row):
-        yield Text(figures.words.hidden_note.format(small=figures.small), "Note")
-
-
-def _nothing(figures: Figures, caption: str, kpis: Sequence[str], *, is_there: bool = False) -> Text:
-    """What stands for a table or chart that is not there: nothing is known, or nothing may be told."""
-    every = [figures.shown(kpi, year) for kpi in kpis for year in figures.years]
+def _nothing(figures: Figures, caption: str, kpis: Sequence[str], *, is_there: bool = False, last: int = 0) -> Text:
+    """What stands for a table or chart that is not there: nothing is known, or nothing may be told of these or the `last` years."""
+    every = [figures.shown(kpi, year) for kpi in kpis for year in figures.years[-last:]]
     if any(one.value is not None for one in every) and not is_there:
         return Text(figures.words.sentence("nought", title=caption))
     is_there = is_there or any(one.figure.denominator for one in every)
@@ -112,15 +104,32 @@ def _nothing(figures: Figures, caption: str, kpis: Sequence[str], *, is_there: b
     return Text(figures.words.sentence(name, title=caption, year=figures.year))
 
 
+def beside(figures: Figures, chart: w.Chart) -> Grid:
+    """The table that says in numbers what a chart shows: over the years, or for each part of a group."""
+    if chart.group is None:
+        [table, *_] = years(figures, w.Years(kpis=chart.kpis, caption=chart.caption))
+        assert isinstance(table, Grid)
+        return table
+    rows = [("Measure", figures.words.groups[chart.group], figures.year)]
+    for kpi in chart.kpis:
+        parts = figures.parts(kpi, chart.group)
+        rows += [(figures.kpis[kpi].title, name, said.cell(figures.words, shown)) for name, shown in parts]
+    return Grid(chart.caption, tuple(rows), (62, 52, 52))
+
+
 # ----------------------------------------------------------------------------------------------------------------- charts
 
 
-def chart(figures: Figures, part: w.Chart, bars: list[tuple[str, int | None]] | None = None) -> Iterator[Block]:
+def chart(
+    figures: Figures, part: w.Chart, colours: Palette, bars: list[tuple[str, int | None]] | None = None
+) -> Iterator[Block]:
     """A chart with its words; a line that says so where there is nothing to draw. `bars` are those of a special breakdown."""
     draw = {"bars": _bars, "lines": _lines, "shares": _shares, "subjects": _subjects, "parts": _parts}.get(part.kind)
-    made = _across(figures, part, bars) if draw is None else draw(figures, part)
+    made = _across(figures, part, colours, bars) if draw is None else draw(figures, part, colours)
     if made is None:
-        yield _nothing(figures, part.caption, part.kpis or ["roll"], is_there=bool(bars))
+        yield _nothing(
+            figures, part.caption, part.kpis or ["roll"], is_there=bool(bars), last=2 if part.kind == "subjects" else 0
+        )
     else:
         yield Chart(part.caption, *made)
 
@@ -154,17 +163,17 @@ def _told(figures: Figures, kpi: Kpi, shown: Shown) -> str:
     return said.number(figures.words, kpi, shown.value) if shown.value is not None else figures.words.no_data
 
 
-def _bars(figures: Figures, part: w.Chart) -> Drawn:
+def _bars(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
     kpi, shown = figures.kpis[part.kpis[0]], figures.over_years(part.kpis[0])
     if not any(one.value for one in shown):
         return None
     compared = _compared(figures, kpi.id)
-    made = charts.bars(figures.years, [_series(figures, "Ours", shown)], _scale(figures, kpi), compared)
+    made = charts.bars(colours, figures.years, [_series(figures, "Ours", shown)], _scale(figures, kpi), compared)
     alt = f"Bar chart. {part.caption}. " + _by_year(figures, kpi, shown)
     return made, alt + _of_published(figures, kpi, compared)
 
 
-def _lines(figures: Figures, part: w.Chart) -> Drawn:
+def _lines(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
     every = {kpi: figures.over_years(kpi) for kpi in part.kpis}
     if not any(one.value for shown in every.values() for one in shown):
         return None
@@ -174,11 +183,11 @@ def _lines(figures: Figures, part: w.Chart) -> Drawn:
     alt = " ".join(f"{kpis[kpi].title}: {_by_year(figures, kpis[kpi], shown)}" for kpi, shown in every.items())
     alt += _of_published(figures, kpis[part.kpis[0]], compared)
     return charts.lines(
-        figures.years, made, _scale(figures, kpis[part.kpis[0]]), compared
+        colours, figures.years, made, _scale(figures, kpis[part.kpis[0]]), compared
     ), f"Line chart. {part.caption}. {alt}"
 
 
-def _shares(figures: Figures, part: w.Chart) -> Drawn:
+def _shares(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
     rows = [[figures.shown(kpi, year).value for kpi in part.kpis] for year in figures.years]
     if not any(value is not None for row in rows for value in row):
         return None
@@ -195,7 +204,7 @@ def _shares(figures: Figures, part: w.Chart) -> Drawn:
     return charts.shares(figures.years, rows, missing), f"Stacked bars. {part.caption}. {'; '.join(told)}."
 
 
-def _subjects(figures: Figures, part: w.Chart) -> Drawn:
+def _subjects(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
     """Several figures side by side, of this year and the last, with the latest that is published."""
     kpis = [figures.kpis[kpi] for kpi in part.kpis]
     wanted = [year for year in (figures.last_year, figures.year) if year]
@@ -212,10 +221,10 @@ def _subjects(figures: Figures, part: w.Chart) -> Drawn:
         + (f", published {said.number(figures.words, kpi, one.value)} for {one.academic_year}" if one else "")
         for kpi, one in zip(kpis, beside, strict=True)
     )  # fmt: skip
-    return charts.bars(names, made, _scale(figures, kpis[0]), compared), f"Bar chart. {part.caption}. {alt}."
+    return charts.bars(colours, names, made, _scale(figures, kpis[0]), compared), f"Bar chart. {part.caption}. {alt}."
 
 
-def _parts(figures: Figures, part: w.Chart) -> Drawn:
+def _parts(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
     """Several figures side by side, each for the parts of a group."""
     assert part.group is not None
     kpis = [figures.kpis[kpi] for kpi in part.kpis]
@@ -231,11 +240,11 @@ def _parts(figures: Figures, part: w.Chart) -> Drawn:
         f"{kpi.title}: " + ", ".join(f"{name} {_told(figures, kpi, one)}" for name, one in found[kpi.id].items())
         for kpi in kpis
     )
-    drawn = charts.bars([kpi.title for kpi in kpis], made, Scale(1, "%"))
+    drawn = charts.bars(colours, [kpi.title for kpi in kpis], made, Scale(1, "%"))
     return drawn, f"Bar chart. {part.caption}. {alt}."
 
 
-def _across(figures: Figures, part: w.Chart, bars: list[tuple[str, int | None]] | None) -> Drawn:
+def _across(figures: Figures, part: w.Chart, colours: Palette, bars: list[tuple[str, int | None]] | None) -> Drawn:
     if bars is None:
         assert part.group is not None
         parts = figures.parts("roll", part.group)
@@ -245,7 +254,7 @@ def _across(figures: Figures, part: w.Chart, bars: list[tuple[str, int | None]] 
     values = [float(value) if value is not None else None for _, value in bars]
     told = ", ".join(f"{name} {'hidden' if value is None else value}" for name, value in bars)
     alt = f"Bar chart. {part.caption}. {told}."
-    return charts.across([name for name, _ in bars], values, Scale(0, ""), figures.words.hidden), alt
+    return charts.across(colours, [name for name, _ in bars], values, Scale(0, ""), figures.words.hidden), alt
 
 
 def _by_year(figures: Figures, kpi: Kpi, shown: list[Shown]) -> str:

@@ -5,6 +5,8 @@ from vsdocs.cohort.figure import Kpi, Unit
 from vsdocs.generate.report.figures import UNKNOWN, Figures, Shown
 from vsdocs.generate.report.wording import Words
 
+_MORE_LESS = {Unit.COUNT: ("more", "fewer"), Unit.POUNDS: ("more", "less")}  # other values are higher or lower
+
 
 def decimals(words: Words, kpi: Kpi) -> int:
     if kpi.id in words.progress:
@@ -69,7 +71,7 @@ def sentence(figures: Figures, kpi: str) -> str:
         return _nothing(figures, shown)
     parts = [_told(figures, shown), _small(words, shown)]
     if figures.last_year and (last := figures.shown(kpi, figures.last_year)).value is not None:
-        parts.append(_against(figures, shown, last.value, _either(figures, shown, last), "more", "less", "same",
+        parts.append(_against(figures, shown, last.value, _either(figures, shown, last), *_MORE_LESS.get(shown.kpi.unit, ("up", "down")), "same",
                               last_year=figures.last_year, last=number(words, shown.kpi, last.value)))  # fmt: skip
     parts.append(standing(figures, kpi, within=True))
     if (beside := figures.beside(kpi)) is not None and beside.academic_year != figures.year:
@@ -121,7 +123,7 @@ def by_group(figures: Figures, kpi: str, group: str) -> str:
     parts = [(name, one) for name, one in figures.parts(kpi, group) if one.value is not None and name != UNKNOWN]
     if len(parts) < 2:
         return ""
-    listed = ", ".join(f"{lower_first(name)} {valued(figures, one)}" for name, one in parts)
+    listed = ", ".join(f"{_lower_first(name)} {valued(figures, one)}" for name, one in parts)
     told = [words.sentence("group", title=figures.kpis[kpi].title, parts=listed)]
     if len(parts) == 2:
         (_, first), (name, second) = parts
@@ -134,7 +136,7 @@ def by_group(figures: Figures, kpi: str, group: str) -> str:
     return " ".join(told)
 
 
-def lower_first(name: str) -> str:
+def _lower_first(name: str) -> str:
     """A name inside a sentence: 'in area', but 'EHCP' and 'SEN Support'."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
@@ -179,7 +181,7 @@ def _against(
         return words.sentence("equal", **said)
     if abs(apart) <= limit or not apart:
         written = f"{limit:.{places}f}" if rule != "none" else "0"
-        told = words.margins[rule].format(margin=written, n=shown.figure.denominator)
+        told = words.margins[rule].format(margin=written, n=shown.figure.denominator, one=words.noun(kpi.id, 1))
         return " ".join([words.sentence(same, **said), *([words.sentence("within", margin=told)] if within else [])])
     return words.sentence(more if apart > 0 else less, difference=_gap(words, kpi, apart), **said)
 

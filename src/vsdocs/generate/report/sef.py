@@ -3,7 +3,7 @@
 Grade and judgement are a person's, and stay blank.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal
 
@@ -14,14 +14,16 @@ from vsdocs.cohort.kpis import all_kpis
 from vsdocs.cohort.year import GROUPS
 from vsdocs.criteria import all_criteria
 from vsdocs.errors import PackError
+from vsdocs.generate.charts.colours import palette
+from vsdocs.generate.report import blocks, parts, said
 from vsdocs.generate.report import held as known
-from vsdocs.generate.report import said
 from vsdocs.generate.report.figures import Figures
 from vsdocs.generate.report.held import Held
 from vsdocs.generate.report.paper import Block, Row, row, table, written
 from vsdocs.generate.report.paper_words import NonEmpty, PaperWords, Sentences, Shapes, load, pack_of
 from vsdocs.generate.report.sweep_compared import compared, moved
 from vsdocs.generate.report.sweep_seen import stubs
+from vsdocs.generate.report.wording import Chart, chart_slips
 from vsdocs.generate.written import Written
 from vsdocs.judgement import Grade
 from vsdocs.record import Frozen
@@ -41,6 +43,7 @@ class Evidence(Frozen):
 
 class Part(Frozen):
     heading: NonEmpty
+    charts: tuple[Chart, ...] = ()  # each with its table beside it
     criteria: tuple[Evidence, ...] = Field(min_length=1)
 
 
@@ -54,7 +57,7 @@ class SefWords(PaperWords):
 
 SENTENCES: Sentences = {
     **known.SENTENCES,
-    "held_none": (), "no_data": ("titles",),
+    "held_none": (), "beside": ("title",), "beside_about": (), "no_data": ("titles",),
     "moved": ("better", "same", "weaker"),
 }  # fmt: skip
 HEADINGS = ("intro", "actions", "sign_off")
@@ -76,16 +79,47 @@ def report(held: Held, settings: Settings, today: date) -> Written:
     facts = [(words.say["year"], year or words.say["no_roll"])]
     facts.append((words.say["sweep"], _sweep(words, held) if held.view else words.say["no_sweep"]))
     named = stubs([held.view] if held.view else [])
-    return written("sef", words, f"sef-{year or today.year}", facts, _blocks(words, held), today, settings, named)
+    drawn = _drawn(words, held, settings) if held.figures else {}
+    paper = _blocks(words, held, drawn)
+    return written("sef", words, f"sef-{year or today.year}", facts, paper, today, settings, named, charts=drawn)
 
 
-def _blocks(words: SefWords, held: Held) -> Iterator[Block]:
+def _drawn(words: SefWords, held: Held, settings: Settings) -> dict[str, blocks.Chart]:
+    """The charts for which there is anything to draw, by their captions."""
+    assert held.figures is not None
+    wanted = [chart for part in words.parts for chart in part.charts]
+    colours = palette(settings.look.colour)
+    found = [block for chart in wanted for block in parts.chart(held.figures, chart, colours)]
+    return {block.caption: block for block in found if isinstance(block, blocks.Chart)}
+
+
+def _blocks(words: SefWords, held: Held, drawn: Mapping[str, blocks.Chart]) -> Iterator[Block]:
     yield Block(heading=words.headings["intro"], paragraphs=words.intro)
     for part in words.parts:
-        rows = [_row(words, held, one) for one in part.criteria]
-        yield table(words, "evidence", "evidence", rows, heading=part.heading)
+        yield Block(heading=part.heading)
+        for chart in part.charts:
+            if held.figures and chart.caption in drawn:
+                yield _beside(words, held.figures, chart)
+        yield table(words, "evidence", "evidence", [_row(words, held, one) for one in part.criteria])
     yield table(words, "actions", "actions", [Row()] * words.rows, heading=words.headings["actions"])
     yield Block(heading=words.headings["sign_off"], fill=words.sign_off)
+
+
+def _beside(words: SefWords, figures: Figures, chart: Chart) -> Block:
+    """A chart with the table that says the same in numbers."""
+    grid = parts.beside(figures, chart)
+    head, *rows = grid.rows
+    return Block(
+        chart=chart.caption, chart_title=chart.caption, table=words.told("beside", title=chart.caption),
+        about=words.say["beside_about"], shape="years" if chart.group is None else "three", head=row(*head),
+        rows=tuple(row(first, *map(_in_a_line, more)) for first, *more in rows),
+    )  # fmt: skip
+
+
+def _in_a_line(cell: str) -> str:
+    """'33.7%, 64 of 190': what stands on a line of its own elsewhere is not broken here."""
+    value, *more = cell.split("\n")
+    return ", ".join([value, *(one.replace(" ", "\u00a0") if len(one) < 15 else one for one in more)])
 
 
 def _row(words: SefWords, held: Held, one: Evidence) -> Row:
@@ -148,6 +182,8 @@ def _sweep(words: PaperWords, held: Held) -> str:
 def _slips(words: SefWords, pack: packs.Pack) -> Iterator[str]:
     measures, looked_at = all_kpis(), all_criteria()
     for p, part in enumerate(words.parts):
+        for n, chart in enumerate(part.charts):
+            yield from (f"{pack.place(('parts', p, 'charts', n))}: {slip}" for slip in chart_slips(chart))
         for n, one in enumerate(part.criteria):
             at: tuple[str | int, ...] = ("parts", p, "criteria", n)
             lists = [(*at, "kpis"), *((*at, "by_group", group) for group in one.by_group)]

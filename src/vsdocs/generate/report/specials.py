@@ -37,9 +37,7 @@ def facts(figures: Figures) -> Iterator[Block]:
         ),
         (3, 1.4),
     )  # fmt: skip
-    yield Text("Each figure says how many it is of. " + WHOLES, "Note")
-    if told := figures.notes(["roll", "reportable"]):
-        yield Text(told, "Note")
+    yield Text(f"Each figure says how many it is of. {WHOLES} {figures.notes(['roll', 'reportable'])}".rstrip(), "Note")
 
 
 def _wholes(figures: Figures) -> Iterator[tuple[str, str]]:
@@ -58,9 +56,13 @@ def _wholes(figures: Figures) -> Iterator[tuple[str, str]]:
 
 
 def key_points(figures: Figures) -> Iterator[Block]:
-    yield from bullets([said.short(figures, kpi) for kpi in figures.words.headlines if figures.has_data([kpi])])
-    if missing := [figures.kpis[k].title.lower() for k in figures.words.headlines if not figures.has_data([k])]:
-        yield Text(f"No data: {'; '.join(missing)}.")
+    """What may be told of the year, a line for each; then what may not, and what is not known."""
+    every = [figures.shown(kpi) for kpi in figures.words.headlines]
+    yield from bullets([said.short(figures, one.kpi.id) for one in every if one.value is not None])
+    if hidden := [one.kpi.title for one in every if one.hidden]:
+        yield Text(figures.words.sentence("hidden_all", titles="; ".join(hidden)))
+    if missing := [one.kpi.title for one in every if one.figure.value is None and not one.hidden]:
+        yield Text(figures.words.sentence("no_data_all", titles="; ".join(missing)))
 
 
 def headlines(figures: Figures) -> Iterator[Block]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -13,6 +14,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 from reportlab.graphics.shapes import Drawing
 
 from vsdocs.generate import charts
@@ -108,10 +110,12 @@ class _Paper:
     # -------------------------------------------------------------------------------------------------------- blocks
     def _put(self, blocks: Iterable[Block]) -> None:
         before: Block | None = None
-        kinds: dict[type, Callable[[Any], None]] = {Heading: self._heading, Grid: self._grid, Chart: self._chart}
-        for block in blocks:
+        kinds: dict[type, Callable[[Any], None]] = {Heading: self._heading, Chart: self._chart}
+        for block, after in pairwise([*blocks, None]):
             if isinstance(block, Text):
                 self._text(block, before)
+            elif isinstance(block, Grid):
+                self._grid(block, is_noted=isinstance(after, Text) and after.style == "Note")
             else:
                 kinds[type(block)](block)
             before = block
@@ -122,7 +126,7 @@ class _Paper:
             f'<w:bookmarkStart w:id="{self.headings}" w:name="{name}"/>',
             f'<w:bookmarkEnd w:id="{self.headings}"/>',
         )
-        first = "<w:pageBreakBefore/>" if self.contents and self.headings == 0 else ""
+        first = "<w:pageBreakBefore/>" if block.new_page or (self.contents and self.headings == 0) else ""
         style = f"Place {block.level}" if block.place else f"Heading {block.level}"
         self._paragraph(style, mark[0] + _run(block.text) + mark[1], first)
         self.headings += 1
@@ -145,32 +149,24 @@ class _Paper:
             self.lists = num.numId
         return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self.lists}"/></w:numPr>'
 
-    def _caption(self, kind: str, words: str, *, keep: bool) -> None:
+    def _caption(self, kind: str, words: str) -> None:
+        about = "<w:keepNext/>"
+        if not self.contents:  # two pages need no numbers
+            self._paragraph("Caption", _run(words), about)
+            return
         self.counts[kind] += 1
         field = (
             f'<w:fldSimple w:instr=" SEQ {kind} \\* ARABIC "><w:r><w:t>{self.counts[kind]}</w:t></w:r></w:fldSimple>'
         )
-        about = "<w:keepNext/>" if keep else '<w:keepNext w:val="0"/>'
         self._paragraph("Caption", _run(f"{kind} ") + field + _run(f": {words}"), about)
 
     def _chart(self, block: Chart) -> None:
-        data = charts.picture(block.drawing)
-        self.vectors[data] = block.drawing
-        self._caption("Figure", block.caption, keep=True)
+        self._caption("Figure", block.caption)
         paragraph = self.document.add_paragraph(style="Chart")
-        shape = paragraph.add_run().add_picture(
-            io.BytesIO(data), width=Pt(block.drawing.width), height=Pt(block.drawing.height)
-        )
-        name = f"Figure {self.counts['Figure']}"
-        for side in "TBLR":  # other programs keep a distance where none is told
-            shape._inline.set(f"dist{side}", "0")
-        shape._inline.docPr.set("name", name)
-        shape._inline.docPr.set("descr", block.alt)
-        for inner in shape._inline.iter(qn("pic:cNvPr")):
-            inner.set("name", name)
+        self.vectors[put_chart(paragraph, block, f"Figure {self.counts['Figure']}")] = block.drawing
 
-    def _grid(self, block: Grid) -> None:
-        self._caption("Table", block.caption, keep=True)
+    def _grid(self, block: Grid, *, is_noted: bool) -> None:
+        self._caption("Table", block.caption)
         whole = sum(block.widths)
         widths = [round(LINE * share / whole) for share in block.widths]
         said = f"{block.caption}. {len(block.rows) - 1} rows; the first row has the headings, the first column says what each row is."  # fmt: skip
@@ -182,11 +178,14 @@ class _Paper:
             f"<w:tblDescription w:val={quoteattr(_clean(said))}/></w:tblPr>"
             f"<w:tblGrid>{columns}</w:tblGrid>"
         )
-        made = [self._row(row, widths, at, len(block.rows)) for at, row in enumerate(block.rows)]
+        made = [self._row(row, widths, at, len(block.rows) + is_noted) for at, row in enumerate(block.rows)]
         self.end.addprevious(parse_xml(f"<w:tbl {nsdecls('w')}>{head}{''.join(made)}</w:tbl>"))
 
     def _row(self, row: Sequence[str], widths: Sequence[int], at: int, count: int) -> str:
-        """A row that stays whole. The rows of a short table stay together; of a long one its head with the next."""
+        """A row that stays whole. The rows of a short table stay together; of a long one its head with the next.
+
+        `count` are the rows, with the note below them.
+        """
         about = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if at == 0 else "") + "</w:trPr>"
         keep = "<w:keepNext/>" if at < count - 1 and (count <= 9 or at in (0, count - 2)) else ""
         style = quoteattr(self.styles["Table text" if at else "Table head"])
@@ -203,6 +202,19 @@ class _Paper:
         )
         self.end.addprevious(made)
         return made
+
+
+def put_chart(paragraph: Paragraph, chart: Chart, name: str) -> bytes:
+    """Puts a chart into a paragraph, as the picture that is given back."""
+    data = charts.picture(chart.drawing)
+    shape = paragraph.add_run().add_picture(io.BytesIO(data), Pt(chart.drawing.width), Pt(chart.drawing.height))
+    for side in "TBLR":  # other programs keep a distance where none is told
+        shape._inline.set(f"dist{side}", "0")
+    shape._inline.docPr.set("name", name)
+    shape._inline.docPr.set("descr", chart.alt)
+    for inner in shape._inline.iter(qn("pic:cNvPr")):
+        inner.set("name", name)
+    return data
 
 
 def _clean(text: str) -> str:

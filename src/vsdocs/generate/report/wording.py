@@ -1,7 +1,7 @@
 """The sections and sentences of reports, which are data: `templates/report/*.yaml`, or a council's own of that name."""
 
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, model_validator
 
@@ -42,7 +42,7 @@ class Profile(Frozen):
 
 
 class Chart(Frozen):
-    kind: str  # bars | lines | shares | subjects | parts | across
+    kind: Literal["bars", "lines", "shares", "subjects", "parts", "across"]
     caption: str
     kpis: tuple[str, ...] = ()
     group: str | None = None
@@ -161,8 +161,21 @@ class Young(Frozen):
     goodbye: tuple[str, ...]
 
 
+class YoungChart(Frozen):
+    """Ten little people for each figure. `about`: what is read aloud before the lines, `line` what of each."""
+
+    caption: str
+    kpis: dict[str, str]  # KPI -> what its row says
+    about: str
+    line: str
+    nearly: str
+
+
 class YoungPart(Frozen):
     heading: str
+    new_page: bool = False
+    chart: YoungChart | None = None
+    points: tuple[str, ...] = ()
     before: str = ""
     lines: dict[str, str] = Field(default_factory=dict)  # KPI -> its sentence
     after: str = ""
@@ -173,11 +186,15 @@ _SAID = ("difference", "published", "group", "series", "published_year")
 SENTENCES: Sentences = {
     "value": ("title", "value"), "group": ("title", "parts"), "higher": ("part", "difference"), "lower": ("part", "difference"),
     "as_high": (), "small": ("one", "worth"), "small_mean": (), "no_data": ("title", "year"), "nought": ("title",),
-    "hidden": ("title",), "more": ("difference", "last_year", "last"), "less": ("difference", "last_year", "last"),
+    "hidden": ("title",), "hidden_all": ("titles",), "no_data_all": ("titles",), "more": ("difference", "last_year", "last"), "less": ("difference", "last_year", "last"), "fewer": ("difference", "last_year", "last"),
+    "up": ("difference", "last_year", "last"), "down": ("difference", "last_year", "last"),
     "equal": ("last_year", "last"), "same": ("last_year", "last"), "above": _SAID, "below": _SAID,
     "like": ("group", "value"), "other_children": (), "asked": ("wanted", "source"), "no_pointer": (),
     "in_line": _SAID[1:], "within": ("margin",), "other_year": (), "left_out": ("left_out",),
 }  # fmt: skip
+
+
+MARGINS = ("one", "half", "day", "chance", "none")  # the rules by which two values are in line (figures.py)
 
 
 class Wording:
@@ -204,11 +221,9 @@ class Wording:
         pack, words = self._read("words", Words)
         slips = [slip for name, said in words.sentences.items()
                  for slip in bad_slots(said, SENTENCES.get(name, ()), pack.place(("sentences", name)))]  # fmt: skip
-        slips += [
-            f"{pack.place(('sentences',))}: {name!r} is missing here"
-            for name in SENTENCES
-            if name not in words.sentences
-        ]
+        for part, needed in (("sentences", SENTENCES), ("groups", GROUPS), ("margins", MARGINS)):
+            has = getattr(words, part)
+            slips += [f"{pack.place((part,))}: {name!r} is missing here" for name in needed if name not in has]
         slips += [
             f"{pack.place((name,))}: {slip}"
             for name, kpis in (
@@ -230,7 +245,7 @@ class Wording:
     @cached_property
     def young(self) -> Young:
         pack, found = self._read("young", Young)
-        kpis = [kpi for part in found.parts for kpi in part.lines]
+        kpis = [kpi for part in found.parts for kpi in (*part.lines, *(part.chart.kpis if part.chart else ()))]
         return _sound(found, [f"{pack.place(('parts',))}: {slip}" for slip in _unknown(kpis, all_kpis(), "figure")])
 
     def _read(self, name: str, model: type[Model]) -> tuple[packs.Pack, Model]:
@@ -245,14 +260,20 @@ def _sound(found: Model, slips: list[str]) -> Model:
     return found
 
 
+def chart_slips(chart: Chart) -> list[str]:
+    """What a chart names and nothing is called."""
+    groups = [chart.group] if chart.group else []
+    return [*_unknown(chart.kpis, all_kpis(), "figure"), *_unknown(groups, GROUPS, "group")]
+
+
 def _slips(part: Part) -> list[str]:
     kpis = [
         *part.sentences,
-        *(k for one in (part.years, part.groups, part.others, part.chart) if one for k in one.kpis),
+        *(k for one in (part.years, part.groups, part.others) if one for k in one.kpis),
     ]
     groups = [g for one in (part.groups, part.profile) if one for g in one.groups]
-    groups += [part.chart.group] if part.chart and part.chart.group else []
-    return [*_unknown(kpis, all_kpis(), "figure"), *_unknown(groups, GROUPS, "group")]
+    slips = chart_slips(part.chart) if part.chart else []
+    return [*slips, *_unknown(kpis, all_kpis(), "figure"), *_unknown(groups, GROUPS, "group")]
 
 
 def _unknown(names: Any, known: Any, what: str) -> list[str]:

@@ -5,12 +5,14 @@ from datetime import date
 from vsdocs.cohort import suppress
 from vsdocs.cohort.figure import Unit
 from vsdocs.dates import in_words
+from vsdocs.generate import charts
+from vsdocs.generate.charts.colours import palette
 from vsdocs.generate.report import said, word
-from vsdocs.generate.report.blocks import Block, Heading, Text, bullets
+from vsdocs.generate.report.blocks import Block, Chart, Heading, Text, bullets
 from vsdocs.generate.report.cover import Cover
 from vsdocs.generate.report.figures import Figures, Shown
 from vsdocs.generate.report.word import Made
-from vsdocs.generate.report.wording import Wording
+from vsdocs.generate.report.wording import Wording, YoungChart
 from vsdocs.settings import Settings
 
 
@@ -24,9 +26,13 @@ def make(figures: Figures, wording: Wording, settings: Settings, today: date, *,
             for kpi, line in part.lines.items()
             if (shown := figures.shown(kpi)).value
         ]
-        blocks.append(Heading(1, part.heading))
+        chart = _chart(figures, part.chart, settings) if part.chart else []
+        if part.chart and not chart and not lines:
+            continue
+        blocks.append(Heading(1, part.heading, new_page=part.new_page))
         blocks += [Text(part.before)] if part.before else []
-        blocks += bullets(lines) if lines or not part.lines else [Text(young.none)]
+        blocks += bullets([*lines, *part.points]) if lines or not part.lines else [Text(young.none)]
+        blocks += chart
         blocks += [Text(part.after)] if part.after else []
     blocks += [Text(line) for line in young.goodbye]
     cover = Cover(
@@ -40,6 +46,21 @@ def make(figures: Figures, wording: Wording, settings: Settings, today: date, *,
     reference = f"young-people-{figures.year}"
     template = settings.template("report_young.docx")
     return word.write(template, cover, blocks, reference, today, settings, pdf=pdf, contents=False)
+
+
+def _chart(figures: Figures, chart: YoungChart, settings: Settings) -> list[Block]:
+    """How many in ten, for what may be shown and is at least one in ten; nothing where that is nothing."""
+    rows = []
+    for kpi, label in chart.kpis.items():
+        shown = figures.shown(kpi)
+        if shown.value is not None and (of_ten := round(shown.value / 10)):
+            line = chart.nearly if of_ten == 10 and shown.value < 100 else chart.line
+            name = f"{label}\n({said.of(figures.words, shown)})"
+            rows.append((name, shown.value, line.format(said=name.replace("\n", " "), of_ten=of_ten)))
+    if not rows:
+        return []
+    drawn = charts.tens(palette(settings.look.colour), [name for name, _, _ in rows], [value for _, value, _ in rows])
+    return [Chart(chart.caption, drawn, " ".join([chart.about, *(told for _, _, told in rows)]))]
 
 
 def _plain(shown: Shown) -> str:
