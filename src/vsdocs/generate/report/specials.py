@@ -37,9 +37,7 @@ def facts(figures: Figures) -> Iterator[Block]:
         ),
         (3, 1.4),
     )  # fmt: skip
-    yield Text("Each figure says how many it is of. " + WHOLES, "Note")
-    if told := figures.notes(["roll", "reportable"]):
-        yield Text(told, "Note")
+    yield Text(f"Each figure says how many it is of. {WHOLES} {figures.notes(['roll', 'reportable'])}".rstrip(), "Note")
 
 
 def _wholes(figures: Figures) -> Iterator[tuple[str, str]]:
