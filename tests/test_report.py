@@ -456,6 +456,26 @@ def test_a_file_of_no_section_is_told_with_the_nearest_name(tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("| Term | Absence |", "attendance.md: line 3: a table"),
+        ("See ![a chart](chart.png)", "attendance.md: line 3: a picture"),
+        ("```", "attendance.md: line 3: code"),
+    ],
+)
+def test_what_a_report_has_not_is_told_by_its_line_and_a_link_is_words_and_address(
+    tmp_path: Path, line: str, says: str
+) -> None:
+    path = tmp_path / "attendance.md"
+    path.write_text(f"# Attendance\n\n{line}\n", encoding="utf-8")
+    with pytest.raises(RefusedError, match=re.escape(says)):
+        narrative.read(tmp_path, WORDING.outline, WORDING.words)
+    path.write_text("By [our plan](https://example.org/plan) [sic] (2025) and [a|b](x y)\n", encoding="utf-8")
+    [told] = narrative.read(tmp_path, WORDING.outline, WORDING.words)["attendance"].first
+    assert told == blocks.Text("By our plan (https://example.org/plan) [sic] (2025) and a|b (x)", rich=True)
+
+
 def test_a_slip_in_the_wording_is_told_by_its_line(tmp_path: Path) -> None:
     shutil.copytree(data_folder("templates") / "report", tmp_path / "report")
     path = tmp_path / "report" / "annual.yaml"

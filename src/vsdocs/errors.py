@@ -7,6 +7,8 @@ surroundings* (a rubric with a slip, no room on the disk) is a `VsdocsError` and
 No message may hold a child's name, a file name or text from a document: a file is known by its id.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 
@@ -55,6 +57,22 @@ class LockedError(VsdocsError):
 
 class CannotWriteError(VsdocsError):
     exit_code = ExitCode.CANNOT_WRITE
+
+
+class CannotReadError(VsdocsError):
+    exit_code = ExitCode.UNREADABLE
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Around the reading of a list, notes or a sheet that a person gave: what cannot be opened is told so."""
+    try:
+        yield
+    except OSError:
+        raise CannotReadError(
+            "This file could not be opened: another program may have it open, or it may be kept online only.",
+            "Close it in Excel or Word, or right-click it and choose 'Always keep on this device'; then try again.",
+        ) from None
 
 
 class MissingProgramError(VsdocsError):

@@ -87,7 +87,7 @@ def main() -> None:
     except BrokenPipeError:
         sys.exit(ExitCode.DONE)
     except OSError as error:
-        click.echo(f"What was asked could not be written ({error.strerror}).", err=True)
+        click.echo(f"A file or folder could not be read or written ({error.strerror}).", err=True)
         sys.exit(ExitCode.CANNOT_WRITE)
     except Exception as error:
         at = error.__traceback__

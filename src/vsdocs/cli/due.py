@@ -75,6 +75,7 @@ def command(
       vsdocs due --ics deadlines.ics
     """
     from vsdocs import rubric, settings
+    from vsdocs.cli.data_tables import tables_of
     from vsdocs.cli.known_plans import known_plans, rules_of
     from vsdocs.cohort import folder
     from vsdocs.cohort.deadlines import deadlines
@@ -87,7 +88,7 @@ def command(
     rules = rules_of(asked, known, day)
     only = _term(term, rules, known) if term else None
     children = opened.roll.children()
-    tables = folder.read(data, children, day) if data else folder.Tables({})
+    tables = tables_of(data, children, day) if data else folder.Tables({})
     notes: list[str] = [] if children else [_WITHOUT_ROLL]
     plans = list(known_plans(opened, day, notes))
     if not children and not plans:

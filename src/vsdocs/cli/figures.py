@@ -38,6 +38,7 @@ def figures_of(
     What is in time is counted by the rubric of the last sweep and the terms of the settings, as in `vsdocs due`.
     """
     from vsdocs import rubric
+    from vsdocs.cli.data_tables import tables_of
     from vsdocs.cli.known_plans import rules_of
     from vsdocs.cli.swept_plans import with_swept
     from vsdocs.cohort import folder as tables
@@ -50,11 +51,12 @@ def figures_of(
     children = store.roll.children()
     if not children:
         return None
-    if folder is None:
-        read = tables.Tables({"comparators": tables.published(day)})
-    else:
-        read = tables.read(folder, children, day)
-    read = with_swept(read, store, children, day)
+    of_folder = tables_of(folder, children, day) if folder else tables.Tables({"comparators": tables.published(day)})
+    read = with_swept(of_folder, store, children, day)
+    if silent := sorted({*read.rows} - {*read.reaching(*bounds(year), day).rows}):
+        click.echo(
+            f"Nothing of {year} stands in {', '.join(silent)}: what is counted from there is 'no data'.", err=True
+        )
     first = int(year[:4])
     years = [f"{one}-{(one + 1) % 100:02d}" for one in range(first - YEARS + 1, first + 1)]
     last = store.latest()

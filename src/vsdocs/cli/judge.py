@@ -11,7 +11,7 @@ import click
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from vsdocs.dates import parse_iso
-from vsdocs.errors import ExitCode
+from vsdocs.errors import ExitCode, reading
 from vsdocs.judgement import Met
 from vsdocs.record import PepRecord, Target
 from vsdocs.settings import DEFAULT_RUBRIC
@@ -62,7 +62,9 @@ def _from_text(kind: str, text: tuple[str, ...]) -> Iterator[Any]:
 def _from_file(path: Path | None) -> Iterator[Any]:
     if path is None:
         return
-    for line in path.read_text(encoding="utf-8-sig", errors="replace").split("\n"):
+    with reading():
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+    for line in text.split("\n"):
         if line.strip():
             try:
                 yield json.loads(line)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vsdocs import errors
 from vsdocs.cli.meeting import Asked, meeting_of, meeting_options, write
 from vsdocs.cli.store_key import ChosenStore, store_options
 from vsdocs.errors import ExitCode, UsageError
@@ -92,7 +93,9 @@ def import_(files: tuple[Path, ...], store: ChosenStore) -> ExitCode:
 def _notes(path: Path, store: "Store", known: "Settings") -> "Notes":
     from vsdocs.generate.meetings import kinds, reading
 
-    document, reference = reading.reference_of(path.read_bytes())
+    with errors.reading():
+        data = path.read_bytes()
+    document, reference = reading.reference_of(data)
     if reference.kind not in kinds.names(known):
         raise UsageError("Their reference names no kind of meeting.", "Use the form of `vsdocs notes form`.")
     return reading.notes_of(

@@ -67,7 +67,7 @@ def import_(
       vsdocs roll import "Roll November 2026.xlsx" --dry-run
     """
     from vsdocs.cohort import columns as tables
-    from vsdocs.cohort import roll, sheet, ssda903
+    from vsdocs.cohort import roll, ssda903
     from vsdocs.cohort.child import Child
 
     if (file is None) == (folder is None):
@@ -75,7 +75,10 @@ def import_(
     day = today or date.today()
     unused: tuple[str, ...] = ()
     if file is not None:
-        table = tables.understood(sheet.read(file), Child, tables.load("roll", Child, columns), day)
+        table = tables.read(file, Child, tables.load("roll", Child, columns), day)
+        if table.alike:
+            alike = ", ".join(map(repr, table.alike))
+            click.echo(f"Of this workbook the first sheet is read; {alike} looks like the list and is not.", err=True)
         opened, unused = _opened(store, new=True), table.unused
         changes = roll.compared(opened.roll.children(), table.rows, day)
     else:
@@ -149,6 +152,7 @@ def match_(
       vsdocs roll match 3f2a9c M104233
     """
     from vsdocs.cli.desk import Desk
+    from vsdocs.cohort.roll import zeroless
 
     desk = Desk(store)
     if pep_id is not None:
@@ -156,10 +160,10 @@ def match_(
         assert pep.extraction is not None
         if (reference is None) == (not nobody):
             raise UsageError("Whose PEP is it?", "Give the child's reference, or --nobody.")
-        children = {child.lstrip("0"): child for child in desk.store.roll.children()}
-        if reference is not None and reference.lstrip("0") not in children:
+        children = {zeroless(child): child for child in desk.store.roll.children()}
+        if reference is not None and zeroless(reference) not in children:
             raise UsageError("No child on the roll has this reference.", "`vsdocs roll list` shows them.")
-        known = children[reference.lstrip("0")] if reference is not None else ""
+        known = children[zeroless(reference)] if reference is not None else ""
         if not _agreed(desk, pep.extraction, known):
             click.echo("Nothing was kept.", err=True)
             return ExitCode.DONE

@@ -5,8 +5,6 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from vsdocs.errors import UsageError
-
 
 def blank(columns: Sequence[str], peps: Iterable[tuple[str, str]]) -> str:
     """CSV with a line for each PEP, (id, file), and empty columns: overall, areas, criteria."""
@@ -18,16 +16,19 @@ def blank(columns: Sequence[str], peps: Iterable[tuple[str, str]]) -> str:
 
 
 def filled(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The number of each row and what is filled in, by column; commas, semicolons or tabs between the columns."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError("The sheet is not saved as UTF-8.", "In Excel, save it as 'CSV UTF-8'.") from None
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
-    for number, row in enumerate(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter), 2):
-        words = {str(name).strip(): word for name, word in row.items() if isinstance(word, str)}
-        yield number, {name: word.strip() for name, word in words.items() if word.strip()}
+    """The number of each row and what is filled in, by column."""
+    from vsdocs.cohort import sheet
+
+    page = sheet.read(path)
+    for number, row in page.rows:
+        words = {heading: _word(cell) for heading, cell in zip(page.headings, row, strict=True)}
+        yield number, {heading: word for heading, word in words.items() if word}
+
+
+def _word(cell: object) -> str:
+    """What stands in a cell; an id of digits alone is a number to Excel."""
+    whole = isinstance(cell, float) and cell.is_integer()
+    return "" if cell is None else f"{cell:.0f}" if whole else str(cell).strip()
 
 
 def _as_text(source: str) -> str:

@@ -21,6 +21,10 @@ _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _OLDEST = 26  # years: nobody who is older is in care or a care leaver
 _EARLIEST = 120  # years: before, it is no date at all
 _MOST_HOURS = 60  # a week, in school
+_AMERICAN = (
+    "day and month stand the American way round: write it as 31/12/2014. The whole column may be American, also where it does not show"
+    " (03/07 for 7 March): export it again with the day first, or select the column in Excel and use Data, Text to Columns, Date: MDY"
+)
 NO_VALUE = "#NO VALUE"  # a formula that was never worked out
 _ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!)", re.IGNORECASE)
 
@@ -129,13 +133,15 @@ def _made(year: int, month: int, day_: int) -> date:
         return date(year, month, day_)
     except ValueError:
         if day_ <= 12 < month <= 31:
-            raise Slip("day and month stand the American way round: write it as 31/12/2014") from None
+            raise Slip(_AMERICAN) from None
         raise Slip("there is no such day") from None
 
 
 def number(cell: Cell, today: date) -> float:
     if isinstance(cell, str):
-        bare = cell.strip().replace(",", "").removeprefix("£").removesuffix("%").strip()
+        if cell.strip().endswith("%"):
+            raise Slip("this is a percentage, and a number is asked for: show the column as Number in Excel")
+        bare = cell.strip().replace(",", "").removeprefix("£").strip()
         if re.fullmatch(r"[-+]?\d+(?:\.\d+)?", bare):
             return float(bare)
     elif isinstance(cell, int | float) and not isinstance(cell, bool):
@@ -164,14 +170,9 @@ def hours(cell: Cell, today: date) -> float:
     return found
 
 
-def percent(cell: Cell, today: date) -> float:
-    """0 to 100. A cell that Excel shows as 94% holds 0.94; so would one with 0.94%, which no table of ours has."""
-    found = number(cell, today)
-    if isinstance(cell, float) and 0 < found <= 1:
-        found = round(found * 100, 6)
-    if not 0 <= found <= 100:
-        raise Slip("a percentage is 0 to 100")
-    return found
+def value(cell: Cell, today: date) -> float:
+    """A number that may be a percentage, which stands as Excel shows it: 90.2%."""
+    return number(cell.strip().removesuffix("%") if isinstance(cell, str) else cell, today)
 
 
 _YES = {"yes", "y", "true", "1", "x", "✓"}

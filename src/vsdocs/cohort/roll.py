@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from vsdocs.cohort.child import Child
 from vsdocs.cohort.match import plain
+from vsdocs.cohort.slips import Found, SlipsError
 from vsdocs.dates import parse_iso, working_days_between
 from vsdocs.errors import RefusedError
 
@@ -65,13 +66,13 @@ def compared(known: Mapping[str, Child], new: Iterable[tuple[int, Child]], today
     if not rows:
         raise RefusedError("There is no child in this list.", "Nothing was saved. Check that it is the right one.")
     _refuse_doubles(rows)
-    before = {_zeroless(reference): reference for reference in known}
+    before = {zeroless(reference): reference for reference in known}
     added: list[str] = []
     changed: list[str] = []
     late: list[Late] = []
     kept: dict[str, Child] = {}
     for _, child in rows:
-        reference = before.get(_zeroless(child.reference), child.reference)  # Excel takes leading zeros away
+        reference = before.get(zeroless(child.reference), child.reference)  # Excel takes leading zeros away
         child = child.model_copy(update={"reference": reference})
         kept[reference] = child
         earlier = known.get(reference)
@@ -98,13 +99,13 @@ def compared(known: Mapping[str, Child], new: Iterable[tuple[int, Child]], today
 
 def supplemented(known: Mapping[str, Child], told: Iterable[Child], today: date) -> Changes:
     """The roll with what an SSDA903 return tells laid over it: only what it says, and nobody leaves by not being in it."""
-    before = {_zeroless(reference): reference for reference in known}
+    before = {zeroless(reference): reference for reference in known}
     kept = dict(known)
     added: list[str] = []
     removed: list[str] = []
     changed: list[str] = []
     for child in told:
-        reference = before.get(_zeroless(child.reference), child.reference)
+        reference = before.get(zeroless(child.reference), child.reference)
         earlier = known.get(reference)
         said = {name: value for name, value in child if value is not None and name != "reference"}
         kept[reference] = (earlier or child).model_copy(update={**said, "reference": reference})
@@ -173,17 +174,18 @@ def _late(reference: str, day: str | None, today: date) -> list[Late]:
 
 
 def _refuse_doubles(rows: list[tuple[int, Child]]) -> None:
-    slips = []
+    slips: list[Found] = []
     for name in ("reference", "upn"):
         seen: dict[str, int] = {}
         for number, child in rows:
             value = getattr(child, name)
-            if value is not None and seen.setdefault(_zeroless(value), number) != number:
+            if value is not None and seen.setdefault(zeroless(value), number) != number:
                 word = "UPN" if name == "upn" else name
-                slips.append(f"row {number}: the same {word} as row {seen[_zeroless(value)]}")
+                slips.append(Found(number, "", f"the same {word} as", like=seen[zeroless(value)]))
     if slips:
-        raise RefusedError("\n".join(slips), "Nothing was saved. Each child has one row; correct the file.")
+        raise SlipsError(slips, "Nothing was saved. Each child has one row; correct the file.")
 
 
-def _zeroless(reference: str) -> str:
+def zeroless(reference: str) -> str:
+    """A reference as references are compared: Excel takes the zeros away in front, people write small letters."""
     return reference.lstrip("0").casefold()

@@ -227,7 +227,7 @@ class Comparator(Frozen):
     measure: Annotated[str, Reads(_measure)]
     academic_year: Year
     group: Annotated[str, Reads(_group)]
-    value: Number
+    value: Annotated[float, Reads(cells.value)]
     series: Text = ""
     source: Text
     own: bool = False  # of the council's own table, which comes before what ships

@@ -15,10 +15,10 @@ from vsdocs import packs
 from vsdocs.cohort import cells, sheet
 from vsdocs.cohort.cells import Cell, Slip, blank
 from vsdocs.cohort.child import Child
-from vsdocs.errors import RefusedError
+from vsdocs.cohort.slips import Found, SlipsError
+from vsdocs.errors import RefusedError, reading
 from vsdocs.settings import data_folder
 
-MOST_TOLD = 40
 DATES = {"DOB", "DECOM", "DEC", "REVIEW", "DUC"}
 READERS = {"DOB": cells.birth_date, "DECOM": cells.past_day, "DEC": cells.past_day}  # others may be yet to come
 CODED = {
@@ -59,15 +59,15 @@ class Guide(_Part):
     short_breaks: tuple[str, ...]
     unknown_upn: tuple[str, ...]
 
-    def codes_of(self, name: str, return_year: int) -> dict[str, str]:
-        return next(known.codes for known in reversed(self.codes[name]) if known.since <= return_year)
+    def codes_of(self, name: str, return_year: str) -> dict[str, str]:
+        return next(known.codes for known in reversed(self.codes[name]) if known.since <= int(return_year[:4]))
 
 
 @dataclass(frozen=True)
 class Return:
-    """A return: its year (2024 for 2024-25) and its tables, each row a dict by column with dates as ISO."""
+    """A return: its year ('2024-25') and its tables, each row a dict by column with dates as ISO."""
 
-    year: int
+    year: str
     tables: dict[str, tuple[dict[str, str], ...]]
 
 
@@ -78,8 +78,10 @@ def guide() -> Guide:
 def read(folder: Path, today: date) -> Return:
     """The tables among the CSV files of a folder. Raises `RefusedError` with every slip, by table, row and column."""
     known = guide()
-    found: dict[str, tuple[str, sheet.Sheet]] = {}
-    for path in sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv"):
+    found: dict[str, sheet.Sheet] = {}
+    with reading():
+        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
+    for path in paths:
         try:
             page = sheet.read(path)
             name = _recognised(page.headings, known)
@@ -88,13 +90,13 @@ def read(folder: Path, today: date) -> Return:
             raise RefusedError(told, error.advice) from None
         if name in found:
             raise RefusedError(f"Two files hold the table {_shown(name)}.", "Leave one of them in the folder.")
-        found[name] = (path.name, page)
+        found[name] = page
     if missing := [_shown(name) for name in known.needed if name not in found]:
         raise RefusedError(
             f"There is no table {', '.join(missing)} in this folder.", "Give the folder with the return's CSVs."
         )
-    slips: list[str] = []
-    dated = {name: list(_dated(name, page, today, slips)) for name, (_, page) in found.items()}
+    slips: list[Found] = []
+    dated = {name: list(_dated(name, page, today, slips)) for name, page in found.items()}
     if empty := [_shown(name) for name in known.needed if not dated[name] and not slips]:
         raise RefusedError(f"The table {', '.join(empty)} has no row.", "Nothing was saved. Export the return again.")
     if not slips:
@@ -103,20 +105,21 @@ def read(folder: Path, today: date) -> Return:
         for name, rows in dated.items():
             slips += _wrong_codes(name, rows, known, year)
             slips += (
-                f"{_shown(name)}, row {number}, REVIEW: this day is after {_years(year)}, the year of the episodes; are two returns mixed"
-                " in this folder?"
+                Found(
+                    number,
+                    "REVIEW",
+                    f"this day is after {year}, the year of the episodes; are two returns mixed in this folder?",
+                    _shown(name),
+                )
                 for number, row in rows
-                if row.get("REVIEW", "") > f"{year + 1}-03-31"
+                if row.get("REVIEW", "") > f"{int(year[:4]) + 1}-03-31"
             )
     if slips:
-        more = [f"and {len(slips) - MOST_TOLD} more"] if len(slips) > MOST_TOLD else []
-        raise RefusedError(
-            "\n".join([*slips[:MOST_TOLD], *more]), "Nothing was saved. Correct the return, or its export."
-        )
+        raise SlipsError(slips, "Nothing was saved. Correct the return, or its export.")
     return Return(year, {name: tuple(row for _, row in rows) for name, rows in dated.items()})
 
 
-def _doubtful(dated: dict[str, list[tuple[int, dict[str, str]]]], known: Guide) -> Iterator[str]:
+def _doubtful(dated: dict[str, list[tuple[int, dict[str, str]]]], known: Guide) -> Iterator[Found]:
     """What cannot be right between rows: a child or a UPN twice, a child who is not in Header, an episode before its beginning."""
     seen: dict[str, int] = {}
     born: dict[str, str] = {}
@@ -125,15 +128,16 @@ def _doubtful(dated: dict[str, list[tuple[int, dict[str, str]]]], known: Guide) 
         for heading in ("CHILD", "UPN"):
             value = row.get(heading, "")
             if value and value not in known.unknown_upn and seen.setdefault(f"{heading} {value}", number) != number:
-                yield f"Header, row {number}, {heading}: the same as in row {seen[f'{heading} {value}']}"
+                yield Found(number, heading, "the same as in", "Header", seen[f"{heading} {value}"])
     for name, rows in dated.items():
         for number, row in rows if name in IN_CARE else ():
             if row["CHILD"] not in born:
-                yield f"{_shown(name)}, row {number}, CHILD: this child is not in Header; are two returns mixed in this folder?"
+                why = "this child is not in Header; are two returns mixed in this folder?"
+                yield Found(number, "CHILD", why, _shown(name))
             elif "DECOM" in row and row["DECOM"] < born[row["CHILD"]]:
-                yield f"{_shown(name)}, row {number}, DECOM: this day is before the child was born"
+                yield Found(number, "DECOM", "this day is before the child was born", _shown(name))
             elif "DECOM" in row and row.get("DEC", "9999") < row["DECOM"]:
-                yield f"{_shown(name)}, row {number}, DEC: this day is before the episode began"
+                yield Found(number, "DEC", "this day is before the episode began", _shown(name))
 
 
 def children(given: Return) -> tuple[Child, ...]:
@@ -194,22 +198,24 @@ def _recognised(headings: tuple[str, ...], known: Guide) -> str:
     )
 
 
-def _dated(name: str, page: sheet.Sheet, today: date, slips: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def _dated(name: str, page: sheet.Sheet, today: date, slips: list[Found]) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row with its number, its dates as ISO; what cannot be understood goes to the slips."""
     for number, row in page.rows:
         made: dict[str, str] = {}
+        wrong: list[Found] = []
         for heading, cell in zip(page.headings, row, strict=True):
             if heading and not blank(cell):
                 try:
                     made[heading] = _value(heading, cell, today)
                 except Slip as slip:
-                    slips.append(f"{_shown(name)}, row {number}, {heading}: {slip}")
+                    wrong.append(Found(number, heading, str(slip), _shown(name)))
         needed = {"header": ("CHILD", "SEX", "DOB", "ETHNIC"), "episodes": ("CHILD", "DECOM", "LS", "PLACE")}
-        if lacking := [heading for heading in needed.get(name, ("CHILD",)) if heading not in made]:
-            if not any(slip.startswith(f"{_shown(name)}, row {number},") for slip in slips):
-                slips.append(f"{_shown(name)}, row {number}, {', '.join(lacking)}: nothing stands here")
-            continue
-        yield number, made
+        lacking = [heading for heading in needed.get(name, ("CHILD",)) if heading not in made]
+        if lacking and not wrong:
+            wrong.append(Found(number, ", ".join(lacking), "nothing stands here", _shown(name)))
+        slips += wrong
+        if not lacking:
+            yield number, made
 
 
 def _value(heading: str, cell: Cell, today: date) -> str:
@@ -220,24 +226,21 @@ def _value(heading: str, cell: Cell, today: date) -> str:
     return cells.text(cell, today)
 
 
-def _return_year(episodes: list[tuple[int, dict[str, str]]]) -> int:
-    """The year in which the return begins: that of its latest day, April to March."""
+def _return_year(episodes: list[tuple[int, dict[str, str]]]) -> str:
+    """The year of the return: that of its latest day, April to March."""
     latest = max(day for _, row in episodes for day in (row["DECOM"], row.get("DEC", "")))
-    return int(latest[:4]) - (latest[5:] < "04-01")
+    first = int(latest[:4]) - (latest[5:] < "04-01")
+    return f"{first}-{(first + 1) % 100:02d}"
 
 
-def _wrong_codes(name: str, rows: list[tuple[int, dict[str, str]]], known: Guide, year: int) -> Iterator[str]:
+def _wrong_codes(name: str, rows: list[tuple[int, dict[str, str]]], known: Guide, year: str) -> Iterator[Found]:
     lists = {heading: known.codes_of(codes, year) for heading, codes in CODED.items()}
     for number, row in rows:
         for heading, codes in lists.items():
             if heading in row and row[heading] not in codes:
                 elsewhere = any(row[heading] in other.codes for other in known.codes[CODED[heading]])
                 near = " but of another year: are two returns mixed in this folder?" if elsewhere else packs.did_you_mean(row[heading], codes)  # fmt: skip
-                yield f"{_shown(name)}, row {number}, {heading}: not a code of {_years(year)}{near}"
-
-
-def _years(year: int) -> str:
-    return f"{year}-{(year + 1) % 100:02d}"
+                yield Found(number, heading, f"not a code of {year}{near}", _shown(name))
 
 
 def _shown(name: str) -> str:

@@ -51,15 +51,16 @@ class Cohort:
         *,
         told: str | None = None,
     ) -> "Cohort":
-        """The cohort of a year, counted on its last day or, while it runs, on `today`, by an authority's rules and terms.
+        """The cohort of a year, counted on its last day or, while it runs, on `today`, by an authority's rules and terms, with the tables that tell of it.
 
         `told` is the year that a report is of: of several years the roll tells of that one only.
         """
         began, ended = bounds(year)
         children = tuple(c for c in roll if _in_care_between(c, began, min(ended, today)))
+        reaching = tables.reaching(began, ended, today)
         of_today = year == (told or year) and ended >= bounds(academic_year(today))[0] - timedelta(days=1)
         return cls(
-            year, children, tables, min(ended, today), today, rules or Deadlines(), calendar or Calendar(), of_today
+            year, children, reaching, min(ended, today), today, rules or Deadlines(), calendar or Calendar(), of_today
         )
 
     @cached_property

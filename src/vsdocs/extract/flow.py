@@ -19,7 +19,7 @@ from vsdocs.extract.look import Look
 from vsdocs.extract.people import BULLET, MARKER
 from vsdocs.extract.spots import Heading, Line, Pair, Spot, Title, Words
 from vsdocs.extract.wording import Match, normal
-from vsdocs.extract.written import is_task
+from vsdocs.extract.written import is_task, small_print
 
 MAX_SPOTS = 20_000  # a long PEP has under 1,000
 HEADING_WORDS = 12
@@ -107,10 +107,13 @@ class Flow:
         text, box = paragraph.text, paragraph.box
         if not text:
             return
-        if self.pending and not self.answer and spots.level_with(box, self.banner) and self.labels.is_person(text):
-            return  # who fills this section in, printed at the right of its heading
+        if self._is_beside_heading(box) and (self.labels.is_person(text) or self.labels.vocabulary.is_tag(text)):
+            return  # who fills this section in, or how far it is, printed at the right of its heading
         self._paragraph(spots.without_hint(paragraph), following)
         self.banner = box if self.pending and not self.answer else None
+
+    def _is_beside_heading(self, box: Box | None) -> bool:
+        return self.pending is not None and not self.answer and spots.level_with(box, self.banner)
 
     def _paragraph(self, paragraph: Paragraph, following: Block | None) -> None:
         words = spots.words_of(paragraph)
@@ -132,6 +135,8 @@ class Flow:
                 self.ask(words, titled=True)
         elif paragraph.level:
             self._styled(words, paragraph.level, following, section)
+        elif self.pending and not (bold or self.titled or self.answer) and self._is_small_print(paragraph):
+            self.answer.append(words)
         elif (not bold or text.count(":") > 1) and (pairs := self._inline(paragraph, section, following)):
             for label, value in pairs:
                 self.ask(label, value)
@@ -214,7 +219,9 @@ class Flow:
         short_heading = likely and (tabled or len(normal(text).split()) <= 4)
         if self.labels.opens_item(text):
             self.pair(words, Words("", words.location))
-        elif self.section in BLOCKS and text.endswith(":") and normal(text) in self.look.repeated:
+        elif self._is_small_print(following) or (
+            self.section in BLOCKS and text.endswith(":") and normal(text) in self.look.repeated
+        ):
             self.ask(words)
         elif within and within[0][1] and not text.endswith("?"):
             for label, value in within:
@@ -239,6 +246,12 @@ class Flow:
             self.heading(words, None)
         else:
             self.ask(words)
+
+    def _is_small_print(self, block: Block | None) -> bool:
+        """Whether a line says of the item over it who does it, and by when."""
+        if not isinstance(block, Paragraph) or self.section not in BLOCKS or spots.is_bold(block):
+            return False
+        return bool(small_print(self.section, block.text, self.labels.vocabulary))
 
     def _is_contact(self, text: str) -> bool:
         """Whether a text among the contacts names a role: 'Carer' there heads a person, not the carer's views."""
@@ -277,7 +290,7 @@ class Flow:
             return
         elif (
             not item and len(text) < 90 and self.labels.is_label(text, self.section, asked) and (not long or own)
-        ) or (self.section == "voice" and text.endswith(("?", "…")) and len(text) < 120 and not waits):
+        ) or (self.section == "voice" and text.endswith(("?", "…")) and len(text) < 120 and (not waits or self.titled)):
             self.ask(words)
         elif self.pending is not None and not item and (not self.answered or long):
             self.answer.append(words)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from vsdocs.document import TICKED
+from vsdocs.document import TICKED, UNTICKED
 from vsdocs.extract.company import Company
 from vsdocs.extract.compound import answered_together, figures_of
 from vsdocs.extract.content import learn_columns
@@ -18,22 +18,26 @@ from vsdocs.extract.lists import Lists, Row
 from vsdocs.extract.sections import settle
 from vsdocs.extract.spots import Grid, Heading, Line, Pair, Spot, Title, Words
 from vsdocs.extract.topics import TOPICS, Topics
-from vsdocs.extract.values import counts_sessions, tells_attendance, tells_sdq, yes_no_inside
+from vsdocs.extract.values import counts_sessions, tells_absence, tells_attendance, tells_sdq, yes_no_inside
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.voice import asks_apart
 from vsdocs.extract.wording import Match, normal
-from vsdocs.extract.written import is_listed, is_pattern, levels, list_of, run_on
+from vsdocs.extract.written import is_listed, is_pattern, levels, list_of, run_on, small_print
 
 _NEAR = 0.9  # confidence in a value whose label is not a known wording but near one
 _MEETING = frozenset({"meeting.type", "meeting.mode", "meeting.term"})  # 'Type of meeting' may ask for each
 #: sections that ask for one field
 _SOLE = {"qa_feedback": "qa_feedback", "carer": "carer_views"}
 _NAMES = frozenset({"child.full_name", "child.forename", "child.surname", "school.name"})
+_SIGNED = re.compile(r"\W*(?:signed|signature)\b", re.IGNORECASE)
+_NEXT_LABEL = re.compile(r"\s*(?:on|by|from|to|at|date|dated|signed)\s*:\s*", re.IGNORECASE)  # 'Completed by      on:'
+_TOLD_IN_WORDS = frozenset({"transition", "enrichment", "aspirations", "carer_views"})
 _TOLD = re.compile(r"[^,;:(–—]*?\b(?:[a-z']+\s+){4}|Attendance\b[^,;]*%")  # a sentence, no name
 _ATTENDANCE = re.compile(
     r"(?:(?:the|his|her|their|my|current|overall) )?attendance\b.*\b(?:is|was|has been|stands at)\b", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:year|yr) ?(?:\d{1,2}|r)\b(?=\s*(?:[·•|,\t–-]|$))", re.IGNORECASE)
+_SUBMITTED = re.compile(r"\bsubmitted(?: on)?:? (\d{1,2}[ /.-]\w{2,9}[ /.-]\d{2,4})", re.IGNORECASE)
 _SHARES = frozenset(f"attendance.{each}" for each in ("percent", "authorised_percent", "unauthorised_percent"))
 _NAME_LENGTH = 200  # characters
 _ROLE = 5  # words of a role, at most
@@ -79,6 +83,7 @@ class _Gatherer:
     vocabulary: FormVocabulary
     found: Gathered = field(default_factory=Gathered)
     learnt: dict[str, dict[str, str]] = field(default_factory=dict)  # list -> unknown label -> column
+    signing: bool = False
     headed: Words | None = None  # the heading just met, while nothing stands under it
 
     def __post_init__(self) -> None:
@@ -89,7 +94,7 @@ class _Gatherer:
 
     def heading(self, spot: Heading) -> None:
         self.lists.close()
-        self.lists.legend = {}
+        self.lists.legend, self.signing = {}, False
         self.company.contact = None
         self.headed = spot.words
         self.topics.heading(spot.section)
@@ -104,6 +109,8 @@ class _Gatherer:
         """Takes a label and its value; what the label was taken for, or None."""
         label, value, section = spot.label, spot.value, spot.section
         text, self.headed = label.text, None
+        if _NEXT_LABEL.fullmatch(value.text):
+            value = replace(value, text="")
         if section == "previous_targets" and TICKED in text and (self.lists.open or self.lists.title):
             self.lists.fill(section, "outcome", label)  # 'Met ☒  Partly met ☐' on a line of its own
             if value:
@@ -132,7 +139,10 @@ class _Gatherer:
         if section == "contacts" and self._is_role(role) and not contact_label(text, self.vocabulary):
             value = replace(value, text=f"{text}\n{rest}".strip())  # the name in bold, and the role in a badge after it
             label, text = replace(label, text=role), role
-        if section == "signatures" and not self.vocabulary.field(text):
+        if section in BLOCKS and _SIGNED.match(text):
+            self.lists.close()
+            self.signing = True  # what follows up to the next heading is who signed, and when
+        if (section == "signatures" or self.signing) and not self.vocabulary.field(text):
             return Match("other", BY_ANSWER)
         if name := self.lists.begins(text, value, section):
             return Match(f"{name}[]", 1.0)
@@ -153,12 +163,21 @@ class _Gatherer:
         if section != "voice" and not listed_here and shares:
             return self._boxes(value, shares)
         column = self.vocabulary.column(section, text) if section in KEYS else None
+        unsure = column is None or column.score < SURE
+        if unsure and section and (parts := small_print(section, value.text, self.vocabulary)):
+            self.lists.begin(section)
+            for name, said in ((KEYS[section], text), *parts):
+                self.lists.fill(section, name, replace(value, text=said))
+            return Match(f"{section}[].{KEYS[section]}", BY_ANSWER)
         if column is None and section in BLOCKS and (taught := self.learnt[section].get(normal(text))):
             self.lists.fill(section, taught, value)
             return Match(f"{section}[].{taught}", BY_ANSWER)
         if column and column.score < SURE and section in BLOCKS:
             typed = column_of(section, column.id, value.text, self.vocabulary)
             column = Match(typed, column.score) if typed else column
+        own = known is not None and known.score >= SURE and section not in BLOCKS
+        if column and column.id == "_other" and own:
+            column = None  # 'Strengths' under the table of subjects
         if column and (known is None or column.score >= known.score or known.score < SURE):
             if section == "attendees" and kind_of(value.text, self.vocabulary) != "reach":
                 return self.company.attend(label, value, column)
@@ -215,6 +234,9 @@ class _Gatherer:
         if section == "contacts" and kind_of(value.text, self.vocabulary) in ("reach", "person"):
             self.found.items.setdefault("contacts", []).append({"details": value, "role": label})
             return Match("contacts[].details", BY_ANSWER)
+        if tells_attendance(value.text) and section in ("attendance", "school", None):
+            self.line(Line(section, value))
+            return Match("attendance.percent", BY_ANSWER)
         asked = self.labels.is_asked_of_child(label.text)
         if asked and section not in KEYS and section not in ("signatures", "contacts"):
             self.found.stray_voice.append((label, value))
@@ -233,7 +255,9 @@ class _Gatherer:
         path = known.id
         if known.score < SURE:
             value = replace(value, confidence=value.confidence * _NEAR)
-        if path == "meeting.attendees":
+        if path in _TOLD_IN_WORDS and (TICKED in value.text or UNTICKED in value.text):
+            self.found.guesses.setdefault(path, value)  # 'Is a move coming up? ☒ Year 7': what is planned is asked next
+        elif path == "meeting.attendees":
             self.found.asked.setdefault("attendees", value)
             self.company.came(value)
         elif path != "other":
@@ -242,10 +266,14 @@ class _Gatherer:
     # ------------------------------------------------------------------------------------------------------- lines
     def line(self, spot: Line) -> None:
         section, words = spot.section, spot.words
+        if section in (None, "child") and (sent := _SUBMITTED.search(words.text)):
+            self.found.guesses.setdefault("submitted", replace(words, text=sent[1]))
         if section in KEYS and (legend := read_legend(words.text)):
             self.lists.legend |= legend
         elif tells_attendance(words.text) and (section not in (*KEYS, "voice") or _ATTENDANCE.match(words.text)):
             self.box(Match("attendance.percent", SURE), words)
+            for path, said in tells_absence(words.text).items():
+                self.box(Match(path, BY_ANSWER), replace(words, text=said))
         elif section == "attendees":
             self.company.came(words)
         elif section is None and (year := _YEAR.match(words.text)):  # under the child's name, at the head of a print

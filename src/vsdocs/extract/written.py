@@ -26,6 +26,14 @@ _SHOWN_BY = {
     "actions": ({"owner", "due"}, 1),
 }
 
+_PIECES = re.compile(r"\s+[·•|]\s+")
+_SMALL_PRINT = 200  # characters
+_WHO, _WHEN, _MONEY = frozenset({"person", "role"}), frozenset({"date"}), frozenset({"money"})
+#: the lists whose items have such lines: column, and what the answers to it look like
+_TOLD_BY = {
+    "actions": (("owner", _WHO), ("due", _WHEN)),
+    "targets": (("responsible", _WHO), ("due", _WHEN), ("cost", _MONEY)),
+}
 _BRIEF = frozenset({"due", "owner", "responsible", "cost", "amount"})  # columns of a few words
 _LEVELS = ("current", "target", "on_track")  # of a subject
 _TASK = 3  # words of an action with its box, more than
@@ -86,9 +94,26 @@ def parts_of(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
     return parts
 
 
+def small_print(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
+    """What a line under an item says of it in pieces: 'Assigned to Kay Eze · Due 1 May · Open'; none where it says no such thing."""
+    short = name in _TOLD_BY and len(text) < _SMALL_PRINT and "\n" not in text
+    pieces = [piece.strip() for piece in _PIECES.split(text.strip())] if short else []
+    parts: dict[str, str] = {}
+    for piece in pieces if len(pieces) > 1 else ():
+        words = piece.replace(":", " ").split()
+        column, length = _label_at(name, words, vocabulary)
+        said = " ".join(words[length:])
+        kind = kind_of(said, vocabulary) if said else ""
+        wanted = next((each for each, kinds in _TOLD_BY[name] if kind in kinds), None)
+        if wanted is None or (column is not None and column != wanted):
+            continue
+        parts.setdefault(wanted, said)
+    return list(parts.items())
+
+
 def run_on(name: str, column: str, answer: str, vocabulary: FormVocabulary) -> Parts:
     """An answer as columns where the next label stands on its line: 'Kay Eze   When: 1 May' under 'Who'."""
-    for found in re.finditer(r"(?<=\s)(?=([A-Z][a-z]+(?: [a-z]+){0,2}) ?:\s)", answer[:_LONGEST]):
+    for found in re.finditer(r"(?<=\s)(?=([A-Z][a-z]+(?: [a-z]+){0,2}) ?:(?:\s|\d))", answer[:_LONGEST]):
         other = vocabulary.column(name, found[1])
         if other and other.score >= SURE and other.id in (_BRIEF | {"comment"}) - {column}:
             said = answer[found.end(1) :].lstrip(" :").strip()

@@ -1,7 +1,8 @@
 """What people write for a report: a folder of Markdown, a file for each section, which figures never touch.
 
 A heading that is a place of the section (`## Reasons`) puts what follows there; any other heading stands as it is written,
-after the places. Headings, paragraphs, lists and **bold** are understood; everything else is printed as it is typed.
+after the places. Headings, paragraphs, lists and **bold** are understood, and a link is printed as its words and its address;
+tables, pictures and code are told by line. Everything else is printed as it is typed.
 """
 
 import re
@@ -17,6 +18,13 @@ from vsdocs.packs import did_you_mean
 MOST_BYTES = 1_000_000
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
 _ITEM = re.compile(r"\s*(?:[-*+]|(\d{1,3})[.)])\s+(.+)$")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(<?([^\s()<>]+)>?(?:\s+[^()]*)?\)")
+#: what Markdown has and a report has not -> what to do
+_NOT_READ = {
+    "a table: write it as a list, or put it into the Word file": re.compile(r"\s*\|.*\|\s*$"),
+    "a picture: put it into the Word file": re.compile(r".*!\[[^\]]*\]\("),
+    "code: take the marks away": re.compile(r"\s*(?:```|~~~)"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,9 @@ def read(folder: Path, outline: Outline, words: Words) -> dict[str, Written]:
             except ValueError as error:
                 slips.append(f"{path.name}: {error}")
     if slips:
-        raise RefusedError("\n".join(slips), "Rename the files, or move them out of the folder. Nothing was written.")
+        raise RefusedError(
+            "\n".join(slips), "Correct these files, or move them out of the folder. Nothing was written."
+        )
     return found
 
 
@@ -74,9 +84,13 @@ def _text(path: Path) -> str:
     if path.stat().st_size > MOST_BYTES:
         raise ValueError("this is bigger than 1 MB: put the writing of one section into it")
     try:
-        return plain(path.read_text(encoding="utf-8-sig"))
+        text = plain(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         raise ValueError("this is not UTF-8 text: save it as UTF-8") from None
+    for what, looks in _NOT_READ.items():
+        if at := next((number for number, line in enumerate(text.split("\n"), 1) if looks.match(line)), None):
+            raise ValueError(f"line {at}: {what}")
+    return _LINK.sub(lambda link: link[1] if link[1] == link[2] else f"{link[1]} ({link[2]})", text)
 
 
 def _written(text: str, section: Section, outline: Outline, words: Words) -> Written:
