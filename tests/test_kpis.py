@@ -5,15 +5,20 @@ import datetime
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from conftest import FIXTURES
 from vsdocs.cohort import columns, folder, kpis, rows, sheet
+from vsdocs.cohort.cells import Reads
 from vsdocs.cohort.child import Child
-from vsdocs.cohort.figure import Unit
+from vsdocs.cohort.figure import Figure, Unit
+from vsdocs.cohort.terms import Calendar
 from vsdocs.cohort.year import GROUPS, Cohort
 from vsdocs.errors import RefusedError
+from vsdocs.settings import Term
+from vsdocs.timing import Counted, Deadlines, Document, InitialPep
 
 TODAY = datetime.date(2026, 11, 22)
 COHORT = FIXTURES / "cohort"
@@ -63,7 +68,11 @@ def query() -> Iterator[Query]:
         " (select type from schools s where s.reference = care.reference and s.start_date <= july and"
         " (s.end_date = '' or s.end_date >= july) order by s.start_date desc limit 1) as place,"
         " (select ofsted from schools s where s.reference = care.reference and s.start_date <= july and"
-        " (s.end_date = '' or s.end_date >= july) order by s.start_date desc limit 1) as judged"
+        " (s.end_date = '' or s.end_date >= july) order by s.start_date desc limit 1) as judged,"
+        " (select school from schools s where s.reference = care.reference and s.start_date <= july and"
+        " (s.end_date = '' or s.end_date >= july) order by s.start_date desc limit 1) as at,"
+        " (select out_of_area from schools s where s.reference = care.reference and s.start_date <= july and"
+        " (s.end_date = '' or s.end_date >= july) order by s.start_date desc limit 1) as away"
         " from (select care.*, y.july from care cross join (select distinct substr(academic_year, 1, 2) ||"
         " substr(academic_year, 6) || '-07-01' as july from attendance) y) care"
     )
@@ -72,8 +81,8 @@ def query() -> Iterator[Query]:
         first = int(year[:4])
         values = {
             "year": year, "began": f"{first}-09-01", "ended": f"{first + 1}-08-31", "march": f"{first + 1}-03-31",
-            "before": f"{first}-03-31", "july": f"{first + 1}-07-01", "first": first, "today": str(TODAY),
-            "new_year": f"{first + 1}-01-01", "may": f"{first + 1}-05-01", "september": f"{first + 1}-09-01",
+            "april": f"{first}-04-01", "july": f"{first + 1}-07-01", "first": first, "today": str(TODAY),
+            "new_year": f"{first + 1}-01-01", "easter": EASTER[first + 1], "september": f"{first + 1}-09-01",
         }  # fmt: skip
         found = database.execute(sql, values).fetchone()[0]
         return None if found is None else float(found)
@@ -83,7 +92,10 @@ def query() -> Iterator[Query]:
 
 
 _IN_YEAR = "date_into_care <= :ended and gone >= :began"
-_REPORTABLE = f"{_IN_YEAR} and date_into_care <= :before and gone >= :march"
+# The DfE's return runs from 1 April to 31 March and leaves out short breaks.
+_REPORTABLE = f"{_IN_YEAR} and date_into_care <= :april and gone >= :march and legal_status not in ('V3', 'V4')"
+# The roll is today's: of a state that may change it tells for the last year that is over, and for no other.
+_TODAYS = ":today < date(:ended, '+1 year')"
 # Born from September to August, a child is in Reception in the year that begins when they are four.
 _NC = "(:first - (born - 1) - 5)"
 _OF_REPORTABLE = f"from attainment join care using (reference) where academic_year = :year and {_REPORTABLE}"
@@ -92,7 +104,10 @@ _PUPIL = f"{_NC} between 0 and 11"
 _SESSIONS = f"from attendance join care using (reference) where academic_year = :year and {_IN_YEAR} and {_PUPIL}"
 _GOOD = "in ('EXS', 'GDS')"
 _LEARNING = f"from learning where {_IN_YEAR} and gone > :ended and {_PUPIL} and july = :july"
-_JUDGED = "coalesce(nullif(judged, ''), nullif(ofsted, ''))"
+_SAME_SCHOOL = f"(at is null or at = school) and {_TODAYS}"
+_JUDGED = f"coalesce(nullif(judged, ''), case when {_SAME_SCHOOL} then nullif(ofsted, '') end)"
+_AWAY = f"coalesce(nullif(away, ''), case when {_SAME_SCHOOL} then out_of_area end)"
+_HAS_PLACE = "coalesce(place, '') != 'None'"
 _DAYS = "(select count(*) from workday where day > meeting_date and day <= signed_off)"
 _DUE = "(select day from workday where day > date_into_care order by day limit 1 offset 19)"
 _FIRST = "(select min(meeting_date) from peps p where p.reference = care.reference)"
@@ -111,41 +126,57 @@ def _moved(table: str, least: int) -> str:
     return f"select 100.0 * avg({_starts(table)} >= {least}) from care where {_IN_YEAR} and {known}"
 
 
+def _aged(day: str) -> str:
+    """From three to seventeen on a day: of others no PEP is asked."""
+    return f"date(date_of_birth, '+3 years') <= {day} and date(date_of_birth, '+18 years') > {day}"
+
+
+def _throughout(begins: str, ends: str) -> str:
+    return f"(date_into_care <= {begins} and gone >= {ends} and {_aged(begins)})"
+
+
 def _missed(begins: str, ends: str) -> str:
     """Whether a child was in care throughout a term, and no PEP met in it."""
-    return (
-        f"(date_into_care <= {begins} and gone >= {ends} and not exists (select 1 from peps p where"
-        f" p.reference = care.reference and p.meeting_date >= {begins} and p.meeting_date < {ends}))"
-    )
+    met = f"p.reference = care.reference and p.meeting_date >= {begins} and p.meeting_date < {ends}"
+    return f"({_throughout(begins, ends)} and not exists (select 1 from peps p where {met}))"
 
 
-_TERMS = ((":began", ":new_year"), (":new_year", ":may"), (":may", ":september"))
+_TERMS = ((":began", ":new_year"), (":new_year", ":easter"), (":easter", ":september"))
 _MISSED = " or ".join(_missed(*term) for term in _TERMS)
-_WHOLE_TERM = " or ".join(f"(date_into_care <= {begins} and gone >= {ends})" for begins, ends in _TERMS)
+_WHOLE_TERM = " or ".join(_throughout(*term) for term in _TERMS)
 _PLANS = f"from peps join care using (reference) where meeting_date between :began and :ended and {_IN_YEAR}"
 
 SQL = {
     "roll": f"select count(*) {_ON_ROLL}",
-    "ehcp": f"select 100.0 * sum(send_status = 'E') / sum(send_status != '') {_ON_ROLL}",
-    "sen_support": f"select 100.0 * sum(send_status = 'K') / sum(send_status != '') {_ON_ROLL}",
+    "ehcp": f"select 100.0 * sum(send_status = 'E') / sum(send_status != '') {_ON_ROLL} and {_TODAYS}",
+    "sen_support": f"select 100.0 * sum(send_status = 'K') / sum(send_status != '') {_ON_ROLL} and {_TODAYS}",
     "eal": f"select 100.0 * avg(eal = 'Yes') {_ON_ROLL}",
     "unaccompanied": f"select 100.0 * avg(uasc = 'Yes') {_ON_ROLL}",
-    "out_of_area": f"select 100.0 * avg(out_of_area = 'Yes') {_ON_ROLL}",
-    "reduced_timetable": f"select 100.0 * avg(reduced_timetable = 'Yes') {_ON_ROLL} and {_PUPIL}",
-    "reportable": f"select 100.0 * avg(date_into_care <= :before and gone >= :march) {_ON_ROLL}",
+    "out_of_area": f"select 100.0 * avg({_AWAY} = 'Yes') from learning where {_IN_YEAR} and gone > :ended and july = :july and {_HAS_PLACE}",
+    "reduced_timetable": f"select 100.0 * avg(reduced_timetable = 'Yes') {_ON_ROLL} and {_PUPIL} and {_TODAYS}",
+    "reportable": "select 100.0 * avg(date_into_care <= :april) from care where date_into_care <= :march and gone >= :march"
+    " and legal_status not in ('V3', 'V4')",
     "gld": f"select 100.0 * avg(gld = 'Yes') {_OF_REPORTABLE} and stage = 'EYFS' and gld != ''",
     "phonics": f"select 100.0 * avg(phonics = 'Yes') {_OF_REPORTABLE} and stage = 'Phonics' and phonics != ''",
     "ks1_reading": f"select 100.0 * avg(reading {_GOOD}) {_OF_REPORTABLE} and stage = 'KS1' and reading != ''",
     "ks2_gps": f"select 100.0 * avg(gps {_GOOD}) {_OF_REPORTABLE} and stage = 'KS2' and gps != ''",
     "ks2_rwm": f"select 100.0 * avg(reading {_GOOD} and writing {_GOOD} and maths {_GOOD}) {_OF_REPORTABLE} and stage = 'KS2'"
     " and ('WTS' in (reading, writing, maths) or '' not in (reading, writing, maths))",
-    "ks2_maths_progress": f"select avg(cast(maths_progress as real)) {_OF_REPORTABLE} and stage = 'KS2' and maths_progress != ''",
     "attainment_8": f"select avg(cast(attainment_8 as real)) {_OF_REPORTABLE} and stage = 'KS4' and attainment_8 != ''",
-    "progress_8": f"select avg(cast(progress_8 as real)) {_OF_REPORTABLE} and stage = 'KS4' and progress_8 != ''",
-    "english_4": f"select 100.0 * avg(cast(replace(english, 'U', 0) as integer) >= 4) {_OF_REPORTABLE} and stage = 'KS4'"
-    " and english != ''",
-    "maths_5": f"select 100.0 * avg(cast(replace(mathematics, 'U', 0) as integer) >= 5) {_OF_REPORTABLE} and stage = 'KS4'"
-    " and mathematics != ''",
+    "progress_8": f"select avg(cast(progress_8 as real)) {_OF_REPORTABLE} and stage = 'KS4' and progress_8 != ''"
+    " and :year not in ('2024-25', '2025-26')",
+    # an empty cell is a child who was not entered, and 0 as U is
+    **{
+        f"{subject.removesuffix('ematics').replace('math', 'maths')}_{least}": f"select 100.0 * avg(cast(replace({subject}, 'U', 0) as integer) >= {least})"
+        f" {_OF_REPORTABLE} and stage = 'KS4'"
+        for subject in ("english", "mathematics")
+        for least in (4, 5)
+    },
+    **{
+        f"english_maths_{least}": f"select 100.0 * avg(min(cast(replace(english, 'U', 0) as integer), cast(replace(mathematics, 'U', 0)"
+        f" as integer)) >= {least}) {_OF_REPORTABLE} and stage = 'KS4'"
+        for least in (4, 5)
+    },
     "attendance": f"select 100.0 - 100.0 * sum(authorised_absence + unauthorised_absence) / sum(possible_sessions) {_SESSIONS}",
     "unauthorised": f"select 100.0 * sum(unauthorised_absence) / sum(possible_sessions) {_SESSIONS}",
     "persistent_absence": "select 100.0 * avg(10 * (authorised_absence + unauthorised_absence) >= cast(possible_sessions as real))"
@@ -175,21 +206,10 @@ SQL = {
     " and ('WTS' in (reading, writing, maths) or '' not in (reading, writing, maths))",
     **{
         f"ks2_{subject}_progress": f"select avg(cast({subject}_progress as real)) {_OF_REPORTABLE} and stage = 'KS2'"
-        f" and {subject}_progress != ''"
-        for subject in ("reading", "writing")
+        f" and {subject}_progress != '' and :year not in ('2023-24', '2024-25')"
+        for subject in ("reading", "writing", "maths")
     },
-    "english_5": f"select 100.0 * avg(cast(replace(english, 'U', 0) as integer) >= 5) {_OF_REPORTABLE} and stage = 'KS4'"
-    " and english != ''",
-    "maths_4": f"select 100.0 * avg(cast(replace(mathematics, 'U', 0) as integer) >= 4) {_OF_REPORTABLE} and stage = 'KS4'"
-    " and mathematics != ''",
-    **{
-        f"english_maths_{least}": f"select 100.0 * avg(min(cast(replace(english, 'U', 0) as integer), cast(replace(mathematics, 'U', 0)"
-        f" as integer)) >= {least}) {_OF_REPORTABLE} and stage = 'KS4' and ((english != '' and mathematics != '')"
-        f" or (english != '' and cast(replace(english, 'U', 0) as integer) < {least})"
-        f" or (mathematics != '' and cast(replace(mathematics, 'U', 0) as integer) < {least}))"
-        for least in (4, 5)
-    },
-    "good_school": f"select 100.0 * avg({_JUDGED} in ('Outstanding', 'Good')) {_LEARNING} and {_JUDGED} is not null",
+    "good_school": f"select 100.0 * avg({_JUDGED} in ('Outstanding', 'Good')) {_LEARNING} and {_HAS_PLACE} and {_JUDGED} is not null",
     "alternative_provision": f"select 100.0 * avg(place = 'AP') {_LEARNING} and place is not null",
     "residential_school": f"select 100.0 * avg(place = 'Residential') {_LEARNING} and place is not null",
     "no_school": f"select 100.0 * avg(place = 'None') {_LEARNING} and place is not null",
@@ -197,7 +217,7 @@ SQL = {
     "placement_moves": _moved("placements", 3),
     "pep_each_term": f"select 100.0 * avg(not ({_MISSED})) from care where {_IN_YEAR} and ({_WHOLE_TERM})",
     "initial_pep_in_time": f"select 100.0 * avg(coalesce({_FIRST} <= {_DUE}, 0)) from care where date_into_care between :began and"
-    f" :ended and gone >= {_DUE} and ({_FIRST} is not null or {_DUE} <= :today)",
+    f" :ended and {_aged('date_into_care')} and gone >= {_DUE} and ({_FIRST} is not null or {_DUE} <= :today)",
     "pep_days_to_sign_off": f"select avg({_DAYS}) {_PLANS} and signed_off != ''",
     "pep_done_in_time": f"select 100.0 * avg({_DAYS} <= 20) {_PLANS} and signed_off != ''",
     "pep_in_person": f"select 100.0 * avg(met) from (select max(in_person = 'Yes') as met {_PLANS} and in_person != '' group by reference)",
@@ -213,6 +233,7 @@ SQL = {
 }  # fmt: skip
 
 
+EASTER = {2022: "2022-04-17", 2023: "2023-04-09", 2024: "2024-03-31", 2025: "2025-04-20", 2026: "2026-04-05"}
 #: England's, as gov.uk published them.
 BANK_HOLIDAYS = {
     f"{year} {day}"
@@ -291,8 +312,9 @@ def test_an_empty_year_and_a_cohort_of_one() -> None:
 
 def test_twelve_months_in_care_are_counted_to_31_march() -> None:
     cohort = cohort_of(
-        child("long", into_care="2025-03-31"),
-        child("a day short", into_care="2025-04-01"),
+        child("long", into_care="2025-04-01"),
+        child("a day short", into_care="2025-04-02"),
+        child("short breaks", into_care="2020-01-01", legal_status="V4"),
         child("left on the day", into_care="2020-01-01", left_care="2026-03-31"),
         child("left before", into_care="2020-01-01", left_care="2026-03-30"),
         child("unknown"),
@@ -303,9 +325,9 @@ def test_twelve_months_in_care_are_counted_to_31_march() -> None:
 def test_before_31_march_nobody_is_said_to_be_in_care_on_it() -> None:
     """A year that is running counts who has been in care for twelve months by today, and says so in words."""
     roll = [
-        child("long", into_care="2025-11-22"),
-        child("by March", into_care="2026-03-31"),
-        child("too late", into_care="2026-04-01"),
+        child("long", into_care="2025-11-23"),
+        child("by March", into_care="2026-04-01"),
+        child("too late", into_care="2026-04-02"),
         child("left", into_care="2020-01-01", left_care="2026-10-30"),
     ]
     reportable = kpis.all_kpis()["reportable"]
@@ -344,6 +366,163 @@ def test_the_first_pep_is_due_within_twenty_working_days_and_not_counted_before(
     assert with_pep("2025-12-01") == 0
     assert with_pep("2026-08-20", "2026-09-21") == 0  # due in the next year, and still this year's child
     assert with_pep("2026-08-20", "2026-09-18") == 100  # 31 August is a bank holiday
+
+
+TERMS = (
+    Term(name="Autumn 2025", begins=datetime.date(2025, 9, 3), ends=datetime.date(2025, 12, 19)),
+    Term(name="Spring 2026", begins=datetime.date(2026, 1, 5), ends=datetime.date(2026, 3, 27)),
+    Term(name="Summer 2026", begins=datetime.date(2026, 4, 13), ends=datetime.date(2026, 7, 22)),
+)
+
+
+def figure_of(name: str, cohort: Cohort) -> Figure:
+    return kpis.counted(kpis.all_kpis()[name], cohort)
+
+
+@pytest.mark.parametrize(
+    ("met", "value"),
+    [
+        (("2025-10-01", "2026-01-20", "2026-04-27"), 100),
+        (("2025-10-01", "2026-04-07", "2026-04-27"), 100),  # in the Easter holidays: of the spring
+        (("2025-10-01", "2026-01-20", "2026-04-07"), 0),
+    ],
+)
+def test_a_pep_in_each_term_goes_by_the_authoritys_terms(met: tuple[str, ...], value: int) -> None:
+    roll = [
+        child("1", into_care="2020-01-01"),
+        Child(reference="2", date_of_birth="2024-01-01", into_care="2024-02-01"),
+    ]
+    tables = folder.Tables({"peps": tuple(rows.Pep(reference="1", met=day) for day in met)})
+    cohort = Cohort.of("2025-26", roll, tables, TODAY, None, Calendar(TERMS))
+    figure = figure_of("pep_each_term", cohort)
+    assert (figure.value, figure.denominator) == (value, 1)  # of a child of two no PEP is asked
+    assert "those of vsdocs.toml: Autumn 2025" in next(kpis.all_kpis()["pep_each_term"].notes(cohort))
+
+
+def test_days_are_those_of_the_authoritys_rules() -> None:
+    school = {"days": 10, "counted": Counted.SCHOOL_DAYS}
+    rules = Deadlines(initial_pep=InitialPep(**school), document=Document(**school))  # type: ignore[arg-type]
+    plans = (
+        rows.Pep(reference="1", met="2026-01-12", signed_off="2026-01-26"),
+        rows.Pep(reference="1", met="2026-03-20", signed_off="2026-04-17"),
+    )
+    roll = [child("1", into_care="2025-12-15")]
+    cohort = Cohort.of("2025-26", roll, folder.Tables({"peps": plans}), TODAY, rules, Calendar(TERMS))
+    assert figure_of("initial_pep_in_time", cohort).value == 100  # 4 school days before Christmas, 6 after it
+    assert figure_of("pep_done_in_time", cohort).value == 100  # the holidays do not count
+    default = Cohort.of("2025-26", roll, folder.Tables({"peps": plans}), TODAY)
+    assert figure_of("pep_done_in_time", default).value == 100
+    short = Cohort.of("2025-26", roll, folder.Tables({"peps": plans}), TODAY, Deadlines(document=Document(days=10)))
+    assert figure_of("pep_done_in_time", short).value == 50
+    kpi = kpis.all_kpis()["initial_pep_in_time"].worded(cohort)
+    assert kpi.title == "First PEP within 10 school days"
+    assert "within 10 school days" in kpi.definition
+    assert not any("{" in one.worded(cohort).title + one.worded(cohort).definition for one in kpis.all_kpis().values())
+
+
+def test_the_roll_of_today_tells_nothing_of_earlier_years() -> None:
+    one = child("1", into_care="2020-01-01", send_status="ehcp", out_of_area=True, reduced_timetable=False, school="A")  # type: ignore[arg-type]
+    for year, told in (("2025-26", None), ("2024-25", None), ("2025-26", "2026-27")):
+        cohort = Cohort.of(year, [one], folder.Tables({}), TODAY, told=told)
+        known = year == "2025-26" and told is None
+        for name in ("ehcp", "sen_support", "reduced_timetable", "out_of_area", "good_school"):
+            assert (figure_of(name, cohort).value is not None) == (known and name != "good_school"), (name, year)
+            assert known or not figure_of(name, cohort).told
+    dated = rows.Schooling(reference="1", began="2024-09-10", school="B", out_of_area=False)
+    before = Cohort.of("2024-25", [one], folder.Tables({"schools": (dated,)}), TODAY)
+    assert figure_of("out_of_area", before).value == 0
+
+
+def test_who_has_no_school_place_is_in_no_good_school_and_the_rolls_word_is_of_its_own_school() -> None:
+    def learns(school: str, kind: str = "mainstream", ofsted: str | None = None) -> tuple[float | None, list[str]]:
+        one = child("1", into_care="2020-01-01", school="Ashbrook Academy", school_ofsted="good")
+        time = rows.Schooling(reference="1", began="2025-09-10", school=school, kind=kind, ofsted=ofsted)
+        figure = figure_of("good_school", cohort_of(one, schools=(time,)))
+        return figure.value, list(figure.left_out)
+
+    unknown = ["the school's judgement is not known, or it was not inspected"]
+    assert learns("Ashbrook Academy") == (100, [])
+    assert learns("Brightwater Academy") == (None, unknown)
+    assert learns("Brightwater Academy", ofsted="inadequate") == (0, [])
+    assert learns("Ashbrook Academy", kind="none", ofsted="good") == (None, ["without a school place"])
+
+
+def test_who_was_not_entered_has_no_grade_4() -> None:
+    def with_grades(*cells: str | None) -> tuple[float | None, int]:
+        """English of so many children, each with an Attainment 8 score."""
+        read = next(
+            mark.read
+            for mark in get_args(get_args(rows.Attainment.__annotations__["english"])[0])
+            if isinstance(mark, Reads)
+        )
+        made = tuple(
+            rows.Attainment(
+                reference=str(n),
+                academic_year="2025-26",
+                stage="ks4",
+                attainment_8=20,
+                english=cell and read(cell, TODAY),
+            )
+            for n, cell in enumerate(cells)
+        )
+        figure = figure_of(
+            "english_4", cohort_of(*(child(str(n), into_care="2020-01-01") for n in range(len(cells))), attainment=made)
+        )
+        return figure.value, figure.denominator
+
+    assert with_grades("4", None) == (50, 2)  # empty beside a score: not entered
+    assert with_grades("4", "not entered", "X", "U") == (25, 4)
+    assert with_grades("4", "not known") == (100, 1)
+    assert with_grades(None, None) == (None, 0)  # nobody's grade is there: the column is not
+    nothing = rows.Attainment(reference="1", academic_year="2025-26", stage="ks4")
+    told = rows.Attainment(reference="2", academic_year="2025-26", stage="ks4", english=5)
+    roll = [child(n, into_care="2020-01-01") for n in "12"] + [
+        Child(reference="3", date_of_birth="2010-03-01", into_care="2020-01-01"),
+    ]
+    figure = figure_of("english_4", cohort_of(*roll, attainment=(nothing, told)))
+    assert figure.denominator == 1
+    assert figure.left_out == {"no grade is known": ("1",), "of this year group, without a row of results": ("3",)}
+
+
+def test_on_31_march_those_count_who_were_in_care_on_31_march() -> None:
+    cohort = cohort_of(
+        child("long", into_care="2020-01-01"),
+        child("left in June", into_care="2020-01-01", left_care="2026-06-10"),
+        child("new", into_care="2026-02-01"),
+        child("later", into_care="2026-05-01"),
+    )
+    figure = figure_of("reportable", cohort)
+    assert (figure.numerator, figure.denominator) == (2, 3)
+    assert figure_of("roll", cohort).numerator == 3
+
+
+def test_no_progress_is_told_of_years_for_which_none_was_made() -> None:
+    roll = [child("1", into_care="2018-01-01")]
+    made = tuple(
+        rows.Attainment(reference="1", academic_year=year, stage=stage, progress_8=1, maths_progress=1)
+        for year in ("2022-23", "2023-24", "2024-25", "2025-26")
+        for stage in ("ks2", "ks4")
+    )
+    told = {
+        (name, year): figure_of(name, Cohort.of(year, roll, folder.Tables({"attainment": made}), TODAY)).value
+        for name in ("progress_8", "ks2_maths_progress")
+        for year in ("2022-23", "2023-24", "2024-25", "2025-26")
+    }
+    assert [value for (name, _), value in told.items() if name == "progress_8"] == [1, 1, None, None]
+    assert [value for (name, _), value in told.items() if name != "progress_8"] == [1, None, None, 1]
+
+
+def test_a_published_figure_finds_its_measure_and_its_group(tmp_path: Path) -> None:
+    head = "Measure,Year,Group,Value,Source\n"
+    path = tmp_path / "comparators.csv"
+    path.write_text(head + "Key Stage 2: reading,2024-25,In care 12 months or more,40,S\n", encoding="utf-8")
+    last = folder.read(tmp_path, ["1"], TODAY).of(rows.Comparator)[-1]
+    assert (last.measure, last.group, last.own) == ("ks2_reading", "in care 12 months or more", True)
+    path.write_text(head + "ks2_raeding,2024-25,all pupils,40,S\n", encoding="utf-8")
+    with pytest.raises(
+        RefusedError, match=r"row 2, Measure: this is no figure of ours \(did you mean 'ks2_reading'\?\)"
+    ):
+        folder.read(tmp_path, ["1"], TODAY)
 
 
 def test_what_is_wrong_in_a_table_is_told_by_row_and_column_before_anything_is_counted(tmp_path: Path) -> None:

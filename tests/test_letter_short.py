@@ -86,6 +86,7 @@ def test_the_sdq_request_says_the_total_and_the_day() -> None:
     text = text_of("sdq_request", case())
     assert "has a total of 19" in text
     assert "by 30 April 2026" in text  # a month after 31 March
+    assert "by 31 May 2026" in text_of("sdq_request", case(school_sdq_months=2))
 
 
 def test_the_suspension_letter_asks_for_day_one_and_names_day_six() -> None:

@@ -38,7 +38,7 @@ from vsdocs.dates import in_words
 from vsdocs.errors import PackError, RefusedError
 from vsdocs.generate import charts
 from vsdocs.generate.charts.colours import GRADES, palette
-from vsdocs.generate.report import annual, blocks, counts, names, narrative, parts, said, specials, wording, young
+from vsdocs.generate.report import annual, blocks, counts, gaps, names, narrative, parts, said, specials, wording, young
 from vsdocs.generate.report.figures import FAMILIES, Figures, Shown
 from vsdocs.generate.report.wording import Chart, Wording, Years
 from vsdocs.judgement import Grade
@@ -119,8 +119,10 @@ def number(words: str) -> float:
     return float(re.sub(r"[%£,+]", "", words.replace("\u2212", "-")))
 
 
-def test_each_figure_that_is_printed_is_the_one_that_was_counted(report: annual.Report, tables: folder.Tables) -> None:
-    titles = {kpi.title: kpi for kpi in kpis.all_kpis().values()}
+def test_each_figure_that_is_printed_is_the_one_that_was_counted(
+    report: annual.Report, tables: folder.Tables, figures: Figures
+) -> None:
+    titles = {kpi.title: kpi for kpi in figures.kpis.values()}
     cohorts = {year: Cohort.of(year, roll(), tables, TODAY) for year in YEARS}
     checked = set()
     for table in tables_in(report.made.docx):
@@ -173,7 +175,10 @@ def test_a_sentence_says_above_below_or_in_line_and_within_how_much(figures: Fig
     )
     assert "The years differ" in lines["ks2_rwm"]
     assert "within what one child is worth here" in lines["severe_absence"]
-    assert "14.6 points above the published figure" in lines["persistent_absence"]
+    assert (
+        "33.7% (64 of 190 children). That is 7.3 points lower than in 2024-25 (41.0%). Of those in care 12 months or more: 34.7%"
+        " (51 of 147 children). It is 15.6 points above the published figure" in lines["persistent_absence"]
+    )
     assert "small cohort: one child is worth 11 points" in lines["phonics"]
     assert "Not counted: 10 (in care for less than twelve months on 31 March)" in lines["phonics"]
     assert not [line for line in lines.values() if re.search(r"because|thanks to|worse|improve|success", line)]
@@ -185,6 +190,68 @@ def test_a_published_figure_of_another_series_or_group_is_not_mixed_in(figures: 
     assert (beside.academic_year, beside.series) == ("2021-22", "England, with special schools and PRUs")
     assert figures.beside("ks2_reading") is None  # of all pupils only
     assert figures.beside_by_year("persistent_absence") == [19.1, None, None, None, None]
+
+
+def with_published(figures: Figures, *given: dict[str, Any], small: int | None = None) -> Figures:
+    own = tuple(
+        rows.Comparator(source="X", **{"own": True, "group": "in care 12 months or more", **one}) for one in given
+    )
+    ours = figures.cohort.tables.of(rows.Comparator)
+    return figures_of(roll(), folder.Tables({**figures.cohort.tables.rows, "comparators": (*ours, *own)}), small)
+
+
+def test_the_published_figure_is_of_the_same_children_where_there_is_one(figures: Figures) -> None:
+    ehcp = figures.beside("ehcp")
+    assert ehcp is not None
+    assert (ehcp.value, ehcp.academic_year, ehcp.group) == (29.07, "2023-24", "in care on 31 March")
+    assert "may be of other children" in said.short(figures, "sen_support")
+    assert "may be of other children" not in said.short(figures, "ehcp")
+    like = figures.like("persistent_absence").figure
+    assert {told.reference for told in like.told} <= figures.cohort.reportable
+    assert "(51 of 147 children)" in said.short(figures, "persistent_absence")
+
+
+def test_the_councils_own_published_figure_comes_before_ours_everywhere(figures: Figures) -> None:
+    own = with_published(
+        figures,
+        {"measure": "ehcp", "academic_year": "2018-19", "value": 31.0},
+        {"measure": "attainment_8", "academic_year": "2020-21", "value": 20.0},
+        {"measure": "attainment_8", "academic_year": "2020-21", "group": "all pupils", "value": 50.0},
+    )
+    assert own.beside("ehcp") == own.cohort.tables.of(rows.Comparator)[-3]
+    assert "published figure of 31.0%" in said.short(own, "ehcp")
+    assert {one.value for one in own.published("attainment_8") if one.group == "in care 12 months or more"} == {20.0}
+    assert {name: one.value for name, one in own.of_one_year("attainment_8").items()} == {
+        "in care 12 months or more": 20.0, "all pupils": 50.0,
+    }  # fmt: skip
+
+
+def test_a_row_beside_others_is_of_one_year(figures: Figures) -> None:
+    for kpi in kpis.all_kpis():
+        assert len({one.academic_year for one in figures.of_one_year(kpi).values()}) <= 1, kpi
+    assert {name: one.value for name, one in figures.of_one_year("ks2_rwm").items()} == {
+        "in care 12 months or more": 37, "all pupils": 65, "children in need": 35,
+    }  # fmt: skip
+
+
+def test_what_the_plan_puts_first_is_in_the_annual_report_and_noise_is_not(figures: Figures) -> None:
+    told = [block.text for block in specials.pointers(figures) if isinstance(block, blocks.Text)]
+    for gap in [gap for gap in gaps.gaps(figures) if not gap.is_small][:4]:
+        assert any(line.startswith(gap.kpi.title) for line in told), gap.kpi.id
+    assert not [line for line in told if "small cohort" in line]
+    assert not any(line.startswith("Early years") for line in told)  # 5 of 10 against 2 of 7
+    assert not figures.has_moved(figures.shown("gld"), figures.shown("gld", "2024-25"))
+    assert figures.has_moved(figures.shown("pep_each_term"), figures.shown("pep_each_term", "2024-25"))
+
+
+def test_what_must_be_known_beside_a_figure_is_said(figures: Figures) -> None:
+    assert "these are taken: Autumn 2025, 01/09/2025 to 31/12/2025" in figures.notes(["pep_each_term"])
+    assert "As the roll has it on 22 November 2026" in figures.notes(["ehcp"])
+    assert "no single-word judgement since September 2024" in figures.notes(["good_school"])
+    assert "nobody of Year 13" in figures.notes(["roll"])
+    assert "Progress 8 for 2024-25 and 2025-26" in figures.notes(["progress_8"], YEARS)
+    assert said.sentence(figures, "progress_8").startswith("Key Stage 4: Progress 8: no data for 2025-26. The DfE made")
+    assert figures.notes(["attendance"], YEARS) == ""
 
 
 # ----------------------------------------------------------------------------------------------------------- the document
@@ -253,7 +320,7 @@ def test_a_note_stays_with_the_table_that_it_explains(published: annual.Report) 
         last = note.getprevious().findall(qn("w:tr"))[-1]
         assert all(p.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for p in last.iter(qn("w:p")))
     hiding = [table for table in tables_in(published.made.docx) if any("c" in row for row in table)]
-    assert len(hiding) == len(notes)
+    assert len(hiding) == sum("".join(note.itertext()).startswith("c: hidden") for note in notes)
 
 
 def test_one_is_one_child_and_fewer_are_counted(report: annual.Report) -> None:
@@ -423,6 +490,9 @@ def test_a_slip_in_the_wording_is_told_by_its_line(tmp_path: Path) -> None:
     path = tmp_path / "report" / "words.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("{worth} points", "{wort} points"), encoding="utf-8")
     with pytest.raises(PackError, match=r"words.yaml:\d+:\d+: \{wort\} is not a slot here \(did you mean 'worth'\?\)"):
+        Wording(own).words  # noqa: B018
+    path.write_text(path.read_text(encoding="utf-8").replace("kpi: attendance,", "kpi: atendance,"), encoding="utf-8")
+    with pytest.raises(PackError, match=r"there is no figure 'atendance' \(did you mean 'attendance'\?\)"):
         Wording(own).words  # noqa: B018
 
 
@@ -668,7 +738,7 @@ def test_the_young_peoples_version_is_two_pages_and_hides_too(hidden: Figures, t
     assert "0%" not in re.findall(r"\b\d+%", text)
     [shape] = Document(io.BytesIO(made.docx)).inline_shapes
     assert (
-        "Each row is ten people. 7 of every ten had a PEP in each term (135 of 200 children)."
+        "Each row is ten people. 9 of every ten had a PEP in each term (170 of 199 children)."
         in shape._inline.docPr.get("descr")
     )
     assert not [1 for part, of in re.findall(r"\b(\d+) of (\d+)\b", text) if 0 < int(part) < SMALL or int(of) < SMALL]

@@ -31,9 +31,17 @@ class Asked(Frozen):
     authority: str
 
 
-class InitialPep(Asked):
+class InDays(Asked):
     days: Days = 20
     counted: Counted = Counted.WORKING_DAYS
+
+    @property
+    def in_days(self) -> str:
+        """'20 working days'."""
+        return f"{self.days} {self.counted.value.replace('_', ' ')}"
+
+
+class InitialPep(InDays):
     authority: str = f"{_STANDARDS}, Personal Education Planning: within 20 working days"
 
 
@@ -43,9 +51,7 @@ class TermPep(Asked):
     authority: str = f"{_STANDARDS}, The PEP Review Meeting: three PEPs a year; The quality of PEPs: reviewed termly"
 
 
-class Document(Asked):
-    days: Days = 20
-    counted: Counted = Counted.WORKING_DAYS
+class Document(InDays):
     authority: str = f"{_STANDARDS}, The PEP Review Meeting: complete and ready for QA within 20 days of the PEP"
 
 
@@ -57,9 +63,7 @@ class InPerson(Asked):
     )
 
 
-class InterimPep(Asked):
-    days: Days = 20
-    counted: Counted = Counted.WORKING_DAYS
+class InterimPep(InDays):
     authority: str = (
         f"{_STANDARDS}, Personal Education Planning: interim PEP whenever provision changes (the days are ours)"
     )

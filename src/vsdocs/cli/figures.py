@@ -10,6 +10,7 @@ import click
 from vsdocs.cli.day import Day
 from vsdocs.cli.store_key import ChosenStore
 from vsdocs.errors import UsageError
+from vsdocs.settings import DEFAULT_RUBRIC
 
 if TYPE_CHECKING:
     from vsdocs.generate.report.figures import Figures
@@ -49,8 +50,13 @@ edition_option = click.option(
 def figures_of(
     year: str, folder: Path | None, store: "Store", day: date, settings: "Settings", *, small: int | None = None
 ) -> "Figures | None":
-    """The figures of a year, those below `small` hidden; None where nobody is on the roll. Without a folder the roll's own."""
+    """The figures of a year, those below `small` hidden; None where nobody is on the roll. Without a folder the roll's own.
+
+    What is in time is counted by the rubric of the last sweep and the terms of the settings, as in `vsdocs due`.
+    """
+    from vsdocs import rubric
     from vsdocs.cli.data_tables import tables_of
+    from vsdocs.cli.known_plans import rules_of
     from vsdocs.cli.swept_plans import with_swept
     from vsdocs.cohort import folder as tables
     from vsdocs.cohort.year import Cohort, bounds
@@ -70,7 +76,11 @@ def figures_of(
         )
     first = int(year[:4])
     years = [f"{one}-{(one + 1) % 100:02d}" for one in range(first - YEARS + 1, first + 1)]
-    cohorts = {one: Cohort.of(one, children.values(), read, day) for one in years}
+    last = store.latest()
+    rules = rules_of(rubric.load(last.rubric if last else DEFAULT_RUBRIC), settings, day)
+    cohorts = {
+        one: Cohort.of(one, children.values(), read, day, rules.deadlines, rules.calendar, told=year) for one in years
+    }
     return Figures(cohorts, year, Wording(settings).words, small)
 
 

@@ -150,6 +150,7 @@ def _rows(
             late=late.get(pep.id),
             practice=practice,
             rules=desk.rules,
+            school_sdq_months=desk.rubric.flags.school_sdq_months,
         )
         for sha256, pep in desk.peps.items()
         if pep.extraction

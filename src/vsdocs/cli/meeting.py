@@ -206,6 +206,7 @@ def _case(one: "Outcome", desk: Desk, asked: Asked, known: "Settings", agreed: t
         open_actions=tuple(action.as_action for action in agreed if action.progress.is_open),
         practice=asked.practice,
         rules=desk.rules,
+        school_sdq_months=desk.rubric.flags.school_sdq_months,
     )
 
 

@@ -118,12 +118,12 @@ def trace(figure: str, year: str, folder: Path, today: date | None, store: Chose
             f"There is no figure {figure!r}{did_you_mean(figure, all_kpis())}.", f"There are: {', '.join(all_kpis())}."
         )
     figures = needed_figures(year, folder, store, today or date.today(), settings.load(), hide=False)
-    told = _traced(figures, all_kpis()[figure])
+    told = _traced(figures, figures.kpis[figure])
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return ExitCode.DONE
     click.echo("Internal only: it lists children by reference.", err=True)
-    click.echo(f"{told['title']}, {year}: {told['value']}\n{told['definition']}. {told['so_far'] or ''}".rstrip())
+    click.echo(f"{told['title']}, {year}: {told['value']}\n{told['definition']}. {told['notes'] or ''}".rstrip())
     for reference, part in told["counted"]:
         click.echo(f"  {reference:14} {part}")
     for why, references in told["left_out"].items():
@@ -153,7 +153,7 @@ def _traced(figures: "Figures", kpi: "Kpi") -> dict[str, Any]:
         "definition": kpi.definition,
         "authority": kpi.authority,
         "value": f"{value}{f' ({of})' if of and shown.value is not None else ''}",
-        "so_far": figures.so_far([kpi.id]) or None,
+        "notes": figures.notes([kpi.id]) or None,
         "counted": [(told.reference, part(told)) for told in shown.figure.told],
         "left_out": {why: list(who) for why, who in shown.figure.left_out.items()},
     }

@@ -1,11 +1,12 @@
 """A figure of a report: what was counted, of whom, who was left out and why. Nothing is rounded here."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from vsdocs.cohort.child import Child
+from vsdocs.cohort.rows import TWELVE_MONTHS
 from vsdocs.cohort.year import Cohort
 from vsdocs.dates import in_words
 
@@ -76,7 +77,8 @@ class Figure:
 class Kpi:
     """One measure: how it is counted in a cohort, its definition in words, and who asks for it.
 
-    `better` says whether more is better (+1), worse (-1) or neither (0).
+    `better` says whether more is better (+1), worse (-1) or neither (0). Title and definition may have slots for what the
+    authority's rules ask (`worded`).
     """
 
     id: str
@@ -87,7 +89,31 @@ class Kpi:
     count: Callable[[Cohort], Figure]
     better: int = 1
     of_children: bool = True  # False for money and events, which no group of children has
-    of_reportable: bool = False  # counted of, or as, those in care for twelve months on 31 March
+    population: str = ""  # of published figures that count the same children; '' where none counts quite these
+    not_made: tuple[str, ...] = ()  # the years for which the DfE made no such figure,
+    why_not_made: str = ""  # and why, with a slot for the years
+    note: Callable[[Cohort], str] | None = None  # what is to be said beside it
+
+    @property
+    def of_reportable(self) -> bool:
+        """Whether it is counted of, or as, those in care for twelve months on 31 March."""
+        return self.population == TWELVE_MONTHS
+
+    def worded(self, cohort: Cohort) -> "Kpi":
+        """The same with the days that this authority's rules ask for in its title and definition."""
+        rules = cohort.rules
+        slots = {name: one.in_days for name, one in (("initial_pep", rules.initial_pep), ("document", rules.document))}
+        slots["ages"] = f"{rules.term_pep.from_age} to {rules.term_pep.to_age}"
+        return replace(self, title=self.title.format(**slots), definition=self.definition.format(**slots))
+
+    def notes(self, cohort: Cohort, years: Iterable[str] = (), *, with_number: bool = True) -> Iterator[str]:
+        """What is to be said beside it: of a year that runs, of years without such a figure, of how it is known."""
+        if told := self.so_far(cohort, with_number=with_number):
+            yield told
+        if self.note and (told := self.note(cohort)):
+            yield told
+        if gone := [year for year in (*years, cohort.year) if year in self.not_made]:
+            yield self.why_not_made.format(years=_listed(dict.fromkeys(gone)))
 
     def so_far(self, cohort: Cohort, *, with_number: bool = True) -> str:
         """What is to be said beside a figure of the reportable children before 31 March; '' otherwise."""
@@ -101,6 +127,11 @@ class Kpi:
             if with_number
             else told
         )
+
+
+def _listed(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def share(

@@ -103,7 +103,8 @@ def read(folder: Path, references: Iterable[str], today: date) -> Tables:
     if wrong or slips:
         more = _TWICE if again else ""
         raise RefusedError("\n".join([*wrong, *lines(slips)]), f"Correct the tables named above, and try again.{more}")
-    found["comparators"] = (*published(today), *found.get("comparators", ()))
+    own = (row.model_copy(update={"own": True}) for row in found.get("comparators", ()))
+    found["comparators"] = (*published(today), *own)
     return Tables(found, tuple(notes))
 
 

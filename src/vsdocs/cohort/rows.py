@@ -12,8 +12,14 @@ from typing import Annotated
 from vsdocs.cohort import cells
 from vsdocs.cohort.cells import Cell, Reads, Slip
 from vsdocs.cohort.child import Code, Day, PastDay, Text, Yes
+from vsdocs.packs import did_you_mean
 from vsdocs.record import Frozen
 
+#: the groups of published figures; the first are what ours are: of the reportable cohort, of the roll
+TWELVE_MONTHS, ON_31_MARCH = "in care 12 months or more", "in care on 31 March"
+TIME_NOT_TOLD = "in care, for how long is not told"
+_GROUPS = (TWELVE_MONTHS, ON_31_MARCH, TIME_NOT_TOLD, "in care less than 12 months", "children in need", "all pupils")
+NOT_KNOWN = -1.0  # a GCSE grade that there may be; an empty cell beside other results says that there was no entry
 MOST_SESSIONS = 420  # of 195 days, and some to spare
 
 
@@ -29,15 +35,38 @@ def _year(cell: Cell, today: date) -> str:
 
 
 def _grade(cell: Cell, today: date) -> float:
-    """A GCSE grade, 0 (U) to 9; combined science's 5-4 is the mean."""
+    """A GCSE grade, 0 (U, or not entered) to 9; combined science's 5-4 is the mean."""
     word = cells.text(cell, today).upper()
-    if word in ("U", "X"):
+    if word in ("U", "X", "NE", "NOT ENTERED", "NO ENTRY"):
         return 0
+    if word in ("?", "NK", "NOT KNOWN", "UNKNOWN"):
+        return NOT_KNOWN
     if double := re.fullmatch(r"([1-9])[-/ ]([1-9])", word):
         return (int(double[1]) + int(double[2])) / 2
     if re.fullmatch(r"[0-9]", word):
         return float(word)
-    raise Slip("a GCSE grade is 9 to 1 or U")
+    raise Slip("a GCSE grade is 9 to 1 or U; write 'not entered' or 'not known' where there is none")
+
+
+def _measure(cell: Cell, today: date) -> str:
+    """A figure of ours by its id or its title; one that is spelt otherwise would stand beside nothing."""
+    from vsdocs.cohort.kpis import all_kpis
+
+    word = cells.text(cell, today)
+    names = {_bare(name): kpi.id for kpi in all_kpis().values() for name in (kpi.id, kpi.title)}
+    if _bare(word) not in names:
+        raise Slip(f"this is no figure of ours{did_you_mean(word, all_kpis())}")
+    return names[_bare(word)]
+
+
+def _group(cell: Cell, today: date) -> str:
+    """A group of children; one that we know as we spell it, whatever its capitals and commas."""
+    word = cells.text(cell, today)
+    return next((group for group in _GROUPS if _bare(group) == _bare(word)), word)
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", words.casefold())
 
 
 def _sessions(cell: Cell, today: date) -> int:
@@ -70,7 +99,7 @@ Progress = Annotated[float, _score(-50, 50)]
 
 
 class Attainment(Frozen):
-    """One child's results at the end of one stage. What was not assessed, or is not known, is empty."""
+    """One child's results at the end of one stage. What is not known is empty; a GCSE cell beside other results: not entered."""
 
     reference: Text
     academic_year: Year
@@ -195,12 +224,13 @@ class Destination(Frozen):
 class Comparator(Frozen):
     """A published figure to stand beside ours. `series` keeps apart what looks alike and was counted otherwise."""
 
-    measure: Text
+    measure: Annotated[str, Reads(_measure)]
     academic_year: Year
-    group: Text
+    group: Annotated[str, Reads(_group)]
     value: Annotated[float, Reads(cells.value)]
     series: Text = ""
     source: Text
+    own: bool = False  # of the council's own table, which comes before what ships
 
 
 #: table -> what there is one row of, where the whole row would not tell

@@ -2,23 +2,33 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from vsdocs.cohort import rows
 from vsdocs.cohort.child import Child
 from vsdocs.cohort.folder import Tables
-from vsdocs.dates import add_months, age_on, parse_iso
+from vsdocs.cohort.match import plain
+from vsdocs.cohort.terms import Calendar
+from vsdocs.dates import academic_year, add_months, age_on, parse_iso
 from vsdocs.timing import Deadlines
 
 #: years of age on 31 August before the year -> National Curriculum year
 _STAGES = {"Nursery": (-9, -1), "Reception": (0, 0), "Key Stage 1": (1, 2), "Key Stage 2": (3, 6),
            "Key Stage 3": (7, 9), "Key Stage 4": (10, 11), "Post-16": (12, 14)}  # fmt: skip
+LONG = "12 months and more"  # in care, as the part of a group
+NO_PLACE = "none"  # the kind of school of who has none
+#: legal statuses of short breaks, which the DfE's figures of children in care leave out
+_SHORT_BREAKS = ("V3", "V4")
 
 
 @dataclass(frozen=True)
 class Cohort:
-    """The children who were in care in an academic year ('2025-26') on or before `day`, with all that is known of them."""
+    """The children who were in care in an academic year ('2025-26') on or before `day`, with all that is known of them.
+
+    The roll is today's. What it says of a child's state (SEND, timetable, school) is `of_today` for one year at most: the one
+    that runs or the last that is over. Of other years nobody knows it, unless a table with dates does.
+    """
 
     year: str
     children: tuple[Child, ...]
@@ -26,16 +36,32 @@ class Cohort:
     day: date
     today: date
     rules: Deadlines
+    calendar: Calendar
+    of_today: bool
 
     @classmethod
     def of(
-        cls, year: str, roll: Iterable[Child], tables: Tables, today: date, rules: Deadlines | None = None
+        cls,
+        year: str,
+        roll: Iterable[Child],
+        tables: Tables,
+        today: date,
+        rules: Deadlines | None = None,
+        calendar: Calendar | None = None,
+        *,
+        told: str | None = None,
     ) -> "Cohort":
-        """The cohort of a year, counted on its last day or, while it runs, on `today`; with the tables that tell of the year."""
+        """The cohort of a year, counted on its last day or, while it runs, on `today`, by an authority's rules and terms, with the tables that tell of it.
+
+        `told` is the year that a report is of: of several years the roll tells of that one only.
+        """
         began, ended = bounds(year)
         children = tuple(c for c in roll if _in_care_between(c, began, min(ended, today)))
-        told = tables.reaching(began, ended, today)
-        return cls(year, children, told, min(ended, today), today, rules or Deadlines())
+        reaching = tables.reaching(began, ended, today)
+        of_today = year == (told or year) and ended >= bounds(academic_year(today))[0] - timedelta(days=1)
+        return cls(
+            year, children, reaching, min(ended, today), today, rules or Deadlines(), calendar or Calendar(), of_today
+        )
 
     @cached_property
     def references(self) -> frozenset[str]:
@@ -58,7 +84,7 @@ class Cohort:
 
     @cached_property
     def reportable(self) -> frozenset[str]:
-        """The children in care on 31 March, and without a break for the twelve months before it.
+        """The children in care on 31 March, and without a break for the twelve months before it: the DfE's, of its 903 return.
 
         Before that day: those in care on the day that is counted, and for the twelve months before it.
         """
@@ -69,14 +95,21 @@ class Cohort:
         """Who will be reportable on 31 March if nobody leaves care before."""
         return self._in_care_for_a_year(self.census_day)
 
+    @cached_property
+    def on_census_day(self) -> tuple[Child, ...]:
+        """Those who are in care on 31 March, or before it on the day that is counted; who leaves on that day still is."""
+        day = min(self.census_day, self.day)
+        return tuple(c for c in self.children if _in_care_between(c, day, day) and c.legal_status not in _SHORT_BREAKS)
+
     def _in_care_for_a_year(self, day: date) -> frozenset[str]:
-        since = add_months(day, -12)
+        since = add_months(day, -12) + timedelta(days=1)  # 1 April is in time: the return's year begins on it
         return frozenset(
             child.reference
             for child in self.children
             if (began := parse_iso(child.into_care or child.first_into_care)) is not None
             and began <= since
             and not ((left := parse_iso(child.left_care)) and left < day)
+            and child.legal_status not in _SHORT_BREAKS
         )
 
     @cached_property
@@ -103,6 +136,32 @@ class Cohort:
             return None
         end = min(parse_iso(child.left_care) or self.day, self.day)
         return max(0, (end.year - began.year) * 12 + end.month - began.month - (end.day < began.day))
+
+    # ------------------------------------------------------------------------------------------------------ schools
+    def ofsted(self, child: Child) -> str | None:
+        """The judgement of the school where a child learns; '' of one without a school place.
+
+        The roll's stands for the same school only, and for the year that it tells of.
+        """
+        school = self.school_on(child.reference, self.school_day)
+        if school is not None and school.kind == NO_PLACE:
+            return ""
+        if school is not None and school.ofsted:
+            return school.ofsted
+        return child.school_ofsted if self._is_of_roll(child, school) else None
+
+    def out_of_area(self, child: Child) -> bool | None:
+        """Whether the school lies outside the authority, by the table with dates; the roll's word as in `ofsted`."""
+        school = self.school_on(child.reference, self.school_day)
+        if school is not None and school.out_of_area is not None:
+            return school.out_of_area
+        return child.out_of_area if self._is_of_roll(child, school) else None
+
+    def _is_of_roll(self, child: Child, school: rows.Schooling | None) -> bool:
+        """Whether what the roll says of a child's school is of this time at school."""
+        if not self.of_today:
+            return False
+        return school is None or plain(school.school) == plain(child.school or "")
 
     def school_on(self, reference: str, day: date) -> rows.Schooling | None:
         """Where a child learnt on a day; the later of two."""
@@ -178,9 +237,7 @@ def _year_group(cohort: Cohort, child: Child) -> str:
 
 
 def _area(cohort: Cohort, child: Child) -> str | None:
-    school = cohort.school_on(child.reference, cohort.school_day)
-    out = school.out_of_area if school and school.out_of_area is not None else child.out_of_area
-    return {True: "Out of area", False: "In area", None: None}[out]
+    return {True: "Out of area", False: "In area", None: None}[cohort.out_of_area(child)]
 
 
 def _placement(cohort: Cohort, child: Child) -> str | None:
@@ -204,7 +261,5 @@ GROUPS: dict[str, Group] = {
     "legal_status": _said("legal_status"),
     "time_in_care": _time_in_care,
     "age_into_care": _age_into_care,
-    "reportable": lambda cohort, child: (
-        "12 months and more" if child.reference in cohort.reportable else "Under 12 months"
-    ),
+    "reportable": lambda cohort, child: LONG if child.reference in cohort.reportable else "Under 12 months",
 }

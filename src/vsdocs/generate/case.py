@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from vsdocs.cohort.deadlines import Due
 from vsdocs.cohort.terms import Calendar
-from vsdocs.dates import add_working_days, in_words, parse_iso
+from vsdocs.dates import add_months, add_working_days, in_words, parse_iso
 from vsdocs.document import Format
 from vsdocs.generate.plain import one_line
 from vsdocs.judgement import Judgement
@@ -35,6 +35,7 @@ class Case:
     since: date | None = None  # the first day of the suspension that a letter answers
     practice: bool = False  # written to try it out: every page says so, and it goes to nobody
     rules: Deadlines = field(default_factory=Deadlines)  # those of the rubric
+    school_sdq_months: int = 1  # after the meeting, by the rubric
 
     @classmethod
     def of_nobody(cls, reference: str, settings: Settings, today: date, *, practice: bool = False) -> "Case":
@@ -81,7 +82,7 @@ SLOTS = {
     "email": "the virtual school lead's e-mail address, or the authority's",
     "authority": "the authority's name",
     "sdq_total": "the SDQ's total",
-    "sdq_due": "when the school's SDQ is due: a month after the meeting",
+    "sdq_due": "when the school's SDQ is due: as many months after the meeting as the rubric says",
     "day_1": "the first day of a suspension (--from)",
     "day_6": "its sixth school day, from which there is a full-time offer; by the terms in vsdocs.toml, if they are there",
     "plan_due": "when the plan of the next meeting was due; not known unless `vsdocs due` has it as overdue",
@@ -166,7 +167,9 @@ def _known(case: Case) -> dict[str, str]:
         "phone": lead.phone or authority.telephone,
         "email": lead.email or authority.email,
         "authority": authority.name,
-        "sdq_due": in_words(_month_after(met)) if met and len(record.meeting.date or "") > 7 else "",
+        "sdq_due": in_words(add_months(met, case.school_sdq_months))
+        if met and len(record.meeting.date or "") > 7
+        else "",
         "day_1": in_words(case.since) if case.since else "",
         "day_6": in_words(day_6(case.since, case.settings)) if case.since else "",
         "plan_due": in_words(case.late.day) if case.late else "",
@@ -224,10 +227,3 @@ def day_6(since: date, settings: Settings) -> date:
     calendar = Calendar(settings.term)
     counted = Counted.SCHOOL_DAYS if calendar.knows(since) else Counted.WORKING_DAYS
     return calendar.after(since, DAYS_BEFORE_FULL_TIME, counted)
-
-
-def _month_after(day: date) -> date:
-    """The same day of the next month, or its last one."""
-    first = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return first.replace(day=min(day.day, last.day))

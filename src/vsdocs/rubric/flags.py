@@ -102,9 +102,9 @@ def _sdq(record: PepRecord, figures: Flags, today: date) -> Iterator[Flag]:
         return
     met = parse_iso(record.meeting.date)
     day = add_months(met, figures.school_sdq_months) if met else None
-    is_due = (
-        f"{'is' if day >= today else 'was'} due by {in_words(day)}" if day else "is due within a month of the meeting"
-    )
+    months = figures.school_sdq_months
+    within = f"is due within {'a month' if months == 1 else f'{months} months'} of the meeting"
+    is_due = f"{'is' if day >= today else 'was'} due by {in_words(day)}" if day else within
     doubt = "" if informant else ", if it was the carer's or parent's"
     message = f"The SDQ total is {total}, above {figures.sdq_threshold}{doubt}: the school's own SDQ {is_due}."
     yield Flag(code="sdq_above_threshold", severity="check", message=message)

@@ -21,5 +21,7 @@ def all_kpis() -> dict[str, Kpi]:
 
 
 def counted(kpi: Kpi, cohort: Cohort) -> Figure:
-    """A KPI's figure of a cohort, under its own id."""
+    """A KPI's figure of a cohort, under its own id. Of a year for which no such figure is made there is none."""
+    if cohort.year in kpi.not_made:
+        return Figure(kpi.id, cohort.year, kpi.unit, has_data=False)
     return replace(kpi.count(cohort), id=kpi.id)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from vsdocs.cohort import rows
 from vsdocs.cohort.figure import Figure, Kpi, Told, Unit
-from vsdocs.cohort.rows import Attainment
+from vsdocs.cohort.rows import TWELVE_MONTHS, Attainment
 from vsdocs.cohort.year import Cohort
 
 _001 = "Dorset practice standards 2023, Virtual School cohort profile"
@@ -13,6 +13,14 @@ _002 = "Derby annual report 2022-23"
 NOT_REPORTABLE = "in care for less than twelve months on 31 March"
 NOT_SO_FAR = "in care for less than twelve months so far"
 _NAMES = {"english": "English", "mathematics": "maths"}
+NO_ROW = "of this year group, without a row of results"
+YEAR_OF = {"eyfs": 0, "phonics": 1, "ks1": 2, "ks2": 6, "ks4": 11}
+#: DfE: no tests in the pandemic, and no progress where its starting point fell into it
+NO_TESTS = ("2019-20", "2020-21")
+NO_PROGRESS_KS2 = (*NO_TESTS, "2023-24", "2024-25")
+NO_PROGRESS_8 = (*NO_TESTS, "2024-25", "2025-26")
+_WHY_KS2 = "The DfE made no Key Stage 2 progress scores for {years}: there were no tests in 2020 and 2021 to start from or to end with."
+_WHY_P8 = "The DfE made no Progress 8 for {years}: there were no tests in 2020 and 2021 to start from or to end with."
 _REACHED = ("expected", "greater")
 
 
@@ -21,9 +29,11 @@ def _results(
 ) -> Figure:
     told: list[Told] = []
     out: dict[str, list[str]] = {}
+    here: set[str] = set()
     for row in cohort.tables.of(Attainment):
         if row.academic_year != cohort.year or row.stage != stage:
             continue
+        here.add(row.reference)
         found = value(row)
         if row.reference not in cohort.reportable:
             out.setdefault(NOT_SO_FAR if cohort.is_before_census else NOT_REPORTABLE, []).append(row.reference)
@@ -31,6 +41,9 @@ def _results(
             out.setdefault(unknown, []).append(row.reference)
         else:
             told.append(Told(row.reference, float(found)))
+    of_age = (child for child in cohort.children if cohort.nc_year(child) == YEAR_OF[stage])
+    if here and (missing := [c.reference for c in of_age if c.reference in cohort.reportable - here]):
+        out[NO_ROW] = missing
     left_out = {why: tuple(who) for why, who in out.items()}
     return Figure("", cohort.year, unit, tuple(told), left_out, cohort.tables.has(rows.Attainment))
 
@@ -69,22 +82,38 @@ def _mean(kpi: str, title: str, stage: str, name: str, definition: str) -> Kpi:
 
 
 def _gcse(kpi: str, title: str, least: int, *subjects: str) -> Kpi:
-    def reached(row: Attainment) -> bool | None:
-        grades = [getattr(row, subject) for subject in subjects]
-        if any(grade is not None and grade < least for grade in grades):
-            return False
-        return None if None in grades else True
+    def count(cohort: Cohort) -> Figure:
+        rows_ = [row for row in cohort.tables.of(Attainment) if (row.academic_year, row.stage) == (cohort.year, "ks4")]
+        told = [subject for subject in subjects if any(getattr(row, subject) is not None for row in rows_)]
+
+        def reached(row: Attainment) -> bool | None:
+            grades = [_grade(row, subject) if subject in told else None for subject in subjects]
+            if any(grade is not None and grade < least for grade in grades):
+                return False
+            return None if None in grades else True
+
+        return _results(cohort, "ks4", reached, Unit.PERCENT, "no grade is known")
 
     return Kpi(
         kpi,
         title,
         Unit.PERCENT,
         f"Of the reportable children at the end of Key Stage 4, those with GCSE grade {least} or better in"
-        f" {' and '.join(_NAMES[subject] for subject in subjects)}; a child who was not entered has no grade, and is left out unless"
-        " the table says U",
+        f" {' and '.join(_NAMES[subject] for subject in subjects)}; a child who was not entered has not reached it, as the DfE counts",
         _001,
-        lambda cohort: _results(cohort, "ks4", reached, Unit.PERCENT, "no grade is known"),
+        count,
     )
+
+
+def _grade(row: Attainment, subject: str) -> float | None:
+    """A grade; 0 of who was not entered. None where it is not known, or nothing at all of this stage."""
+    found: float | None = getattr(row, subject)
+    if found is None:
+        has_others = any(
+            getattr(row, name) is not None for name in ("attainment_8", "progress_8", "english", "mathematics")
+        )
+        return 0 if has_others else None
+    return None if found == rows.NOT_KNOWN else found
 
 
 _PROGRESS = "Mean progress score from Key Stage 1 to 2 of the reportable children who have one"
@@ -119,7 +148,7 @@ _KPIS = (
     _mean("ks2_writing_progress", "Key Stage 2: progress in writing", "ks2", "writing_progress", _PROGRESS),
     _mean("ks2_maths_progress", "Key Stage 2: progress in maths", "ks2", "maths_progress", _PROGRESS),
     _mean("attainment_8", "Key Stage 4: Attainment 8", "ks4", "attainment_8",
-          "Mean Attainment 8 score of the reportable children at the end of Key Stage 4"),
+          "Mean Attainment 8 score of the reportable children at the end of Key Stage 4 whose score is known; without any entry it is 0"),
     _mean("progress_8", "Key Stage 4: Progress 8", "ks4", "progress_8",
           "Mean Progress 8 score of the reportable children at the end of Key Stage 4 who have one"),
     _gcse("english_4", "Key Stage 4: English, grade 4 or better", 4, "english"),
@@ -129,4 +158,12 @@ _KPIS = (
     _gcse("english_maths_4", "Key Stage 4: English and maths, grade 4 or better", 4, "english", "mathematics"),
     _gcse("english_maths_5", "Key Stage 4: English and maths, grade 5 or better", 5, "english", "mathematics"),
 )  # fmt: skip
-KPIS = tuple(replace(kpi, of_reportable=True) for kpi in _KPIS)
+_NOT_MADE = {
+    "progress_8": (NO_PROGRESS_8, _WHY_P8),
+    **{f"ks2_{subject}_progress": (NO_PROGRESS_KS2, _WHY_KS2) for subject in ("reading", "writing", "maths")},
+}
+KPIS = tuple(
+    replace(kpi, population=TWELVE_MONTHS, not_made=years, why_not_made=why)
+    for kpi in _KPIS
+    for years, why in (_NOT_MADE.get(kpi.id, ((), "")),)
+)

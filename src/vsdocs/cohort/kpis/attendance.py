@@ -5,6 +5,7 @@ from collections import Counter
 from vsdocs.cohort import rows
 from vsdocs.cohort.child import Child
 from vsdocs.cohort.figure import Figure, Kpi, Told, Unit, share
+from vsdocs.cohort.kpis.children import of_today, share_of_today
 from vsdocs.cohort.year import Cohort, bounds
 
 _001 = "Dorset practice standards 2023, Virtual School cohort profile"
@@ -77,42 +78,43 @@ def _excluded(cohort: Cohort) -> Figure:
 KPIS = (
     Kpi(
         "attendance", "Attendance", Unit.PERCENT,
-        "Of all sessions possible for children of school age in care, those that they attended", _001,
+        "Of all sessions possible for children of school age (Reception to Year 11) in care, those that they attended", _001,
         lambda cohort: _rate(cohort, "authorised", "unauthorised", attended=True),
     ),
     Kpi(
         "unauthorised", "Unauthorised absence", Unit.PERCENT,
-        "Of all sessions possible for children of school age in care, those missed without leave", _001,
+        "Of all sessions possible for children of school age (Reception to Year 11) in care, those missed without leave", _001,
         lambda cohort: _rate(cohort, "unauthorised"), better=-1,
     ),
     Kpi(
         "persistent_absence", "Persistent absence", Unit.PERCENT,
-        "Of the children of school age whose sessions are known, those who missed 10% or more of their own", _DFE,
+        "Of the children of school age (Reception to Year 11) whose sessions are known, those who missed 10% or more of their own", _DFE,
         lambda cohort: _absent(cohort, PERSISTENT), better=-1,
     ),
     Kpi(
         "severe_absence", "Severe absence", Unit.PERCENT,
-        "Of the children of school age whose sessions are known, those who missed 50% or more of their own", _DFE,
+        "Of the children of school age (Reception to Year 11) whose sessions are known, those who missed 50% or more of their own", _DFE,
         lambda cohort: _absent(cohort, SEVERE), better=-1,
     ),
     Kpi(
         "suspended", "At least one suspension", Unit.PERCENT,
-        "Of the children of school age in care in the year, those who were suspended at least once", _001,
+        "Of the children of school age (Reception to Year 11) in care in the year, those who were suspended at least once", _001,
         _suspended, better=-1,
     ),
     Kpi(
         "permanent_exclusions", "Permanent exclusions", Unit.COUNT,
-        "Permanent exclusions of children of school age in care", _001, _excluded, better=-1,
+        "Permanent exclusions of children of school age (Reception to Year 11) in care", _001, _excluded, better=-1,
     ),
     Kpi(
         "reduced_timetable", "On a reduced timetable", Unit.PERCENT,
-        "Of the children of school age on the roll on the day that is counted, those on a reduced timetable", _001,
-        lambda cohort: share(
+        "Of the children of school age (Reception to Year 11) on the roll on the day that is counted, those on a reduced timetable", _001,
+        lambda cohort: share_of_today(
             cohort,
             [c for c in cohort.on_roll if cohort.school_age(c)],
             lambda child: child.reduced_timetable,
             unknown="it is not known whether their timetable is reduced",
         ),
         better=-1,
+        note=of_today,
     ),
 )  # fmt: skip

@@ -1,23 +1,39 @@
 """Where the children live and learn, and how often that changes."""
 
+from datetime import date
+
 from vsdocs.cohort import rows
 from vsdocs.cohort.child import Child
-from vsdocs.cohort.figure import Figure, Kpi, Unit, share
+from vsdocs.cohort.figure import Figure, Kpi, Told, Unit, share
 from vsdocs.cohort.year import Cohort, bounds
 
 _001 = "Dorset practice standards 2023, Virtual School cohort profile"
 _PLACED = "Dorset practice standards 2023, Education Placement"
 _GOOD = ("outstanding", "good")
+NO_SINGLE_WORD = date(2024, 9, 2)  # DfE and Ofsted: no judgement of overall effectiveness from the autumn of 2024
 
 
 def _good_school(cohort: Cohort) -> Figure:
-    def is_good(child: Child) -> bool | None:
-        school = cohort.school_on(child.reference, cohort.school_day)
-        ofsted = (school.ofsted if school else None) or child.school_ofsted
-        return None if ofsted in (None, "not_inspected") else ofsted in _GOOD
+    told: list[Told] = []
+    out: dict[str, list[str]] = {}
+    for child in (child for child in cohort.on_roll if cohort.school_age(child)):
+        ofsted = cohort.ofsted(child)
+        if ofsted == "":
+            out.setdefault("without a school place", []).append(child.reference)
+        elif ofsted in (None, "not_inspected"):
+            out.setdefault("the school's judgement is not known, or it was not inspected", []).append(child.reference)
+        else:
+            told.append(Told(child.reference, float(ofsted in _GOOD)))
+    return Figure("", cohort.year, Unit.PERCENT, tuple(told), {why: tuple(who) for why, who in out.items()})
 
-    pupils = [child for child in cohort.on_roll if cohort.school_age(child)]
-    return share(cohort, pupils, is_good, unknown="the school's judgement is not known, or it was not inspected")
+
+def _no_single_word(cohort: Cohort) -> str:
+    if cohort.day < NO_SINGLE_WORD:
+        return ""
+    return (
+        "Ofsted has given state-funded schools no single-word judgement since September 2024: what is counted is the last that each"
+        " school had, which may be years old."
+    )
 
 
 def _kind_of_school(cohort: Cohort, kind: str) -> Figure:
@@ -46,16 +62,16 @@ def _moved(cohort: Cohort, kind: type[rows.Schooling] | type[rows.Placement], le
 
 KPIS = (
     Kpi("good_school", "In a school judged good or outstanding", Unit.PERCENT,
-        "Of the children of school age on the roll whose school has a judgement, those whose school is good or outstanding",
-        _PLACED, _good_school),
+        "Of the children of school age (Reception to Year 11) on the roll with a school place on 1 July (or today before it) whose school has a judgement,"
+        " those whose school was judged good or outstanding when it last had one", _PLACED, _good_school, note=_no_single_word),
     Kpi("alternative_provision", "In alternative provision", Unit.PERCENT,
-        "Of the children of school age on the roll, those in alternative provision on 1 July, or today before it",
+        "Of the children of school age (Reception to Year 11) on the roll, those in alternative provision on 1 July, or today before it",
         _PLACED, lambda cohort: _kind_of_school(cohort, "alternative"), better=-1),
     Kpi("residential_school", "In a residential school", Unit.PERCENT,
-        "Of the children of school age on the roll, those in a residential school on 1 July, or today before it",
+        "Of the children of school age (Reception to Year 11) on the roll, those in a residential school on 1 July, or today before it",
         _PLACED, lambda cohort: _kind_of_school(cohort, "residential"), better=0),
     Kpi("no_school", "Without a school place", Unit.PERCENT,
-        "Of the children of school age on the roll, those without a place on 1 July, or today before it",
+        "Of the children of school age (Reception to Year 11) on the roll, those without a place on 1 July, or today before it",
         _PLACED, lambda cohort: _kind_of_school(cohort, "none"), better=-1),
     Kpi("school_moves", "Changed school in the year", Unit.PERCENT,
         "Of the children in care in the year whose schools are known, those who began at another one", _001,

@@ -14,14 +14,14 @@ from vsdocs.generate.report.wording import Words
 def ofsted_bars(figures: Figures) -> list[tuple[str, int | None]]:
     """How many children of school age learn at schools of each judgement; a number that is hidden is None.
 
-    Those whose school has none are not among what is published: one of them would hide all the others.
+    Who has no school place is in none. Those whose school has none are not among what is published: one of them would hide all the
+    others.
     """
     cohort, order = figures.cohort, ("outstanding", "good", "requires_improvement", "inadequate", "not_inspected", "")
     found = dict.fromkeys(order, 0)
     for child in cohort.on_roll:
-        if cohort.school_age(child):
-            school = cohort.school_on(child.reference, cohort.school_day)
-            found[(school.ofsted if school else None) or child.school_ofsted or ""] += 1
+        if cohort.school_age(child) and (ofsted := cohort.ofsted(child)) != "":
+            found[ofsted or ""] += 1
     if not any(found[name] for name in order[:-1]):
         return []
     names = {name: figures.words.coded("ofsted", name) if name else UNKNOWN for name in order}

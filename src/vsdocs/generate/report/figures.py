@@ -12,8 +12,9 @@ from vsdocs.cohort import rows, suppress
 from vsdocs.cohort.figure import Figure, Kpi, Unit
 from vsdocs.cohort.kpis import all_kpis, counted
 from vsdocs.cohort.kpis.destinations import NOT_EET
+from vsdocs.cohort.rows import TWELVE_MONTHS
 from vsdocs.cohort.suppress import Count, Tells, count_of
-from vsdocs.cohort.year import GROUPS, Cohort
+from vsdocs.cohort.year import GROUPS, LONG, Cohort
 from vsdocs.generate.report.wording import Words
 
 #: figures of which each tells of the others, being parts of one whole; what is in none of them is a part too
@@ -57,6 +58,11 @@ class Figures:
     def cohort(self) -> Cohort:
         return self.cohorts[self.year]
 
+    @cached_property
+    def kpis(self) -> dict[str, Kpi]:
+        """Every measure, worded by the authority's rules."""
+        return {name: kpi.worded(self.cohort) for name, kpi in all_kpis().items()}
+
     @property
     def last_year(self) -> str | None:
         return self.years[-2] if len(self.years) > 1 else None
@@ -69,13 +75,15 @@ class Figures:
 
     def shown(self, kpi: str, year: str | None = None) -> Shown:
         year = year or self.year
-        return Shown(all_kpis()[kpi], self.figure(kpi, year), kpi in self._hidden_in(year))
+        return Shown(self.kpis[kpi], self.figure(kpi, year), kpi in self._hidden_in(year))
 
-    def so_far(self, kpis: Iterable[str]) -> str:
-        """What is to be said beside these while the year's 31 March is to come; without a number where small ones are hidden."""
-        with_data = (all_kpis()[kpi] for kpi in kpis if self.figure(kpi).value is not None)
-        told = (kpi.so_far(self.cohort, with_number=self.small is None) for kpi in with_data)
-        return next(filter(None, told), "")
+    def notes(self, kpis: Iterable[str], years: Iterable[str] = ()) -> str:
+        """What is to be said beside these: of a year that runs, of years without such a figure, of how it is known."""
+        found: dict[str, None] = {}
+        for kpi in kpis:
+            if self.has_data([kpi]):
+                found |= dict.fromkeys(self.kpis[kpi].notes(self.cohort, years, with_number=self.small is None))
+        return " ".join(found)
 
     def over_years(self, kpi: str) -> list[Shown]:
         return [self.shown(kpi, year) for year in self.years]
@@ -150,21 +158,50 @@ class Figures:
 
     # ------------------------------------------------------------------------------------------------ beside others
     def published(self, kpi: str) -> list[rows.Comparator]:
-        """What is published of a measure, up to the year of the report; the latest first."""
-        found = [c for c in self.cohort.tables.of(rows.Comparator) if c.measure == kpi]
-        return sorted((c for c in found if c.academic_year <= self.year), key=lambda c: c.academic_year, reverse=True)
+        """What is published of a measure, up to the year of the report; the latest first.
+
+        Where the council's own table has a figure of a group, ours of that group are left out.
+        """
+        found = [c for c in self.cohort.tables.of(rows.Comparator) if c.measure == kpi and c.academic_year <= self.year]
+        own = {c.group for c in found if c.own}
+        found = [c for c in found if c.own or c.group not in own]
+        return sorted(found, key=lambda c: c.academic_year, reverse=True)
 
     def beside(self, kpi: str) -> rows.Comparator | None:
-        """The published figure of children in care that stands beside ours: the latest, and of that year the last given."""
-        for group in self.words.beside:
-            found = [one for one in self.published(kpi) if one.group == group]
-            if found:
-                return [one for one in found if one.academic_year == found[0].academic_year][-1]
-        return None
+        """The published figure of children in care that stands beside ours, in every report.
 
-    def latest_of_each(self, kpi: str) -> dict[str, rows.Comparator]:
-        """group -> the latest figure that is published of it; of one year the last given."""
-        return {one.group: one for one in sorted(self.published(kpi), key=lambda one: one.academic_year)}
+        The council's own before what ships; of the same children as ours before others; the latest, and of its year the last given.
+        """
+        nearest = [self.kpis[kpi].population, *self.words.beside]
+        found = [one for one in self.published(kpi) if one.group in nearest]
+        found = [one for one in found if one.own] or found
+        found.sort(key=lambda one: nearest.index(one.group))  # which keeps the latest first
+        same = [one for one in found if (one.group, one.academic_year) == (found[0].group, found[0].academic_year)]
+        return same[-1] if same else None
+
+    def like(self, kpi: str) -> Shown:
+        """Ours as it is held against the published figure: where that is of children in care for twelve months, of those only.
+
+        Where that may not be shown it is of all, and `same_children` says that they differ.
+        """
+        shown, beside = self.shown(kpi), self.beside(kpi)
+        if beside is None or beside.group != TWELVE_MONTHS or shown.kpi.of_reportable or not shown.kpi.of_children:
+            return shown
+        part = dict(self.parts(kpi, "reportable")).get(self.words.coded("reportable", LONG))
+        return part if part is not None and part.value is not None else shown
+
+    def same_children(self, kpi: str) -> bool:
+        """Whether the published figure counts the children that ours counts, as it is held against it."""
+        beside = self.beside(kpi)
+        of_same = beside is None or beside.group == self.kpis[kpi].population
+        return of_same or self.like(kpi).figure is not self.figure(kpi)
+
+    def of_one_year(self, kpi: str) -> dict[str, rows.Comparator]:
+        """group -> what is published of it for one and the same year: that of the figure beside ours, else the latest."""
+        beside, every = self.beside(kpi), self.published(kpi)
+        year = beside.academic_year if beside else every[0].academic_year if every else ""
+        found = {one.group: one for one in every if one.academic_year == year}
+        return {**found, **({beside.group: beside} if beside else {})}
 
     def beside_by_year(self, kpi: str) -> list[float | None]:
         """The same series in each of the years, and no other."""
@@ -191,7 +228,7 @@ class Figures:
 
     def _small_in(self, year: str) -> Iterable[str]:
         assert self.small is not None
-        for kpi in all_kpis().values():
+        for kpi in self.kpis.values():
             if kpi.unit is not Unit.POUNDS and suppress.is_small(self.count(self.figure(kpi.id, year)), self.small):
                 yield kpi.id
         for family in FAMILIES:
@@ -219,6 +256,14 @@ class Figures:
         return [[pair for pair in ranked if kinds[pair[0]] == kind] for kind in range(3 if self.small is None else 2)]
 
     # ------------------------------------------------------------------------------------------------------ margins
+    def has_moved(self, shown: Shown, last: Shown) -> bool:
+        """Whether two years differ by more than twice what chance moves them. Nothing is said of small cohorts."""
+        if shown.value is None or last.value is None or shown.figure.is_small or last.figure.is_small:
+            return False
+        if shown.kpi.unit is Unit.COUNT:
+            return abs(shown.value - last.value) > 2 * sqrt(shown.value + last.value)
+        return abs(shown.value - last.value) > 2 * sqrt(_error(shown) ** 2 + _error(last) ** 2)
+
     def margin(self, shown: Shown) -> tuple[str, float]:
         """Up to which difference two values are in line, and by what rule (a key of the words' margins)."""
         figure, number = shown.figure, shown.figure.denominator
@@ -232,6 +277,16 @@ class Figures:
             spread = sqrt(sum((told.part - middle) ** 2 for told in figure.told) / (number - 1))
             return "chance", spread / sqrt(number)
         return "none", 0.0
+
+
+def _error(shown: Shown) -> float:
+    """The standard error of a share, a mean or a rate, from what each child adds to it."""
+    each = [told.part / told.whole if told.whole else 0.0 for told in shown.figure.told]
+    if len(each) < 2:
+        return 0.0
+    middle = sum(each) / len(each)
+    spread = sqrt(sum((one - middle) ** 2 for one in each) / (len(each) - 1))
+    return (100 if shown.kpi.unit is Unit.PERCENT else 1) * spread / sqrt(len(each))
 
 
 def hidden_in_blocks(blocks: Sequence[Sequence[tuple[str, int]]], small: int) -> frozenset[str] | None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from vsdocs.cohort.kpis import all_kpis
 from vsdocs.generate.book import Book, Column
 from vsdocs.generate.report import said
 from vsdocs.generate.report.figures import Figures, Shown
@@ -22,7 +21,7 @@ class Line:
     of: str
     last: str
     published: str
-    so_far: str  # what is to be said while the year is running
+    notes: str  # what is to be said beside it
 
     @property
     def is_small(self) -> bool:
@@ -31,7 +30,7 @@ class Line:
     def text(self) -> str:
         small = "  small cohort" if self.is_small else ""
         name = f"  {self.part}" if self.part else self.title
-        told = f"\n  {self.so_far}" if self.so_far and not self.part else ""
+        told = f"\n  {self.notes}" if self.notes and not self.part else ""
         beside = "" if self.part else f"  last year {self.last:>8}  published {self.published}"
         return f"{name:50} {self.value:>9}  {self.of:22}{beside}{small}{told}"
 
@@ -41,7 +40,7 @@ class Line:
             "figure": self.id, "title": self.title, "part": self.part or None, "changes": self.changes,
             "value": self.shown.value, "numerator": figure.numerator if self.shown.is_share and not hidden else None,
             "children": None if hidden else figure.denominator, "small_cohort": None if hidden else figure.is_small,
-            "hidden": hidden, "last_year": self.last, "published": self.published, "so_far": self.so_far or None,
+            "hidden": hidden, "last_year": self.last, "published": self.published, "notes": self.notes or None,
         }  # fmt: skip
 
 
@@ -53,15 +52,15 @@ def lines(figures: Figures, audiences: Audiences, audience: str, group: str | No
 def _lines(figures: Figures, audiences: Audiences, audience: str, group: str | None) -> Iterator[Line]:
     words = figures.words
     for name in audiences.audiences[audience].kpis:
-        kpi, shown, changes = all_kpis()[name], figures.shown(name), audiences.change(name)
+        kpi, shown, changes = figures.kpis[name], figures.shown(name), audiences.change(name)
         last = figures.shown(name, figures.last_year) if figures.last_year else None
         before = _value(figures, last) if last else words.no_data
         beside = said.published_cell(words, kpi, figures.beside(name)).replace("\n", ", ")
-        so_far = figures.so_far([kpi.id, *(["reportable"] if group == "reportable" else [])])
-        yield Line(kpi.id, kpi.title, "", changes, shown, _value(figures, shown), _of(figures, shown), before, beside, so_far)  # fmt: skip
+        notes = figures.notes([kpi.id, *(["reportable"] if group == "reportable" else [])])
+        yield Line(kpi.id, kpi.title, "", changes, shown, _value(figures, shown), _of(figures, shown), before, beside, notes)  # fmt: skip
         for of_group, part in figures.parts(kpi.id, group) if group else ():
             yield Line(
-                kpi.id, kpi.title, of_group, changes, part, _value(figures, part), _of(figures, part), "", "", so_far
+                kpi.id, kpi.title, of_group, changes, part, _value(figures, part), _of(figures, part), "", "", notes
             )
 
 
@@ -89,7 +88,7 @@ def book(lines: list[Line], title: str, figures: Figures, day: date) -> bytes:
     ]  # fmt: skip
     rows = [
         (line.title, line.part or "All", line.value, line.of, "Yes" if line.is_small else "No",
-         line.last, line.published, line.changes, f"{line.shown.kpi.definition}. {line.so_far}".rstrip())
+         line.last, line.published, line.changes, f"{line.shown.kpi.definition}. {line.notes}".rstrip())
         for line in lines
     ]  # fmt: skip
     made.table("Figures", f"{title}, {figures.year}. {about(figures)}", columns, rows).activate()

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from reportlab.graphics.shapes import Drawing
 
 from vsdocs.cohort.figure import Kpi, Unit
-from vsdocs.cohort.kpis import all_kpis
 from vsdocs.generate import charts
 from vsdocs.generate.charts import Scale, Series
 from vsdocs.generate.charts.colours import Palette
@@ -23,10 +22,10 @@ def years(figures: Figures, part: w.Years) -> Iterator[Block]:
     rows = [("Measure", *figures.years, "Published")]
     for kpi in part.kpis:
         cells = [said.cell(words, shown) for shown in figures.over_years(kpi)]
-        beside = said.published_cell(words, all_kpis()[kpi], figures.beside(kpi))
-        rows.append((all_kpis()[kpi].title, *cells, beside))
+        beside = said.published_cell(words, figures.kpis[kpi], figures.beside(kpi))
+        rows.append((figures.kpis[kpi].title, *cells, beside))
     yield Grid(part.caption, tuple(rows), (2.0, *[1.32] * len(figures.years), 1.4))
-    if told := figures.so_far(part.kpis):
+    if told := figures.notes(part.kpis, figures.years):
         yield Text(told, "Note")
 
 
@@ -36,7 +35,7 @@ def groups(figures: Figures, part: w.Groups) -> Iterator[Block]:
     if not kpis:
         yield Text(f"{part.caption}: {words.no_data}.")
         return
-    rows = [("Group", *(all_kpis()[kpi].title for kpi in kpis))]
+    rows = [("Group", *(figures.kpis[kpi].title for kpi in kpis))]
     for group in part.groups:
         cells: dict[str, dict[str, str]] = {}
         empty: dict[str, str] = {}
@@ -55,19 +54,22 @@ def groups(figures: Figures, part: w.Groups) -> Iterator[Block]:
 
 
 def others(figures: Figures, part: w.Years) -> Iterator[Block]:
-    """Ours beside the latest that is published of each group: children in care, children in need, all pupils, the region."""
+    """Ours beside what is published of each group in one year: children in care, children in need, all pupils, the region."""
     words = figures.words
-    found = {kpi: figures.latest_of_each(kpi) for kpi in part.kpis}
+    found = {kpi: figures.of_one_year(kpi) for kpi in part.kpis if figures.year not in figures.kpis[kpi].not_made}
     names = list(dict.fromkeys(group for latest in found.values() for group in latest))
-    names.sort(key=lambda name: (name not in words.beside, -sum(name in latest for latest in found.values())))
+    order = {name: at for at, name in enumerate(words.beside)}
+    names.sort(key=lambda name: (order.get(name, len(order)), -sum(name in one for one in found.values())))
     names = names[:MOST_GROUPS]
     if not names:
         return
     rows = [("Measure", f"Ours, {figures.year}", *(name[:1].upper() + name[1:] for name in names))]
     for kpi, latest in found.items():
         if latest:
-            cells = (said.published_cell(words, all_kpis()[kpi], latest.get(name)) for name in names)
-            rows.append((all_kpis()[kpi].title, said.cell(words, figures.shown(kpi)), *cells))
+            cells = (
+                said.published_cell(words, figures.kpis[kpi], latest.get(name), with_group=False) for name in names
+            )
+            rows.append((figures.kpis[kpi].title, said.cell(words, figures.shown(kpi)), *cells))
     yield Grid(part.caption, tuple(rows), (2.0, *[1.4] * (len(names) + 1)))
 
 
@@ -112,7 +114,7 @@ def beside(figures: Figures, chart: w.Chart) -> Grid:
     rows = [("Measure", figures.words.groups[chart.group], figures.year)]
     for kpi in chart.kpis:
         parts = figures.parts(kpi, chart.group)
-        rows += [(all_kpis()[kpi].title, name, said.cell(figures.words, shown)) for name, shown in parts]
+        rows += [(figures.kpis[kpi].title, name, said.cell(figures.words, shown)) for name, shown in parts]
     return Grid(chart.caption, tuple(rows), (62, 52, 52))
 
 
@@ -178,7 +180,7 @@ def _told(figures: Figures, kpi: Kpi, shown: Shown) -> str:
 
 
 def _bars(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
-    kpi, shown = all_kpis()[part.kpis[0]], figures.over_years(part.kpis[0])
+    kpi, shown = figures.kpis[part.kpis[0]], figures.over_years(part.kpis[0])
     if not any(one.value for one in shown):
         return None
     compared = _compared(figures, kpi.id)
@@ -191,7 +193,7 @@ def _lines(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
     every = {kpi: figures.over_years(kpi) for kpi in part.kpis}
     if not any(one.value for shown in every.values() for one in shown):
         return None
-    kpis = all_kpis()
+    kpis = figures.kpis
     made = [_series(figures, kpis[kpi].title, shown) for kpi, shown in every.items()]
     compared = _compared(figures, part.kpis[0])
     alt = " ".join(f"{kpis[kpi].title}: {_by_year(figures, kpis[kpi], shown)}" for kpi, shown in every.items())
@@ -211,7 +213,7 @@ def _shares(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
         for year in figures.years
     ]
     told = [
-        f"{year}: " + ", ".join(f"{kpi.removeprefix('pep_')} {_told(figures, all_kpis()[kpi], figures.shown(kpi, year))}"
+        f"{year}: " + ", ".join(f"{kpi.removeprefix('pep_')} {_told(figures, figures.kpis[kpi], figures.shown(kpi, year))}"
                                 for kpi in part.kpis)
         for year in figures.years
     ]  # fmt: skip
@@ -220,7 +222,7 @@ def _shares(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
 
 def _subjects(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
     """Several figures side by side, of this year and the last, with the latest that is published."""
-    kpis = [all_kpis()[kpi] for kpi in part.kpis]
+    kpis = [figures.kpis[kpi] for kpi in part.kpis]
     wanted = [year for year in (figures.last_year, figures.year) if year]
     made = [_series(figures, year, [figures.shown(kpi.id, year) for kpi in kpis]) for year in wanted]
     if not any(value for one in made for value in one.values):
@@ -241,7 +243,7 @@ def _subjects(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
 def _parts(figures: Figures, part: w.Chart, colours: Palette) -> Drawn:
     """Several figures side by side, each for the parts of a group."""
     assert part.group is not None
-    kpis = [all_kpis()[kpi] for kpi in part.kpis]
+    kpis = [figures.kpis[kpi] for kpi in part.kpis]
     found = {kpi.id: dict(figures.parts(kpi.id, part.group)) for kpi in kpis}
     names = list(dict.fromkeys(name for parts in found.values() for name in parts))[:3]
     made = [

@@ -10,17 +10,14 @@ from datetime import date
 
 from pydantic import Field
 
-from vsdocs import packs
-from vsdocs.cohort.figure import Kpi
-from vsdocs.cohort.kpis import all_kpis
-from vsdocs.errors import PackError
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.report import held as known
 from vsdocs.generate.report import said
 from vsdocs.generate.report.figures import Figures
+from vsdocs.generate.report.gaps import Gap, gaps
 from vsdocs.generate.report.held import Held
 from vsdocs.generate.report.paper import Block, Row, row, table, written
-from vsdocs.generate.report.paper_words import NonEmpty, PaperWords, Sentences, Shapes, load, pack_of
+from vsdocs.generate.report.paper_words import NonEmpty, PaperWords, Sentences, Shapes, load
 from vsdocs.generate.report.sweep_seen import View, stubs
 from vsdocs.generate.report.sweep_training import owner
 from vsdocs.generate.themes import Theme
@@ -36,18 +33,9 @@ class Most(Frozen):
     rows: int = Field(ge=1, le=20)  # of actions, the empty ones among them
 
 
-class Ambition(Frozen):
-    """What the standards ask of a KPI, where no published figure says it."""
-
-    kpi: str
-    at_least: float
-    source: NonEmpty
-
-
 class PlanWords(PaperWords):
     most: Most
     intro: tuple[NonEmpty, ...]
-    ambitions: tuple[Ambition, ...] = ()
     sign_off: tuple[NonEmpty, ...]
 
 
@@ -70,27 +58,9 @@ class Priority:
     how_known: str
 
 
-@dataclass(frozen=True)
-class _Gap:
-    kpi: Kpi
-    size: float  # as a share of what it is held against
-    why: tuple[str, ...]
-    value: str
-    is_small: bool
-
-
 def load_words(settings: Settings) -> PlanWords:
     """The council's own words or ours. Raises PackError with every slip and its place."""
-    words = load("plan", PlanWords, settings, SENTENCES, HEADINGS, TABLES)
-    pack, measures = pack_of("plan", settings), all_kpis()
-    slips = [
-        f"{pack.place(('ambitions', n, 'kpi'))}: there is no KPI {one.kpi!r}{packs.did_you_mean(one.kpi, measures)}"
-        for n, one in enumerate(words.ambitions)
-        if one.kpi not in measures
-    ]
-    if slips:
-        raise PackError("\n".join(slips), "Correct the lines named above and run the command again.")
-    return words
+    return load("plan", PlanWords, settings, SENTENCES, HEADINGS, TABLES)
 
 
 def report(held: Held, settings: Settings, today: date) -> Written:
@@ -111,17 +81,16 @@ def priorities(words: PlanWords, held: Held) -> list[Priority]:
     found = []
     if held.view:
         found = [_of_theme(words, held.view, theme, held.view.rules) for theme in _themes(words, held.view)]
-    gaps = [gap for gap in _gaps(words, held.figures) if not gap.is_small] if held.figures else []
-    for gap in gaps[: words.most.kpis]:
-        how = words.told("kpi_known", value=gap.value)
-        found.append(Priority(gap.kpi.title, gap.why, "", how))
+    if held.figures:
+        below = [gap for gap in gaps(held.figures) if not gap.is_small]
+        found += [_of_kpi(words, held.figures, gap) for gap in below[: words.most.kpis]]
     return found
 
 
 def _blocks(words: PlanWords, held: Held) -> Iterator[Block]:
     yield Block(heading=words.headings["intro"], paragraphs=words.intro)
     found = priorities(words, held)
-    few = [gap.kpi.title for gap in _gaps(words, held.figures) if gap.is_small] if held.figures else []
+    few = [gap.kpi.title for gap in gaps(held.figures) if gap.is_small] if held.figures else []
     notes = [words.told("few", titles="; ".join(few))] if few else []
     if found:
         outline = [
@@ -159,24 +128,12 @@ def _of_theme(words: PlanWords, view: View, theme: Theme, rules: Rubric | None) 
     return Priority(title, (why,), action, words.told("theme_known", share=share))
 
 
-def _gaps(words: PlanWords, figures: Figures) -> list[_Gap]:
-    """The KPIs that are worse than what they are held against, the widest gap first. In line is not worse."""
-    ambitions = {one.kpi: one for one in words.ambitions}
-    found = []
-    for kpi in all_kpis().values():
-        shown = figures.shown(kpi.id)
-        if shown.value is None or not kpi.better:
-            continue
-        value = said.valued(figures, shown)
-        why: list[str] = []
-        sizes: list[float] = []
-        beside, wanted = figures.beside(kpi.id), ambitions.get(kpi.id)
-        if beside and (gap := -kpi.better * said.difference(figures, shown, beside.value)) > figures.margin(shown)[1]:
-            why.append(words.told("kpi_beside", value=value, standing=said.standing(figures, kpi.id)))
-            sizes.append(gap / max(abs(beside.value), 1))
-        if wanted and (gap := kpi.better * (wanted.at_least - shown.value)) > 0:
-            why.append(words.told("kpi_ambition", value=value, wanted=f"{wanted.at_least:g}", source=wanted.source))
-            sizes.append(gap / max(abs(wanted.at_least), 1))
-        if why:
-            found.append(_Gap(kpi, max(sizes), tuple(why), value, shown.figure.is_small))
-    return sorted(found, key=lambda gap: (-gap.size, gap.kpi.id))
+def _of_kpi(words: PlanWords, figures: Figures, gap: Gap) -> Priority:
+    value = said.valued(figures, figures.shown(gap.kpi.id))
+    why = []
+    if gap.is_below:
+        why.append(words.told("kpi_beside", value=value, standing=said.standing(figures, gap.kpi.id)))
+    if gap.wanted:
+        wanted = f"{gap.wanted.at_least:g}"
+        why.append(words.told("kpi_ambition", value=value, wanted=wanted, source=gap.wanted.source))
+    return Priority(gap.kpi.title, tuple(why), "", words.told("kpi_known", value=value))

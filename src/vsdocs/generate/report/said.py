@@ -2,7 +2,6 @@
 
 from vsdocs.cohort import rows
 from vsdocs.cohort.figure import Kpi, Unit
-from vsdocs.cohort.kpis import all_kpis
 from vsdocs.generate.report.figures import UNKNOWN, Figures, Shown
 from vsdocs.generate.report.wording import Words
 
@@ -27,9 +26,9 @@ def number(words: Words, kpi: Kpi, value: float) -> str:
 
 def of(words: Words, shown: Shown) -> str:
     """How many it is of: '9 of 26 children'; '' where the value says it."""
-    if shown.kpi.unit in (Unit.COUNT, Unit.POUNDS):
-        return ""
     figure = shown.figure
+    if shown.kpi.unit in (Unit.COUNT, Unit.POUNDS) or not figure.denominator:
+        return ""
     noun = words.noun(shown.kpi.id, figure.denominator)
     if shown.is_share:
         return f"{figure.numerator:.0f} of {figure.denominator} {noun}"
@@ -50,10 +49,12 @@ def cell(words: Words, shown: Shown) -> str:
     return "\n".join(lines)
 
 
-def published_cell(words: Words, kpi: Kpi, one: rows.Comparator | None) -> str:
+def published_cell(words: Words, kpi: Kpi, one: rows.Comparator | None, *, with_group: bool = True) -> str:
+    """A published figure in a table with its year and series; whose it is where that are not the children of ours."""
     if one is None:
         return "none known"
-    return f"{number(words, kpi, one.value)}\n{', '.join(filter(None, (one.academic_year, one.series)))}"
+    group = one.group if with_group and one.group != kpi.population else ""
+    return f"{number(words, kpi, one.value)}\n{', '.join(filter(None, (one.academic_year, one.series, group)))}"
 
 
 def valued(figures: Figures, shown: Shown) -> str:
@@ -94,12 +95,26 @@ def standing(figures: Figures, kpi: str, *, within: bool = False) -> str:
 
     `within` says of what is in line within how much it is.
     """
-    shown, beside = figures.shown(kpi), figures.beside(kpi)
+    shown, beside = figures.like(kpi), figures.beside(kpi)
     if shown.value is None or beside is None:
         return ""
-    return _against(figures, shown, beside.value, figures.margin(shown), "above", "below", "in_line", within=within,
-                    published=number(figures.words, shown.kpi, beside.value), group=beside.group,
+    words = figures.words
+    told = _against(figures, shown, beside.value, figures.margin(shown), "above", "below", "in_line", within=within,
+                    published=number(words, shown.kpi, beside.value), group=beside.group,
                     series=beside.series or "no series named", published_year=beside.academic_year)  # fmt: skip
+    if shown.figure is not figures.figure(kpi):
+        like = words.sentence("like", group=beside.group, value=valued(figures, shown))
+        return " ".join(filter(None, (like, _small(words, shown), told)))
+    return told if figures.same_children(kpi) else f"{told} {words.sentence('other_children')}"
+
+
+def gap(figures: Figures, kpi: str) -> float:
+    """By how much ours is worse than what is published; 0 where it is in line or better, or nothing is known."""
+    shown, beside = figures.like(kpi), figures.beside(kpi)
+    if shown.value is None or beside is None:
+        return 0.0
+    found = -shown.kpi.better * difference(figures, shown, beside.value)
+    return found if found > figures.margin(shown)[1] else 0.0
 
 
 def by_group(figures: Figures, kpi: str, group: str) -> str:
@@ -109,7 +124,7 @@ def by_group(figures: Figures, kpi: str, group: str) -> str:
     if len(parts) < 2:
         return ""
     listed = ", ".join(f"{_lower_first(name)} {valued(figures, one)}" for name, one in parts)
-    told = [words.sentence("group", title=all_kpis()[kpi].title, parts=listed)]
+    told = [words.sentence("group", title=figures.kpis[kpi].title, parts=listed)]
     if len(parts) == 2:
         (_, first), (name, second) = parts
         assert first.value is not None
@@ -127,8 +142,8 @@ def _lower_first(name: str) -> str:
 
 
 def _nothing(figures: Figures, shown: Shown) -> str:
-    name = "hidden" if shown.hidden else "no_data"
-    return figures.words.sentence(name, title=shown.kpi.title, year=figures.year)
+    told = figures.words.sentence("hidden" if shown.hidden else "no_data", title=shown.kpi.title, year=figures.year)
+    return f"{told} {figures.notes([shown.kpi.id])}" if figures.year in shown.kpi.not_made else told
 
 
 def _told(figures: Figures, shown: Shown) -> str:

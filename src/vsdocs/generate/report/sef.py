@@ -136,14 +136,16 @@ def _evidence(words: SefWords, held: Held, one: Evidence) -> Iterator[str]:
                 yield line
     yield from _also(words, held, one)
     missing = dict.fromkeys((*one.kpis, *(kpi for kpis in one.by_group.values() for kpi in kpis)))
-    if held.figures and (titles := [all_kpis()[k].title for k in missing if held.figures.shown(k).value is None]):
+    if held.figures and (
+        titles := [held.figures.kpis[k].title for k in missing if held.figures.shown(k).value is None]
+    ):
         yield words.told("no_data", titles="; ".join(titles))
 
 
 def _figures(figures: Figures, one: Evidence) -> Iterator[str]:
     for kpi in one.kpis:
         if figures.shown(kpi).value is not None:
-            yield f"{said.short(figures, kpi)} {figures.so_far([kpi])}".rstrip()
+            yield f"{said.short(figures, kpi)} {figures.notes([kpi])}".rstrip()
     for group, kpis in one.by_group.items():
         yield from filter(None, (said.by_group(figures, kpi, group) for kpi in kpis))
 

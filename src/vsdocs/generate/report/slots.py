@@ -15,7 +15,7 @@ SENTENCES: Sentences = {
     "value": ("title", "value"), "group": ("title", "parts"), "higher": ("part", "difference"), "lower": ("part", "difference"),
     "as_high": (), "small": ("one", "worth"), "small_mean": (), "no_data": ("title", "year"), "nought": ("title",),
     "hidden": ("title",), "hidden_all": ("titles",), "no_data_all": ("titles",), "more": _LAST, "less": _LAST, "fewer": _LAST,
-    "up": _LAST, "down": _LAST,
+    "up": _LAST, "down": _LAST, "like": ("group", "value"), "other_children": (), "asked": ("wanted", "source"), "no_pointer": (),
     "equal": ("last_year", "last"), "same": ("last_year", "last"), "above": _SAID, "below": _SAID,
     "in_line": _SAID[1:], "within": ("margin",), "other_year": (), "left_out": ("left_out",),
 }  # fmt: skip

@@ -120,6 +120,14 @@ class Tells(Frozen):
     all: tuple[str, ...]
 
 
+class Ambition(Frozen):
+    """What the standards ask of a figure, where no published one says it."""
+
+    kpi: str
+    at_least: float
+    source: str
+
+
 class Words(Frozen):
     """`words.yaml`."""
 
@@ -138,6 +146,7 @@ class Words(Frozen):
     progress: tuple[str, ...] = ()
     beside: tuple[str, ...]
     headlines: tuple[str, ...]
+    ambitions: tuple[Ambition, ...] = ()
     groups: dict[str, str]
     orders: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
@@ -235,6 +244,7 @@ class Wording:
             for name, kpis in (
                 ("progress", words.progress),
                 ("headlines", words.headlines),
+                ("ambitions", [one.kpi for one in words.ambitions]),
                 *words.nouns.items(),
                 ("tells_of_each", words.tells_of_each.none),
                 ("tells_of_each", words.tells_of_each.all),
