@@ -428,7 +428,7 @@ def test_the_roll_of_today_tells_nothing_of_earlier_years() -> None:
         for name in ("ehcp", "sen_support", "reduced_timetable", "out_of_area", "good_school"):
             assert (figure_of(name, cohort).value is not None) == (known and name != "good_school"), (name, year)
             assert known or not figure_of(name, cohort).told
-    dated = rows.Schooling(reference="1", began="2023-09-01", school="B", out_of_area=False)
+    dated = rows.Schooling(reference="1", began="2024-09-10", school="B", out_of_area=False)
     before = Cohort.of("2024-25", [one], folder.Tables({"schools": (dated,)}), TODAY)
     assert figure_of("out_of_area", before).value == 0
 
@@ -436,7 +436,7 @@ def test_the_roll_of_today_tells_nothing_of_earlier_years() -> None:
 def test_who_has_no_school_place_is_in_no_good_school_and_the_rolls_word_is_of_its_own_school() -> None:
     def learns(school: str, kind: str = "mainstream", ofsted: str | None = None) -> tuple[float | None, list[str]]:
         one = child("1", into_care="2020-01-01", school="Ashbrook Academy", school_ofsted="good")
-        time = rows.Schooling(reference="1", began="2024-09-01", school=school, kind=kind, ofsted=ofsted)
+        time = rows.Schooling(reference="1", began="2025-09-10", school=school, kind=kind, ofsted=ofsted)
         figure = figure_of("good_school", cohort_of(one, schools=(time,)))
         return figure.value, list(figure.left_out)
 
