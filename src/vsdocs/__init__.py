@@ -1,3 +1,3 @@
 """vsdocs reads Personal Education Plans, grades them with reasons, and drafts the letters that follow."""
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"

@@ -7,7 +7,7 @@ from vsdocs.errors import FileProblem
 from vsdocs.readers.door import Kind, kind_of
 
 #: Part of the name of every stored reading: raise it when a reader's output changes, and old readings are made again.
-READER_VERSION = "7"
+READER_VERSION = "8"
 
 #: Told how many pages a file has, as soon as that is known.
 PagesSeen = Callable[[int], None]
