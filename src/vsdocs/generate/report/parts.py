@@ -31,7 +31,7 @@ def years(figures: Figures, part: w.Years) -> Iterator[Block]:
 
 def groups(figures: Figures, part: w.Groups) -> Iterator[Block]:
     """A row for each part of each group, a column for each figure of the year."""
-    words, kpis = figures.words, [kpi for kpi in part.kpis if figures.has_data([kpi])]
+    words, kpis = figures.words, [kpi for kpi in part.kpis if figures.figure(kpi).value is not None]
     if not kpis:
         yield Text(f"{part.caption}: {words.no_data}.")
         return
