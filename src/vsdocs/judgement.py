@@ -108,3 +108,13 @@ class Judgement(Frozen):
     criteria: tuple[Finding, ...]
     targets: tuple[TargetJudgement, ...] = ()
     flags: tuple[Flag, ...] = ()
+
+    def weightiest(self) -> list[Finding]:
+        """What is not or partly met and costs something: the lowest cap first, then the rubric's order of areas."""
+        order = {area.id: n for n, area in enumerate(self.areas)}
+        unmet = [
+            (f.grade.rank, f.state is Met.PARTLY, order.get(f.area, len(order)), n)
+            for n, f in enumerate(self.criteria)
+            if f.state in (Met.NOT_MET, Met.PARTLY) and f.advice and f.grade not in (None, Grade.GOLD)
+        ]
+        return [self.criteria[n] for *_, n in sorted(unmet)]

@@ -1,10 +1,8 @@
 """`vsdocs letter`: the letters that a virtual school sends, ready to be sent by hand. Nothing is ever sent from here."""
 
-import importlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -12,10 +10,11 @@ from vsdocs import settings as settings_of
 from vsdocs.cli import known_plans
 from vsdocs.cli.day import Day
 from vsdocs.cli.desk import Desk
+from vsdocs.cli.letter_files import LetterFiles, Ways
 from vsdocs.cli.store_key import ChosenStore, store_options
 from vsdocs.cohort.deadlines import Due, is_plan_of_arranged
 from vsdocs.dates import is_working_day
-from vsdocs.errors import ExitCode, RefusedError, UsageError
+from vsdocs.errors import ExitCode, UsageError
 from vsdocs.generate import gate
 from vsdocs.generate.case import Case, year_group
 from vsdocs.generate.letters import batch, feedback, kinds, short
@@ -92,10 +91,12 @@ def command(
         written += batch.covers(rows, ours)
     if dry_run:
         click.echo("\n".join(_table(rows)))
-    ways = {"pdf": pdf, "mail": mail, "text": text}
-    not_done = {} if out is None or dry_run else _write(written, rows, ours, out, kind, ways, practice=practice)
-    _say(rows, written, out, not_done, dry_run=dry_run)
-    if not_done or any(row.refused for row in rows):
+    files = LetterFiles(Ways(pdf, mail, text), ours, practice, {row.case.pep.id: row for row in rows if row.written})
+    if out is not None and not dry_run:
+        files.make(written)
+        _write(files, rows, out, kind)
+    _say(rows, written, out, files.not_done, dry_run=dry_run)
+    if files.not_done or any(row.refused for row in rows):
         return ExitCode.REFUSED
     return ExitCode.USAGE if pep_ids and any(row.waits for row in rows) else ExitCode.DONE
 
@@ -202,70 +203,14 @@ def _circular(kind: str, desk: Desk, case: Case) -> Written:
     )
 
 
-def _write(
-    written: list[Written], rows: list[Row], ours: Settings, out: Path, kind: str, ways: dict[str, bool], *, practice: bool
-) -> dict[str, list[str]]:  # fmt: skip
-    """Write all of them; gives what was asked for and not done: why -> the names of the letters."""
+def _write(files: LetterFiles, rows: list[Row], out: Path, kind: str) -> None:
     from vsdocs import deliver
 
-    not_done: dict[str, list[str]] = {}
-    letters = {row.case.pep.id: row for row in rows if row.written}
-    covered = {pep.id for one in written if len(one.about) > 1 for pep in one.about}
-    documents = ((one.name, _ways(one, letters, covered, ours, ways, not_done, practice=practice)) for one in written)
-    kept = deliver.write_documents(documents, out)
+    kept = deliver.write_documents(files.made.items(), out)
     if kept:
         click.echo(f"Left as they are, since they were edited: {', '.join(kept)}.", err=True)
     if kind == feedback.KIND:
         deliver.write_checks(out / CHECKS, {row.case.pep.id: feedback.checks(row.case) for row in rows if row.written})
-    return not_done
-
-
-def _ways(
-    written: Written,
-    letters: dict[str, Row],
-    covered: set[str],
-    ours: Settings,
-    ways: dict[str, bool],
-    not_done: dict[str, list[str]],
-    *,
-    practice: bool,
-) -> dict[str, bytes]:
-    """The letter in each way that was asked for, by the ending of its file. What cannot be made is told in `not_done`.
-
-    Letters under a covering note go out with it, in one e-mail to their one teacher.
-    """
-    files = {".docx": written.docx}
-    if ways["pdf"]:
-        files[".pdf"] = _part("pdf").draw(written.docx)
-    if ways["text"]:
-        files[".txt"] = _part("post.text").plain(written.docx).encode("utf-8-sig")
-    is_cover = len(written.about) > 1
-    if ways["mail"] and (is_cover or not any(pep.id in covered for pep in written.about)):
-        rows = [letters[pep.id] for pep in written.about if pep.id in letters]
-        enclosed = [written, *(row.written for row in rows if is_cover and row.written)]
-        if any(one.gaps for one in enclosed):
-            not_done.setdefault("No e-mail is drafted while a letter has blanks", []).append(written.name)
-        elif written.recipient is None or written.recipient.email is None:
-            not_done.setdefault("No e-mail is drafted without one address to send it to", []).append(written.name)
-        else:
-            try:
-                files[".eml"] = _mail(written, enclosed, rows, ours, practice=practice)
-            except RefusedError as error:
-                not_done.setdefault(error.message.rstrip("."), []).append(written.name)
-    return files
-
-
-def _mail(written: Written, enclosed: list[Written], rows: list[Row], ours: Settings, *, practice: bool) -> bytes:
-    mail = _part("post.mail")
-    attached = tuple((f"{one.name}.docx", one.docx) for one in enclosed)
-    lead = rows[0].case.lead if rows else None
-    draft: bytes = mail.draft(written, ours, attached, mail.body(written, ours, attached, lead), practice)
-    return draft
-
-
-def _part(name: str) -> Any:
-    """A part that is loaded when it is used."""
-    return importlib.import_module(f"vsdocs.generate.{name}")
 
 
 def _table(rows: list[Row]) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """What the commands for meetings share: which children and when, from the store to the files."""
 
 import functools
-import importlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -240,9 +239,9 @@ def write(written: "Written", asked: Asked, meeting: "Meeting", desk: Desk) -> N
 
 def _drawn(docx: bytes) -> bytes:
     """The PDF of a finished document."""
-    draw = importlib.import_module("vsdocs.generate.pdf").draw
-    drawn: bytes = draw(docx)
-    return drawn
+    from vsdocs.generate.pdf import draw
+
+    return draw(docx)
 
 
 def _event(meeting: "Meeting") -> bytes:

@@ -244,8 +244,9 @@ def _write(written: "Written", asked: Asked, store: "Store", runs: "list[Run]", 
     gate.check(written, gate.Others((pep for pep in swept if pep is not None), ours), listing=True)
     files = {asked.out: written.docx}
     if asked.pdf:
-        drawn: bytes = importlib.import_module("vsdocs.generate.pdf").draw(written.docx, written.vectors)
-        files[asked.out.with_suffix(".pdf")] = drawn
+        from vsdocs.generate.pdf import draw
+
+        files[asked.out.with_suffix(".pdf")] = draw(written.docx, written.vectors)
     deliver.write_new(files)
     for path in files:
         click.echo(str(path))

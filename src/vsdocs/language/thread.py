@@ -38,6 +38,11 @@ class Thread:
     unsure: frozenset[str] = frozenset()  # the links of which nobody can tell
 
     @property
+    def index(self) -> int:
+        """The target's place in the plan, from 0."""
+        return int(self.target.removeprefix("targets[").removesuffix("]"))
+
+    @property
     def broken(self) -> tuple[str, ...]:
         """The names of the links that are missing, in their order."""
         return tuple(name for name in LINKS if getattr(self, name) is None and name not in self.unsure)

@@ -9,7 +9,7 @@ from vsdocs.document import Format
 from vsdocs.generate.case import Case, Words, day_in_words
 from vsdocs.generate.letters import paper
 from vsdocs.generate.letters.fields import Change, Letter
-from vsdocs.generate.letters.last_time import last_time, weightiest
+from vsdocs.generate.letters.last_time import last_time
 from vsdocs.generate.letters.phrases import Phrases
 from vsdocs.generate.letters.recipient import recipient_of
 from vsdocs.generate.letters.thread import DOUBTED_BY, thread_lines
@@ -176,7 +176,7 @@ class Draft:
     def _weightiest(self) -> list[Finding]:
         """What a person misses, then what costs most."""
         ours = [f for f in self.judgement.criteria if self._is_ours(f) and f.state in (Met.NOT_MET, Met.PARTLY)]
-        return [*ours, *weightiest(self.judgement)]
+        return [*ours, *self.judgement.weightiest()]
 
     def _covered(self, finding: Finding) -> bool:
         """Were all the targets that it is about reworded already? A rewording mends everything that a target lacks."""

@@ -8,21 +8,10 @@ from vsdocs.generate.case import Case, Words
 from vsdocs.generate.letters.phrases import LastTime
 from vsdocs.generate.letters.words import OwnWords
 from vsdocs.generate.quotation import may_be_praised, quotable
-from vsdocs.judgement import Finding, Grade, Judgement, Met
+from vsdocs.judgement import Judgement, Met
 
 MOST = 3  # wishes of the last time
 _TOLD = (Met.MET, Met.PARTLY, Met.NOT_MET)
-
-
-def weightiest(judgement: Judgement) -> list[Finding]:
-    """What is not or partly met and costs something: the lowest cap first, then the rubric's order of areas."""
-    order = {area.id: n for n, area in enumerate(judgement.areas)}
-    unmet = [
-        (f.grade.rank, f.state is Met.PARTLY, order.get(f.area, len(order)), n)
-        for n, f in enumerate(judgement.criteria)
-        if f.state in (Met.NOT_MET, Met.PARTLY) and f.advice and f.grade not in (None, Grade.GOLD)
-    ]
-    return [judgement.criteria[n] for *_, n in sorted(unmet)]
 
 
 def last_time(case: Case, judgement: Judgement, phrases: LastTime, own: OwnWords) -> Iterator[str]:
@@ -30,7 +19,7 @@ def last_time(case: Case, judgement: Judgement, phrases: LastTime, own: OwnWords
     words = own.slots
     states = {finding.id: finding.state for finding in judgement.criteria}
     wishes: dict[str, tuple[str, Met]] = {}
-    for finding in weightiest(case.earlier)[:MOST] if case.earlier else ():
+    for finding in case.earlier.weightiest()[:MOST] if case.earlier else ():
         if (state := states.get(finding.id)) in _TOLD:
             wishes[finding.id] = words.say(phrases.wished, title=own.plain(finding.title)), state
     for clause, criterion_id, seen in _requests(case):

@@ -35,17 +35,16 @@ def thread_lines(
     for thread in hanging[:most]:
         named = {name: slots.say(getattr(words.names, name)) for name in LINKS}
         links = [name for name in LINKS if pep.record.pp_plus or name not in ("pp_plus", "impact")]
-        index = int(thread.target.removeprefix("targets[").removesuffix("]"))
-        lost = {*thread.broken, *thread.unsure, *(name for name in links if (name, index) in doubted)}
+        lost = {*thread.broken, *thread.unsure, *(name for name in links if (name, thread.index) in doubted)}
         found = [_link(pep, thread, name, named[name], words) for name in links if name not in lost]
         if not found:
             continue
-        line = slots.say(words.found, number=str(index + 1), links=_listed(found))
+        line = slots.say(words.found, number=str(thread.index + 1), links=_listed(found))
         broken = [
             named[name]
             for name in links
             if name in lost
-            and (name not in thread.unsure or (name, index) in doubted)
+            and (name not in thread.unsure or (name, thread.index) in doubted)
             and _has_its_box(pep, thread, name)
         ]
         yield f"{line} {slots.say(words.broken, links=_listed(broken))}" if broken else line

@@ -22,7 +22,7 @@ from vsdocs.generate.meetings.requests import requests
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.templates import Checks, Template
 from vsdocs.generate.written import Written
-from vsdocs.meeting_notes import Progress
+from vsdocs.meeting_notes import Progress, plain_words
 from vsdocs.settings import Settings
 
 AGENDA, NOTES = "agenda.docx", "notes.docx"
@@ -145,18 +145,14 @@ def _attendees(case: Case, named: set[str]) -> list[str]:
     """Those who came to the PEP's meeting and are not listed yet, the child apart."""
     record = case.pep.record
     listed = {*named, *(one_line(c.name or "").casefold() for c in record.contacts)}
-    own = {_plain(record.child.forename), _plain(f"{record.child.forename} {record.child.surname}")}
+    own = {plain_words(record.child.forename), plain_words(f"{record.child.forename} {record.child.surname}")}
     found = []
     for came in record.meeting.attendees:
         name, role = person(came.name, record), person(came.role, record)
-        if name and name.casefold() not in listed and _plain(name) not in own:
+        if name and name.casefold() not in listed and plain_words(name) not in own:
             listed.add(name.casefold())
             found.append(f"{role[:1].upper()}{role[1:]}: {name}" if role else name)
     return found
-
-
-def _plain(text: str | None) -> str:
-    return " ".join((text or "").casefold().split())
 
 
 # ---------------------------------------------------------------------------------------------------------- the items

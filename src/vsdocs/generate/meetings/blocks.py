@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from vsdocs.generate.case import Case, day_in_words
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.quotation import private, quotable, words_of_the_child
-from vsdocs.judgement import Finding, Grade, Met
 from vsdocs.language.pp_plus import read_pp_plus
 from vsdocs.language.speaker import Whose
 from vsdocs.record import PepRecord
@@ -228,20 +227,11 @@ def flags(case: Case) -> Iterator[Line]:
 
 def changes(case: Case) -> Iterator[Line]:
     """What the quality check of this PEP asked for: what costs most first."""
-    for finding in weakest(case)[:MOST_CHANGES]:
+    for finding in case.standing.weightiest()[:MOST_CHANGES] if case.standing else ():
         title, advice = (
             private(one_line(words), case.pep.record) for words in (finding.title, " ".join(finding.advice))
         )
         yield [("change", {"title": title, "advice": advice})]
-
-
-def weakest(case: Case) -> list[Finding]:
-    """What is not or partly met and costs something: the lowest cap first."""
-    found = case.standing.criteria if case.standing else ()
-    asked = [
-        f for f in found if f.state in (Met.NOT_MET, Met.PARTLY) and f.advice and f.grade not in (None, Grade.GOLD)
-    ]
-    return sorted(asked, key=lambda f: (f.grade.rank if f.grade else 0, f.state is Met.PARTLY))
 
 
 #: block -> its function. The tables are made elsewhere.

@@ -18,7 +18,7 @@ from vsdocs.errors import FileProblem, UsageError
 from vsdocs.extract.values import find_dates, read_date
 from vsdocs.generate.meetings.kinds import Kind
 from vsdocs.generate.plain import one_line
-from vsdocs.meeting_notes import Agreed, Notes, Progress, Whose
+from vsdocs.meeting_notes import Agreed, Notes, Progress, Whose, plain_words
 
 _ALSO = {"state": "progress", "status": "progress"}  # what the column of progress may be called
 FURTHEST = timedelta(days=3 * 366)  # from the meeting to what is due
@@ -124,7 +124,7 @@ def notes_of(document: Document, reference: Reference, kind: Kind, child: Callab
 def _columns(table: Table) -> list[dict[str, str]]:
     """The rows below the headings, by heading; nothing where this is not a table of actions."""
     rows = table.rows
-    heads = {cell.column: _ALSO.get(name := _plain(cell.text), name) for cell in rows[0]} if rows else {}
+    heads = {cell.column: _ALSO.get(name := plain_words(cell.text), name) for cell in rows[0]} if rows else {}
     if not {"action", "owner", "due"} <= set(heads.values()):
         return []
     told = [{heads[c.column]: one_line(c.text) for c in row if c.column in heads} for row in rows[1:]]
@@ -188,10 +188,10 @@ def _without_year(text: str, day: date) -> bool:
 
 
 def _progress(row: dict[str, str], kind: Kind) -> Progress | None:
-    word = _plain(row.get("progress", "")).rstrip(".!")
+    word = plain_words(row.get("progress", "")).rstrip(".!")
     if not word:
         return Progress.OPEN
-    return next((one for one, words in kind.progress.items() if word in map(_plain, words)), None)
+    return next((one for one, words in kind.progress.items() if word in map(plain_words, words)), None)
 
 
 def _whose(text: str, child: Callable[[str], Whose]) -> Whose:
@@ -199,7 +199,3 @@ def _whose(text: str, child: Callable[[str], Whose]) -> Whose:
     if len(found) != 1:
         raise UsageError("the child is not understood; write the reference, such as 3f2a9c11aa22, or leave it empty.")
     return child(found[0])
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -13,7 +13,7 @@ from vsdocs.cohort.match import plain
 from vsdocs.document import Format
 from vsdocs.generate import identifiers, listing
 from vsdocs.generate.case import Case, year_group
-from vsdocs.generate.letters.last_time import MOST, weightiest
+from vsdocs.generate.letters.last_time import MOST
 from vsdocs.generate.letters.recipient import Beside, same_child
 from vsdocs.generate.listing import WEAK, Entry
 from vsdocs.generate.plain import one_line
@@ -157,7 +157,7 @@ def _seen(entry: Entry, settings: Settings, leads: Mapping[str, str]) -> Seen:
     school = _name(record.school.name, record)
     sure = not (entry.outcome.error and entry.outcome.error.code in UNSURE)
     stub = _bare(pep.sha256, PepRecord(child=record.child, meeting=record.meeting.model_copy(update=_NO_PEOPLE)))
-    asked = weightiest(judgement)[:MOST] if entry.moderation else ()
+    asked = judgement.weightiest()[:MOST] if entry.moderation else ()
     return Seen(
         id=pep.id,
         sha256=pep.sha256,
