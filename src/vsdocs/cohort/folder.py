@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from rapidfuzz import process
 
-from vsdocs import packs
 from vsdocs.cohort import columns, doubled, rows, sheet
 from vsdocs.cohort.roll import zeroless
 from vsdocs.cohort.slips import Found, SlipsError, lines
@@ -96,7 +95,7 @@ def read(folder: Path, references: Iterable[str], today: date) -> Tables:
         twice = list(doubled.slips(kind, made))
         again |= bool(twice)
         slips += (one.of(name) for one in twice)
-        slips += (one.of(name) for one in _no_comparators(made))
+        slips += (one.of(name) for one in _impossible(made))
         wrong += [f"{name}: there is no column {columns.named(one, called)}" for one in table.lacking]
         (wrong if table.lacking else notes).extend(_left(name, table))
         found[name] = tuple(row for _, row in made)
@@ -158,18 +157,14 @@ def _nearly(name: str) -> str | None:
     return near[0] if near else None
 
 
-def _no_comparators(table: Iterable[tuple[int, Frozen]]) -> Iterator[Found]:
-    """A published figure of no measure that is known would never be seen; nor is there a percentage above 100."""
+def _impossible(table: Iterable[tuple[int, Frozen]]) -> Iterator[Found]:
+    """There is no published percentage above 100."""
     from vsdocs.cohort.figure import Unit
     from vsdocs.cohort.kpis import all_kpis
 
     units = {kpi.id: kpi.unit for kpi in all_kpis().values()}
     for number, row in table:
-        if not isinstance(row, rows.Comparator):
-            continue
-        if row.measure not in units:
-            yield Found(number, "measure", f"no figure is called so{packs.did_you_mean(row.measure, units)}")
-        elif units[row.measure] is Unit.PERCENT and not 0 <= row.value <= 100:
+        if isinstance(row, rows.Comparator) and units[row.measure] is Unit.PERCENT and not 0 <= row.value <= 100:
             yield Found(number, "value", "a percentage is 0 to 100")
 
 
