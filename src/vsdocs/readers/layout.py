@@ -12,6 +12,7 @@ from vsdocs.readers import columns
 from vsdocs.readers.boxed import REACH, are_answers, boxed_answer
 from vsdocs.readers.free import free_text
 from vsdocs.readers.gutter import columns_apart
+from vsdocs.readers.headed import headed_tables, is_stripe
 from vsdocs.readers.heads import heads_over, with_row_above
 from vsdocs.readers.lines import Line, lines_of, paragraphs, remark_beside, segments, with_muted_remark
 from vsdocs.readers.page import ByHeight, Page, Rule, Sorted, Word, by_height, contains, outside, within
@@ -93,10 +94,12 @@ class _Region:
         self.page = page
         self.tables = tables
         self.shades = [f for f in page.fills if (f.x1 - f.x0) * (f.bottom - f.top) < 0.4 * page.width * page.height]
-        self.panels = _panels([f for f in self.shades if f.bottom - f.top >= BAND_HEIGHT], page, tables)
+        tall = [f for f in self.shades if f.bottom - f.top >= BAND_HEIGHT]
+        words = by_height(page)
+        self.stripes = {f for f in tall if is_stripe(f, self.shades, words)}
+        self.panels = _panels([f for f in tall if f not in self.stripes], page, tables)
         self.rules = _whole_rules(page.rules)
         bands = [fill for fill in self.shades if fill.bottom - fill.top < BAND_HEIGHT]
-        words = by_height(page)
         every = dict.fromkeys([*page.frames, *closed, *bands])
         filled = Sorted((box for box in every if words.within(box)), lambda box: box.top)
         held = [
@@ -143,16 +146,24 @@ class _Region:
                 words = _without(words, boxed[1])
             regions[frame] = [boxed[0]] if boxed else self.frame(frame, inside)
         words = outside(words, taken)
-        bands = [b for b in self.shades if b.bottom - b.top < BAND_HEIGHT and _inside(b, area) and within(words, b)]
+        bands = [
+            b
+            for b in self.shades
+            if (b.bottom - b.top < BAND_HEIGHT or b in self.stripes) and _inside(b, area) and within(words, b)
+        ]
         rules = [r for r in self.rules if contains(area, r.x0, r.top, 2) and not any(_touches(b, r) for b in taken)]
+        headed, words = headed_tables(bands, rules, words)
+        bands = [band for band in bands if within(words, band)]
         under, words = labels_under(rules, words)
         shaded, words = shaded_labels(bands, self.page.rules, words)
         found.extend([*under, *shaded])
         bands = [band for band in bands if within(words, band)]
         striped, words = zebra_tables(bands, rules, words)
+        striped += headed
         bands = [band for band in bands if not any(_inside(band, table.box) for table in striped if table.box)]
         walls = [*taken, *bands, *(table.box for table in striped if table.box)]
-        rows, words = rows_between_rules(rules, words, bands, walls)
+        loose = [r for r in rules if not any(table.box and _parts(r, table.box) for table in striped)]
+        rows, words = rows_between_rules(loose, words, bands, walls)
         found.extend([*rows, *striped])
         tabled = [row.box for row in (*rows, *striped) if row.box]
         free = [r for r in rules if not any(_parts(r, box) for box in tabled)]

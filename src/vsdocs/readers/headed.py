@@ -1,0 +1,215 @@
+"""Tables under a coloured row of heads whose rows are parted by bands of colour from end to end, or by white space alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vsdocs.document import Box, Table
+from vsdocs.readers.columns import columns_of, table_of
+from vsdocs.readers.lines import Line, lines_of, segments
+from vsdocs.readers.page import ByHeight, Rule, Word, around, contains
+
+TOUCH = 1.5  # points: cells no further apart are one row
+SAME = 3.0  # points: edges closer than this are in line
+SPACE = 0.5  # times the size: white space between two columns, at least
+INSET = 6.0  # points: how much further under its row of heads the first row may stand than the heads in theirs
+LEAST = 120.0  # points: a table is no narrower
+HIGHEST = 60.0  # points: a row of heads is no higher
+WIDE = 2.0  # times the size: white space between two rows, at most
+EVEN = 1.15  # times: distances of lines that differ less are all the same
+
+Rows = list[list[Word]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """A band of colour across, or several side by side, and where those meet."""
+
+    box: Box
+    joints: tuple[float, ...] = ()
+
+    def is_under(self, other: "_Ground") -> bool:
+        ends = abs(self.box.x0 - other.box.x0) < SAME and abs(self.box.x1 - other.box.x1) < SAME
+        return ends and self.box.top > other.box.bottom - TOUCH
+
+
+def headed_tables(bands: Sequence[Box], rules: Sequence[Rule], words: list[Word]) -> tuple[list[Table], list[Word]]:
+    """The tables, and the words that are left."""
+    found: list[Table] = []
+    grounds = _across(bands)
+    standing = ByHeight(words if grounds else ())
+    used: set[Word] = set()
+    for ground in grounds:
+        held = [word for word in standing.within(ground.box) if word not in used]
+        parts = _heads(held, ground)
+        if len(parts) < 2:
+            continue
+        below = [other for other in grounds if other.is_under(ground)]
+        rows = _rows(ground, below, standing, bands)
+        if not rows or _has_rules(rows, ground.box, rules):
+            continue
+        starts = _starts(parts, rows, ground)
+        table = table_of([held, *rows], ground.box.x0, ground.box.x1, [ground.box], starts[1:]) if starts else None
+        if table is not None:
+            found.append(table)
+            used.update(word for row in (held, *rows) for word in row)
+    return found, [word for word in words if word not in used] if used else words
+
+
+def is_stripe(box: Box, bands: Sequence[Box], words: ByHeight) -> bool:
+    """Whether a coloured area, however high, is a row of a table: its words begin where those of a band above it do."""
+    starts = _first_starts(words.within(box))
+    return len(starts) > 1 and any(
+        abs(band.x0 - box.x0) < SAME
+        and abs(band.x1 - box.x1) < SAME
+        and -TOUCH < box.top - band.bottom < HIGHEST
+        and all(any(abs(x - other) < SAME for other in _first_starts(words.within(band))) for x in starts)
+        for band in bands
+    )
+
+
+def _first_starts(words: Sequence[Word]) -> list[float]:
+    """Where the parts of the first line begin."""
+    return [part.box.x0 for part in segments(lines_of(words)[0])] if words else []
+
+
+def _across(bands: Sequence[Box]) -> list[_Ground]:
+    rows: list[list[Box]] = []
+    for band in sorted(bands, key=lambda b: (round(b.top), b.x0)):
+        last = rows[-1][-1] if rows else None
+        if last and abs(last.top - band.top) < TOUCH and -TOUCH < band.x0 - last.x1 < TOUCH:
+            rows[-1].append(band)
+        else:
+            rows.append([band])
+    return [
+        _Ground(Box(row[0].x0, row[0].top, row[-1].x1, row[0].bottom), tuple(cell.x0 for cell in row[1:]))
+        for row in rows
+        if row[-1].x1 - row[0].x0 > LEAST
+    ]
+
+
+# ---------------------------------------------------------------------------------------------------------------- heads
+def _heads(words: Sequence[Word], ground: _Ground) -> list[Box]:
+    """Where the heads on a band stand, if they are all set alike; nothing where it holds something else."""
+    if len(words) < 2 or ground.box.bottom - ground.box.top > HIGHEST or len({_look(word) for word in words}) > 1:
+        return []
+    boxes = [part.box for line in lines_of(words) for part in segments(line)]
+    starts = [ground.box.x0, *ground.joints] if ground.joints else columns_of(boxes, min(b.x0 for b in boxes))
+    ends = [*starts[1:], float("inf")]
+    cells = [[w for w in words if x0 <= w.middle[0] < x1] for x0, x1 in zip(starts, ends, strict=True)]
+    return [around(cell) for cell in cells if cell]
+
+
+def _look(word: Word) -> tuple[float, bool, bool, bool, bool]:
+    return round(word.size), word.bold, word.grey, word.coloured, word.pale
+
+
+# ----------------------------------------------------------------------------------------------------------------- rows
+def _rows(ground: _Ground, below: Sequence[_Ground], standing: ByHeight, bands: Sequence[Box]) -> Rows:
+    """The rows under a row of heads, each its words; nothing where what stands there is set as they are, or too far away."""
+    head = ground.box
+    others = [b for b in bands if b.top > head.bottom - TOUCH and b.x0 < head.x1 and head.x0 < b.x1]
+    end = min((b.top for b in others if not any(_inside(b, own.box) for own in below)), default=float("inf"))
+    look = {_look(word) for word in standing.within(head)}
+    stripes: list[Box] = []
+    for stripe in (own.box for own in below):
+        over = stripes[-1].bottom if stripes else head.bottom
+        if stripe.top > min(end, over + HIGHEST) or {_look(word) for word in standing.within(stripe)} in (set(), look):
+            end = min(end, stripe.top)
+            break
+        stripes.append(stripe)
+    inside = standing.within(Box(head.x0 - SAME, head.bottom, head.x1 + SAME, min(end, 1e6)))
+    lines = lines_of(inside)
+    inset = standing.within(head)[0].top - head.top + INSET
+    if not lines or lines[0].box.top - head.bottom > inset or {_look(word) for word in lines[0].words} == look:
+        return []
+    rows: Rows = []
+    edge = head.bottom
+    for stripe in stripes:
+        rows.append([word for word in inside if edge < word.middle[1] < stripe.top])
+        rows.append([word for word in inside if contains(stripe, *word.middle)])
+        edge = stripe.bottom
+    under = [line for line in lines if line.box.top > edge - TOUCH]
+    if not stripes:
+        return _parted(under)
+    plain = _parted(under)[:1] if any(rows[::2]) and under and under[0].box.top - edge < inset else []
+    alike = plain and {_look(word) for word in plain[0]} <= {_look(word) for row in rows for word in row}
+    return [row for row in [*rows, *(plain if alike else [])] if row]
+
+
+def _inside(box: Box, outer: Box) -> bool:
+    return outer.x0 - SAME < box.x0 and box.x1 < outer.x1 + SAME and outer.top - SAME < box.top < outer.bottom
+
+
+def _parted(lines: Sequence[Line]) -> Rows:
+    """Rows that white space alone parts: lines that stand in columns, those close under one another a row where others do not."""
+    taken = list(lines[:1])
+    for before, line in pairwise(lines):
+        size = max(before.size, line.size)
+        if line.box.top - before.box.bottom > WIDE * size or _look(line.words[0]) != _look(lines[0].words[0]):
+            break
+        taken.append(line)
+    gaps = [line.box.bottom - before.box.bottom for before, line in pairwise(taken)]
+    if not gaps:
+        return [list(line.words) for line in taken]
+    even = max(gaps) < EVEN * min(gaps)
+    middle = 0.0 if even else (max(gaps) + min(gaps)) / 2
+    rows: Rows = [list(taken[0].words)]
+    for gap, line in zip(gaps, taken[1:], strict=True):
+        if gap > middle:
+            rows.append(list(line.words))
+        else:
+            rows[-1].extend(line.words)
+    return rows
+
+
+def _has_rules(rows: Rows, head: Box, rules: Sequence[Rule]) -> bool:
+    """Whether a rule stands between rows, which then are told by their rules."""
+    tops = [min(word.top for word in row) for row in rows]
+    last = max(word.bottom for word in rows[-1])
+    return any(rule.x0 < head.x1 - SAME and rule.x1 > head.x0 + SAME and tops[0] < rule.top < last for rule in rules)
+
+
+# -------------------------------------------------------------------------------------------------------------- columns
+def _starts(parts: Sequence[Box], rows: Rows, ground: _Ground) -> list[float]:
+    """Where the columns start; nothing where the rows do not stand under the heads."""
+    left = ground.box.x0
+    if ground.joints:
+        return [left, *ground.joints]
+    lines = [line for row in rows for line in lines_of(row)]
+    under = [part.x0 - 1 for part in parts]
+    corner = sum(line.words[0].x1 < under[0] for line in lines) * 2 > len(rows)  # no head over the names of the rows
+    starts = [left, *under[0 if corner else 1 :]]
+    if not all(_is_clear(start, line) for start in starts[1:] for line in lines):
+        boxes = [*parts, *(part.box for line in lines for part in segments(line))]
+        starts = columns_of(boxes, left)
+        if len(starts) != len(parts) + corner:
+            return []
+    heads = [None, *parts] if corner else parts
+    ends = [*starts[1:], float("inf")]
+    columns = [[_held(row, x0, x1) for row in rows] for x0, x1 in zip(starts, ends, strict=True)]
+    return starts if all(map(_is_under, heads, columns)) else []
+
+
+def _held(row: Sequence[Word], x0: float, x1: float) -> Box | None:
+    words = [word for word in row if x0 <= word.middle[0] < x1]
+    return around(words) if words else None
+
+
+def _is_clear(start: float, line: Line) -> bool:
+    """Whether white space wider than between words runs through a line where a column starts."""
+    left = max((w.x1 for w in line.words if w.middle[0] < start), default=float("-inf"))
+    right = min((w.x0 for w in line.words if w.middle[0] >= start), default=float("inf"))
+    return right > start - SAME and right - left > SPACE * line.size
+
+
+def _is_under(head: Box | None, column: Sequence[Box | None]) -> bool:
+    """Whether most of what stands in a column begins, ends or is centred where its head is."""
+    boxes = [box for box in column if box]
+    if head is None or not boxes:
+        return True
+    aligned = [
+        abs(b.x0 - head.x0) < SAME or abs(b.x1 - head.x1) < SAME or abs(b.x0 + b.x1 - head.x0 - head.x1) < 2 * SAME
+        for b in boxes
+    ]
+    return sum(aligned) * 2 >= len(boxes)
