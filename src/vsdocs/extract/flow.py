@@ -107,10 +107,13 @@ class Flow:
         text, box = paragraph.text, paragraph.box
         if not text:
             return
-        if self.pending and not self.answer and spots.level_with(box, self.banner) and self.labels.is_person(text):
-            return  # who fills this section in, printed at the right of its heading
+        if self._is_beside_heading(box) and (self.labels.is_person(text) or self.labels.vocabulary.is_tag(text)):
+            return  # who fills this section in, or how far it is, printed at the right of its heading
         self._paragraph(spots.without_hint(paragraph), following)
         self.banner = box if self.pending and not self.answer else None
+
+    def _is_beside_heading(self, box: Box | None) -> bool:
+        return self.pending is not None and not self.answer and spots.level_with(box, self.banner)
 
     def _paragraph(self, paragraph: Paragraph, following: Block | None) -> None:
         words = spots.words_of(paragraph)

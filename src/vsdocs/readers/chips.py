@@ -40,10 +40,15 @@ def _drop_avatars(facts: Page) -> None:
         if len(inside) != 1 or not inside[0].text.isupper() or abs((box.x1 - box.x0) - (box.bottom - box.top)) > 2:
             continue
         after = [w for w in facts.words if box.top < w.middle[1] < box.bottom and box.x1 <= w.x0 < box.x1 + HALF_LINE]
-        names = sorted(after, key=lambda w: w.x0)[: len(inside[0].text)]
-        if len(names) > 1 and "".join(word.text[0] for word in names) == inside[0].text:
+        if any(_are_initials(inside[0].text, line) for line in lines_of(after)):
             facts.words = [word for word in facts.words if word is not inside[0]]
             facts.frames = [frame for frame in facts.frames if frame != box]
+
+
+def _are_initials(text: str, line: Line) -> bool:
+    """Whether letters are those that the first words of a line begin with, or the first and the last: 'AB' for 'Ann Bo Carr'."""
+    firsts = "".join(word.text[0] for word in line.words)
+    return len(text) > 1 and (firsts.startswith(text) or firsts[:1] + firsts[-1:] == text)
 
 
 def _chips(facts: Page) -> list[Chip]:

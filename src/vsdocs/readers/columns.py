@@ -159,7 +159,8 @@ def _card(lines: Sequence[Line], rule: Rule) -> tuple[Field | None, set[Word]]:
     label: Sequence[Line] = groups[-1]
     value: Sequence[Line] = ()
     for number in range(len(groups) - 1, 0, -1):
-        if is_label_of(groups[number - 1][0], groups[number][0]):
+        over, under = groups[number - 1][0], groups[number][0]
+        if is_label_of(over, under) and not _are_beside(over, under):
             label, value = groups[number - 1], [line for group in groups[number:] for line in group]
             break
     else:
