@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from vsdocs.extract.kinds import KEYS, fit_columns, kind_of_column, mean_words
+from vsdocs.extract.kinds import KEYS, fit_columns, kind_of, kind_of_column, mean_words
 from vsdocs.extract.labels import SURE
 from vsdocs.extract.people import MARKER, is_tick
 from vsdocs.extract.spots import Grid, Line, Pair, Spot, Words
@@ -27,6 +27,10 @@ def part_of(spots: Sequence[Spot], vocabulary: FormVocabulary) -> str | None:
     for name in ("targets", "previous_targets", "actions", "pp_plus"):
         if sum(1 for label in labels if vocabulary.is_item(name, label)) > 1:
             return name
+    pairs = [spot for spot in spots if isinstance(spot, Pair)]
+    people = sum(is_person_card(pair.label.text, pair.value.text, vocabulary) for pair in pairs)
+    if people > 1 and people * 2 > len(pairs):
+        return "contacts"
     told: Counter[str] = Counter()
     for label in labels:
         found = [vocabulary.field(label)]
@@ -38,6 +42,12 @@ def part_of(spots: Sequence[Spot], vocabulary: FormVocabulary) -> str | None:
         return None
     part, number = told.most_common(1)[0]
     return part if part in _PARTS and number >= _ENOUGH and number >= _PURE * max(told.total(), 1) else None
+
+
+def is_person_card(label: str, value: str, vocabulary: FormVocabulary) -> bool:
+    """Whether a label is a person's name over the role and how to reach the person, each on a line."""
+    kinds = {kind_of(line, vocabulary) for line in value.split("\n")} if "\n" in value else set()
+    return {"role", "reach"} <= kinds and kind_of(label, vocabulary) == "person"
 
 
 def _labels(spots: Sequence[Spot]) -> Iterator[str]:

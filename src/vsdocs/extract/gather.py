@@ -22,7 +22,7 @@ from vsdocs.extract.values import counts_sessions, tells_attendance, tells_sdq, 
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.voice import asks_apart
 from vsdocs.extract.wording import Match, normal
-from vsdocs.extract.written import is_listed, is_pattern, levels, list_of, run_on
+from vsdocs.extract.written import is_listed, is_pattern, levels, list_of, run_on, small_print
 
 _NEAR = 0.9  # confidence in a value whose label is not a known wording but near one
 _MEETING = frozenset({"meeting.type", "meeting.mode", "meeting.term"})  # 'Type of meeting' may ask for each
@@ -153,6 +153,11 @@ class _Gatherer:
         if section != "voice" and not listed_here and shares:
             return self._boxes(value, shares)
         column = self.vocabulary.column(section, text) if section in KEYS else None
+        if column is None and section and (parts := small_print(section, value.text, self.vocabulary)):
+            self.lists.begin(section)
+            for name, said in ((KEYS[section], text), *parts):
+                self.lists.fill(section, name, replace(value, text=said))
+            return Match(f"{section}[].{KEYS[section]}", BY_ANSWER)
         if column is None and section in BLOCKS and (taught := self.learnt[section].get(normal(text))):
             self.lists.fill(section, taught, value)
             return Match(f"{section}[].{taught}", BY_ANSWER)

@@ -10,13 +10,20 @@ from vsdocs.extract.spots import Item, Words
 from vsdocs.extract.values import read_date
 from vsdocs.extract.vocabulary import FormVocabulary
 
+LEAD = "lead"  # what stands first in a card, without a label
+_VERDICT = 3  # words of an outcome beside the heading of a card, at most
 _HEAD = 100  # characters: the date at the head of a card has fewer
 _FEW = 6  # words: the area of a target has fewer
 
 
 def entitle(name: str, item: Item) -> None:
-    """The heading of a card is the item itself, or where that is asked for in the card, the area of a target."""
-    title = item.pop("title", None)
+    """The heading of a card is the item itself, or where that is asked for in the card, the area of a target.
+
+    Where nothing in a card asks for the item, the text that follows its heading is it.
+    """
+    title, lead = item.pop("title", None), item.pop(LEAD, None)
+    if lead is not None:
+        item.setdefault(KEYS[name], lead)
     if title is None:
         return
     words = replace(title, text=MARKER.sub("", title.text))
@@ -33,7 +40,10 @@ def heads_of_card(name: str, value: Words, vocabulary: FormVocabulary) -> Item:
         words = replace(value, text=piece.strip())
         dated = re.match(r"(\D+?)[\s:–-]*(?=\d|$)", words.text) if len(words.text) < _HEAD else None
         column = vocabulary.column(name, dated[1]) if dated else None
-        if _is_undated(name, words.text, vocabulary):
+        went = name == "previous_targets" and 0 < len(words.text.split()) <= _VERDICT
+        if went and "outcome" not in item and vocabulary.choice("previous_targets.outcome", words.text):
+            item["outcome"] = words
+        elif _is_undated(name, words.text, vocabulary):
             item["due"] = replace(words, text="")
         elif column and column.score >= SURE and column.id == "due" and read_date(words.text):
             item["due"] = words

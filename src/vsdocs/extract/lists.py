@@ -7,7 +7,7 @@ from itertools import islice
 
 from vsdocs.extract.found import BY_ANSWER, Gathered
 from vsdocs.extract.grids import choose_list
-from vsdocs.extract.items import heads_of_card, merged, runs_on
+from vsdocs.extract.items import LEAD, heads_of_card, merged, runs_on
 from vsdocs.extract.kinds import BLOCKS, KEYS
 from vsdocs.extract.labels import SURE
 from vsdocs.extract.legend import Legend, read_legend
@@ -25,6 +25,9 @@ _TOTAL = re.compile(
 _CODED = frozenset({"outcome", "present", "absent", "on_track"})  # columns that may hold a letter for a meaning
 
 _MARKS = frozenset({"present", "absent", "virtual"})  # columns that say who came
+
+_IN_HEAD = frozenset({"title", "outcome", "due"})  # what stands in the heading of a card
+_FEW_WORDS = 3  # of a target, at least
 
 _AS_ACTION = {"text": "action", "responsible": "owner", "due": "due"}
 
@@ -149,11 +152,19 @@ class Lists:
         if self.open and self.open[0] == name and not item and len(words.text.split()) <= _TITLE:
             item["title"] = words
             return
+        if self.open and self._is_lead(words):
+            item[LEAD] = words
+            return
         begun = item.get(KEYS[name])
         if begun is not None and re.fullmatch(
             r"(?:\w+ ){1,2}(?:will|can|to)\W*", begun.text.strip() + " ", re.IGNORECASE
         ):
             item[KEYS[name]] = words
+
+    def _is_lead(self, words: Words) -> bool:
+        """Whether a line is the first under the heading of a card, which has nothing in it yet but its title and outcome."""
+        item = self.open[1] if self.open else {}
+        return bool(item) and set(item) <= _IN_HEAD and len(words.text.split()) >= _FEW_WORDS
 
     def remark(self, words: Words) -> bool:
         """Takes a line under a previous target that says how it went: '→ Achieved. Done in March', or a remark."""
@@ -161,6 +172,9 @@ class Lists:
         parts = parts_of("previous_targets", words.text, self.vocabulary)
         if item is None or MARKER.match(words.text) or ("\t" in words.text and len(parts) > 1):
             return False
+        if "outcome" in item and len(parts) == 1 and self._is_lead(words):
+            item[LEAD] = words
+            return True
         if "text" not in dict(parts):
             self.take("previous_targets", words)
             return True

@@ -23,7 +23,7 @@ _SHORT_FORMS = [
 ]  # fmt: skip
 _MAY_BE_SHORT = re.compile(r"(?:yrs?|hrs|grp|gp|abs|auth|tel|perm|no)\b")  # most labels hold no short form
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
-_DASH = re.compile(r"\s+[–—-]\s+")
+_DASH = re.compile(r"\s+[–—-]\s+|(?<=\d)\s?:\s+(?!I\b)")
 _SLASH = re.compile(r"\s*/\s*")
 _ITEM_NUMBER = re.compile(
     r"\s+(?:no\.?\s*|number\s+)?(?:\d{1,2}|one|two|three|four|five|six|[a-e])(?:\s+of\s+\d{1,2})?$"

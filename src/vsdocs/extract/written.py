@@ -26,6 +26,14 @@ _SHOWN_BY = {
     "actions": ({"owner", "due"}, 1),
 }
 
+_PIECES = re.compile(r"\s+[·•|]\s+|\t+|\s{3,}")
+_SMALL_PRINT = 200  # characters
+_WHO, _WHEN, _MONEY = frozenset({"person", "role"}), frozenset({"date"}), frozenset({"money"})
+#: the lists whose items have such lines: column, and what the answers to it look like
+_TOLD_BY = {
+    "actions": (("owner", _WHO), ("due", _WHEN)),
+    "targets": (("responsible", _WHO), ("due", _WHEN), ("cost", _MONEY)),
+}
 _BRIEF = frozenset({"due", "owner", "responsible", "cost", "amount"})  # columns of a few words
 _LEVELS = ("current", "target", "on_track")  # of a subject
 _TASK = 3  # words of an action with its box, more than
@@ -84,6 +92,23 @@ def parts_of(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
         rest = [("impact", priced[3].strip())] if priced[3].strip() and "impact" not in dict(parts) else []
         return [("purpose", priced[1].strip()), ("amount", priced[2]), *rest, *parts[1:]]
     return parts
+
+
+def small_print(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
+    """What a line under an item says of it in pieces: 'Assigned to Kay Eze · Due 1 May · Open'; none where it says no such thing."""
+    short = name in _TOLD_BY and len(text) < _SMALL_PRINT and "\n" not in text
+    pieces = [piece.strip() for piece in _PIECES.split(text.strip())] if short else []
+    parts: dict[str, str] = {}
+    for piece in pieces if len(pieces) > 1 else ():
+        words = piece.replace(":", " ").split()
+        column, length = _label_at(name, words, vocabulary)
+        said = " ".join(words[length:])
+        kind = kind_of(said, vocabulary) if said else ""
+        wanted = next((each for each, kinds in _TOLD_BY[name] if kind in kinds), None)
+        if wanted is None or (column is not None and column != wanted):
+            continue
+        parts.setdefault(wanted, said)
+    return list(parts.items())
 
 
 def run_on(name: str, column: str, answer: str, vocabulary: FormVocabulary) -> Parts:

@@ -5,7 +5,7 @@ from itertools import islice
 
 from vsdocs.document import TICKED, UNTICKED, Box, Field
 from vsdocs.readers.columns import SAME, field_of, is_label_look
-from vsdocs.readers.lines import Line, lines_of, segments
+from vsdocs.readers.lines import COLUMN_GAP, Line, lines_of, segments
 from vsdocs.readers.page import ByHeight, Word
 
 OVER = 9.0  # points: white space between a label and the box below it, at most
@@ -61,7 +61,7 @@ def _is_answer(lines: Sequence[Line]) -> bool:
 def _label_over(box: Box, answer: Sequence[Line], words: Sequence[Word], any_look: bool) -> list[Line]:
     near = [w for w in words if box.x0 - INSET < w.middle[0] < box.x1 and box.top - REACH < w.middle[1] < box.top]
     lines = [part for line in lines_of(near) for part in segments(line)]
-    if not lines or box.top - lines[-1].box.bottom > OVER:
+    if not lines or box.top - lines[-1].box.bottom > OVER or _runs_beyond(lines[-1], words):
         return []
     label = [lines[-1]]
     for line in reversed(lines[:-1]):  # a question of several lines
@@ -69,6 +69,12 @@ def _label_over(box: Box, answer: Sequence[Line], words: Sequence[Word], any_loo
             break
         label.insert(0, line)
     return label if _is_label(label, answer, any_look) and abs(label[0].box.x0 - box.x0) < INSET else []
+
+
+def _runs_beyond(line: Line, words: Sequence[Word]) -> bool:
+    """Whether a line over a box goes on beyond its side."""
+    last = line.words[-1]
+    return any(abs(w.middle[1] - last.middle[1]) < 1 and 0 < w.x0 - last.x1 < COLUMN_GAP * last.size for w in words)
 
 
 def _label_beside(box: Box, answer: Sequence[Line], words: Sequence[Word], any_look: bool) -> list[Line]:

@@ -18,6 +18,7 @@ TIGHT = 1.45  # times the size: from line to line inside one value, at most; row
 GUTTER = 8.0  # points: white space that a column keeps on its right
 OPTION_GAP = 3.5  # times the size: white space between two options of one choice, at most
 EDGE = 0.16  # of the page's height: so near to its end a page may cut labels from their answers
+NEARER = 0.6  # of the white space below a line: a line that has less above it belongs to what stands there
 LONG = 90  # characters: longer than a label is
 
 
@@ -54,7 +55,7 @@ def stacked(lines: Sequence[Line], right: float, pairs: Pairs) -> Iterator[tuple
     index = 0
     while index < len(lines):
         rows, count = _stacks_from(lines[index:], pairs)
-        if rows and _are_stacks(rows, right):
+        if rows and _are_stacks(rows, right) and not (index and _is_under(lines[index - 1], rows[0])):
             yield plain, [field_of(s.label, s.value, _right(s, right) + 4) for row in rows for s in row]
             plain = []
             index += count
@@ -62,6 +63,14 @@ def stacked(lines: Sequence[Line], right: float, pairs: Pairs) -> Iterator[tuple
             plain.append(lines[index])
             index += 1
     yield plain, []
+
+
+def _is_under(before: Line, row: Sequence[_Stack]) -> bool:
+    """Whether what seems a label is the small print of the line before it: that looks like the value, and is nearer."""
+    label, value = row[0].label, row[0].value
+    if len(row) > 1 or not value or before.look != value[0].look or before.box.x0 > label[0].box.x1:
+        return False
+    return label[0].box.top - before.box.bottom < NEARER * (value[0].box.top - label[-1].box.bottom)
 
 
 def _right(stack: _Stack, right: float) -> float:
