@@ -19,7 +19,7 @@ from vsdocs.extract.look import Look
 from vsdocs.extract.people import BULLET, MARKER
 from vsdocs.extract.spots import Heading, Line, Pair, Spot, Title, Words
 from vsdocs.extract.wording import Match, normal
-from vsdocs.extract.written import is_task
+from vsdocs.extract.written import is_task, small_print
 
 MAX_SPOTS = 20_000  # a long PEP has under 1,000
 HEADING_WORDS = 12
@@ -215,8 +215,11 @@ class Flow:
         within = self.labels.split(text, self.section) if known < SURE and not likely else []
         listing = likely >= SURE and known <= likely and section is not None and section.id != "pp_plus"
         short_heading = likely and (tabled or len(normal(text).split()) <= 4)
+        told = isinstance(following, Paragraph) and self.section in BLOCKS and not spots.is_bold(following)
         if self.labels.opens_item(text):
             self.pair(words, Words("", words.location))
+        elif told and small_print(self.section or "", following.text, self.labels.vocabulary):
+            self.ask(words)
         elif self.section in BLOCKS and text.endswith(":") and normal(text) in self.look.repeated:
             self.ask(words)
         elif within and within[0][1] and not text.endswith("?"):
@@ -280,7 +283,7 @@ class Flow:
             return
         elif (
             not item and len(text) < 90 and self.labels.is_label(text, self.section, asked) and (not long or own)
-        ) or (self.section == "voice" and text.endswith(("?", "…")) and len(text) < 120 and not waits):
+        ) or (self.section == "voice" and text.endswith(("?", "…")) and len(text) < 120 and (not waits or self.titled)):
             self.ask(words)
         elif self.pending is not None and not item and (not self.answered or long):
             self.answer.append(words)

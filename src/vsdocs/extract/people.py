@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from vsdocs.document import TICKED, UNTICKED
 from vsdocs.extract import values
@@ -19,6 +20,12 @@ BULLET = re.compile(r"^\s*[•·●▪*–-]\s+\S")
 _NAME_LIKE = re.compile(r"^(?=.*[^\W\d_]{2})[^\d%£?]{2,120}$")
 _AWAY = re.compile(r"apolog|unable to attend|absent|not attend|invited only", re.IGNORECASE)
 _SAYS = re.compile(rf"{_AWAY.pattern}|^\W*(?:attended|present)\b", re.IGNORECASE)
+#: what systems print where nobody has written how to reach a person
+_NO_REACH = re.compile(
+    r"^(?:no|not) (?:e-?mail|(?:tele)?phone|mobile|tel|number|contact|address|given|known|provided|recorded|available|supplied|held|set)"
+    r"\b[^\n@\d]{0,40}$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LONGEST_LIST = 5_000  # characters
 _LONGEST = 200  # characters: anything longer is no person
 
@@ -106,6 +113,7 @@ def is_tick(text: str) -> bool:
 
 def split_details(row: Item) -> None:
     """E-mail and telephone written in one box, or in the box of the name, put into boxes of their own."""
+    row.update({column: replace(said, text=_NO_REACH.sub("", said.text).strip()) for column, said in row.items()})
     details = row.pop("details", None)
     named = row.get("name", details)
     for words in (details, named):

@@ -26,7 +26,7 @@ _SHOWN_BY = {
     "actions": ({"owner", "due"}, 1),
 }
 
-_PIECES = re.compile(r"\s+[·•|]\s+|\t+|\s{3,}")
+_PIECES = re.compile(r"\s+[·•|]\s+")
 _SMALL_PRINT = 200  # characters
 _WHO, _WHEN, _MONEY = frozenset({"person", "role"}), frozenset({"date"}), frozenset({"money"})
 #: the lists whose items have such lines: column, and what the answers to it look like

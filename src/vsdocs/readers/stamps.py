@@ -16,7 +16,7 @@ _WHEN = (
 _STAMP = re.compile(
     r"^(?:(?:this )?(?:section|page|form|record|plan|tab|entry|data|details?|screen)\s+)?(?:was |were )?"
     r"(?:(?:date |last |first |auto-?)*(?:edited|updated?|modified|saved|changed|amended|viewed|accessed|locked|synchronised|synced|refreshed"
-    rf"|imported|printed|exported|generated|created|opened|published|downloaded)\b.*(?:{_WHEN}|\bby\b|\bfrom\b)"
+    rf"|imported|printed|exported|generated|created|opened|published|downloaded|shared|uploaded|received)\b.*(?:{_WHEN}|\bby\b|\bfrom\b)"
     rf"|(?:last|revision|version) .{{0,30}}\bby\b.*{_WHEN}|pre-?(?:filled|populated|loaded) (?:from|by)\b)",
     re.IGNORECASE | re.DOTALL,
 )
