@@ -15,6 +15,7 @@ _SHORTEST = 6  # letters: below that a likeness says nothing
 _KEPT = 4_000  # labels and answers of which a book keeps what it found; a form has a few hundred
 
 _OWNER = re.compile(r"^(?:my|the|your|our|(?:the )?(?:child|pupil|student|learner|young person)'?s)\s+")
+_TO_DATE = re.compile(r"[\s,:;-]+(?:20\d\d\s?[/-]\s?(?:20)?\d\d\s+)?(?:to date|so far|ytd)$")
 _TRAILING_NUMBER = re.compile(r"\s+(?:no\.?\s*)?\d{1,2}$")
 
 
@@ -72,7 +73,12 @@ class Shelf:
             return None
         short = _OWNER.sub("", bare)
         forms = {full: 1.0}
-        for form, score in ((bare, 0.98), (short, 0.96), (_TRAILING_NUMBER.sub("", short), 0.95)):
+        for form, score in (
+            (bare, 0.98),
+            (short, 0.96),
+            (_TRAILING_NUMBER.sub("", short), 0.95),
+            (_TO_DATE.sub("", short), 0.94),
+        ):
             forms.setdefault(form, score)
         tokens = WORD.findall(bare)
         words = _words(tokens)

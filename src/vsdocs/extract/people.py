@@ -71,7 +71,12 @@ def read_person(text: str, vocabulary: FormVocabulary) -> tuple[str, str] | None
     bracketed = re.match(r"^((?:(?!\s[-–—·•]\s)[^(,:|\t])+?)\s*\(([^)]*)\)$", text)
     parts = list(bracketed.groups()) if bracketed else re.split(r"\s+[-–—·•]\s+|\s*[,:|\t]\s*", text, maxsplit=1)
     parts = [part.strip() for part in parts]
-    if vocabulary.is_blank(parts[0]) or normal(parts[0]) in ("yes", "no") or not _NAME_LIKE.match(parts[0]) or len(parts[0].split()) > 8:
+    if (
+        vocabulary.is_blank(parts[0])
+        or normal(parts[0]) in ("yes", "no")
+        or not _NAME_LIKE.match(parts[0])
+        or len(parts[0].split()) > 8
+    ):
         return None
     if len(parts) == 2:
         first, second = (vocabulary.role_in(part) for part in parts)

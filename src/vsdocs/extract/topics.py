@@ -43,6 +43,10 @@ class Topics:
             and (section not in (*KEYS, "voice") or (section == "attainment" and not self._is_column(section, text)))
         ):
             known = self.vocabulary.field_within(text, self.last) or known
+        elif known is not None and self.last == "timetable" and known.id.partition(".")[0] not in (section, self.last):
+            known = (
+                self.vocabulary.field_within(text, self.last) or known
+            )  # 'Next review' after 'Part-time timetable end'
         if known is not None and known.score >= SURE:
             self.last = self._of(known)
         return known
