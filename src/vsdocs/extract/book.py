@@ -16,6 +16,7 @@ _KEPT = 4_000  # labels and answers of which a book keeps what it found; a form 
 
 _OWNER = re.compile(r"^(?:my|the|your|our|(?:the )?(?:child|pupil|student|learner|young person)'?s)\s+")
 _TO_DATE = re.compile(r"[\s,:;-]+(?:20\d\d\s?[/-]\s?(?:20)?\d\d\s+)?(?:to date|so far|ytd)$")
+_YEAR = re.compile(r"\b(this|last|previous|current) (?:school|academic) (year|term)\b")
 _TRAILING_NUMBER = re.compile(r"\s+(?:no\.?\s*)?\d{1,2}$")
 
 

@@ -42,7 +42,7 @@ class Cards:
         heads = (
             below is not None
             and len(below) == len(row) > 1
-            and not any(self.of_cell(cell) for cell in below)
+            and not any(self.of_cell(cell) for cell in below[not row[0].text :])
             and any(cell.text and not label_like(cell) for cell in below)
         )
         answered = any(value for _, value in cards)

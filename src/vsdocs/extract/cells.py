@@ -57,6 +57,7 @@ def label_and_answer(cell: Cell, labels: Labels, section: str | None, look: Look
     answers = [p for p in rest if not is_muted(p)]
     known = labels.is_label(first.text, section)
     if size_of(first) in look.label_sizes and not any(size_of(p) in look.label_sizes for p in rest):
+        answers = answers or [p for p in rest if _is_larger(p, first) and not labels.vocabulary.is_guidance(p.text)]
         itself = True
     elif is_muted(first):
         itself = (look.muted_labels or known) and not any(
@@ -68,7 +69,7 @@ def label_and_answer(cell: Cell, labels: Labels, section: str | None, look: Look
         ]  # what the child says, in italics
         itself = bool(answers) and not any(is_bold(p) for p in rest)
     else:
-        apart = bool(answers) and is_bold(answers[0]) and size_of(first) < SMALLER * size_of(answers[0])
+        apart = bool(answers) and is_bold(answers[0]) and _is_larger(answers[0], first)
         itself = apart or (
             known and bool(answers) and not is_bold(first) and not labels.is_label(rest[0].text, section)
         )
@@ -77,6 +78,10 @@ def label_and_answer(cell: Cell, labels: Labels, section: str | None, look: Look
     text = "\n".join(unmuted(p) or p.text for p in answers)
     location = answers[0].location if answers else cell.location
     return Words(first.text, first.location), Words(text, location, cell.confidence)
+
+
+def _is_larger(paragraph: Paragraph, label: Paragraph) -> bool:
+    return size_of(label) < SMALLER * size_of(paragraph)
 
 
 def has_own_label(cell: Cell) -> bool:

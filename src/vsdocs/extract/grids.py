@@ -73,7 +73,7 @@ def choose_list(
             best = (total, name, columns)
     if best is None:
         told = None
-        if len(single) <= 1 and (section is None or section not in KEYS):
+        if len(single) <= (len(rows) > 1) and (section is None or section not in KEYS):
             told = list_of_answers(rows, kinds, lengths, vocabulary)
         return told
     as_fields = sum(fields[at].score for at in single)
@@ -210,7 +210,8 @@ def pairs_of(spot: Grid, vocabulary: FormVocabulary) -> list[Pair]:
     labels = [vocabulary.field(head.text, section) for head in heads]
     sides = [row[0] for row in rows if row[0] and vocabulary.field(row[0].text, section)]
     above = section != "voice" and len(sides) < sum(1 for label in labels if label) > (len(heads) > 1)
-    if above or (section == "voice" and len(rows) == 1 and all(heads)):
+    alone = len(rows) == 1 and not sides and all(heads) and any(label and label.score >= SURE for label in labels)
+    if above or (alone and section != "voice" and len(heads) > 1) or (section == "voice" and len(rows) == 1 and all(heads)):
         row = best_row(rows) or [None] * len(heads)
         return [
             Pair(section, head, value or Words("", head.location))

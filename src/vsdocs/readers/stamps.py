@@ -21,9 +21,8 @@ _STAMP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _COUNT = re.compile(
-    r"^(?:showing )?(?:\d+|no|one|two|three|four|five|six) (?:[a-z]+ ){0,2}"
-    r"(?:entr(?:y|ies)|items?|records?|rows?|results?|open|closed|active|people|contacts|linked|files?|attachments?)\b[^:?]*$",
-    re.IGNORECASE,
+    r"^(?:[Ss]howing )?(?:\d+|[Nn]o|one|two|three|four|five|six) (?:[a-z]+ ){0,2}"
+    r"(?:entr(?:y|ies)|items?|records?|rows?|results?|open|closed|active|people|contacts|linked|files?|attachments?)\b[^:?]*$"
 )
 
 
@@ -46,7 +45,7 @@ def drop_stamps(pages: Sequence[Page]) -> None:
 
 
 def _is_stamp(words: Sequence[Word], body: float) -> bool:
-    if len(words) < 2 or not all(word.grey or word.italic or word.size < SMALL * body for word in words):
+    if len(words) < 2 or words[0].confidence < 1 or not all(word.grey or word.italic or word.size < SMALL * body for word in words):
         return False
     text = " ".join(word.text for word in words)
     return len(text) <= LONGEST and bool(_STAMP.match(text) or _COUNT.match(text))
