@@ -79,6 +79,7 @@ class Shelf:
             (short, 0.96),
             (_TRAILING_NUMBER.sub("", short), 0.95),
             (_TO_DATE.sub("", short), 0.94),
+            (_YEAR.sub(r"\1 \2", short), 0.94),
         ):
             forms.setdefault(form, score)
         tokens = WORD.findall(bare)

@@ -18,7 +18,7 @@ from vsdocs.extract.lists import Lists, Row
 from vsdocs.extract.sections import settle
 from vsdocs.extract.spots import Grid, Heading, Line, Pair, Spot, Title, Words
 from vsdocs.extract.topics import TOPICS, Topics
-from vsdocs.extract.values import counts_sessions, tells_attendance, tells_sdq, yes_no_inside
+from vsdocs.extract.values import counts_sessions, tells_absence, tells_attendance, tells_sdq, yes_no_inside
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.voice import asks_apart
 from vsdocs.extract.wording import Match, normal
@@ -220,6 +220,9 @@ class _Gatherer:
         if section == "contacts" and kind_of(value.text, self.vocabulary) in ("reach", "person"):
             self.found.items.setdefault("contacts", []).append({"details": value, "role": label})
             return Match("contacts[].details", BY_ANSWER)
+        if tells_attendance(value.text) and section in ("attendance", "school", None):
+            self.line(Line(section, value))
+            return Match("attendance.percent", BY_ANSWER)
         asked = self.labels.is_asked_of_child(label.text)
         if asked and section not in KEYS and section not in ("signatures", "contacts"):
             self.found.stray_voice.append((label, value))
@@ -251,6 +254,8 @@ class _Gatherer:
             self.lists.legend |= legend
         elif tells_attendance(words.text) and (section not in (*KEYS, "voice") or _ATTENDANCE.match(words.text)):
             self.box(Match("attendance.percent", SURE), words)
+            for path, said in tells_absence(words.text).items():
+                self.box(Match(path, BY_ANSWER), replace(words, text=said))
         elif section == "attendees":
             self.company.came(words)
         elif section is None and (year := _YEAR.match(words.text)):  # under the child's name, at the head of a print

@@ -41,6 +41,14 @@ _TICKED_TYPED, _EMPTY_TYPED = re.compile(r"\[\s*[xX✓✔]\s*\]"), re.compile(r"
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _FRACTION = re.compile(r"(?<=\d)\s?[½¼¾]")
 _ATTENDED = re.compile(r"\battend(?:ance|ed|s)\b[^.%]{0,60}?\d{1,3}(?:\.\d+)?\s*%", re.IGNORECASE)
+_ABSENCES = {
+    f"attendance.{kind}orised_percent": re.compile(
+        rf"\b{kind}ori[sz]ed\b(?: absences?)?(?: (?:of|is|was|at|rate|stands at))*[\s:(]*(\d{{1,3}}(?:\.\d+)?\s*%)"
+        rf"|(\d{{1,3}}(?:\.\d+)?\s*%)\)? (?:was |is |were |as )?{kind}ori[sz]ed\b",
+        re.IGNORECASE,
+    )
+    for kind in ("auth", "unauth")
+}
 _DONE = re.compile(r"\b(?:completed|filled in|returned|done|scored|dated?)\b(?:[^.|]|\.(?=\d))*", re.IGNORECASE)
 _COUNTS = {w: n for n, w in enumerate(["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])} | {
     "nil": 0, "zero": 0, "no": 0, "never": 0, "once": 1, "twice": 2,
@@ -226,6 +234,12 @@ def boxed(text: str) -> str:
 def tells_attendance(text: str) -> bool:
     """Whether a sentence tells the attendance so far: 'Attendance this year is 93.8% (last year 89%)'."""
     return bool(_ATTENDED.search(text[:_LONGEST]))
+
+
+def tells_absence(text: str) -> dict[str, str]:
+    """The shares of absence that a sentence tells beside the attendance: 'with authorised absence of 4.2%'."""
+    found = {path: pattern.search(text[:_LONGEST]) for path, pattern in _ABSENCES.items()}
+    return {path: share[1] or share[2] for path, share in found.items() if share}
 
 
 def tells_sdq(text: str) -> dict[str, str]:
