@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from vsdocs.document import TICKED
+from vsdocs.document import TICKED, UNTICKED
 from vsdocs.extract.company import Company
 from vsdocs.extract.compound import answered_together, figures_of
 from vsdocs.extract.content import learn_columns
@@ -29,6 +29,7 @@ _MEETING = frozenset({"meeting.type", "meeting.mode", "meeting.term"})  # 'Type 
 #: sections that ask for one field
 _SOLE = {"qa_feedback": "qa_feedback", "carer": "carer_views"}
 _NAMES = frozenset({"child.full_name", "child.forename", "child.surname", "school.name"})
+_TOLD_IN_WORDS = frozenset({"transition", "enrichment", "aspirations", "carer_views"})
 _TOLD = re.compile(r"[^,;:(–—]*?\b(?:[a-z']+\s+){4}|Attendance\b[^,;]*%")  # a sentence, no name
 _ATTENDANCE = re.compile(
     r"(?:(?:the|his|her|their|my|current|overall) )?attendance\b.*\b(?:is|was|has been|stands at)\b", re.IGNORECASE
@@ -241,7 +242,9 @@ class _Gatherer:
         path = known.id
         if known.score < SURE:
             value = replace(value, confidence=value.confidence * _NEAR)
-        if path == "meeting.attendees":
+        if path in _TOLD_IN_WORDS and (TICKED in value.text or UNTICKED in value.text):
+            self.found.guesses.setdefault(path, value)  # 'Is a move coming up? ☒ Year 7': what is planned is asked next
+        elif path == "meeting.attendees":
             self.found.asked.setdefault("attendees", value)
             self.company.came(value)
         elif path != "other":

@@ -169,7 +169,8 @@ def _known(name: str, labels: Sequence[Words], vocabulary: FormVocabulary) -> se
 def is_item_head(text: str) -> bool:
     return bool(
         re.fullmatch(
-            r"(?:smart )?(?:target|goal|outcome|objective|action|priority)?\s*(?:no\.?\s*)?(?:\d{1,2}|one|two|three|four|five|six)",
+            r"(?:smart )?(?:target|goal|outcome|objective|action|priority)?\s*(?:no\.?\s*)?(?:\d{1,2}|one|two|three|four|five|six)"
+            r"|(?:smart )?(?:target|goal|outcome|objective|action|priority) [a-f]",
             normal(text) or text.strip(),
         )
     )

@@ -43,7 +43,7 @@ class Topics:
             and (section not in (*KEYS, "voice") or (section == "attainment" and not self._is_column(section, text)))
         ):
             known = self.vocabulary.field_within(text, self.last) or known
-        elif known is not None and self.last == "timetable" and known.id.partition(".")[0] not in (section, self.last):
+        elif known is not None and self.last and known.id.partition(".")[0] not in (section, self.last):
             known = (
                 self.vocabulary.field_within(text, self.last) or known
             )  # 'Next review' after 'Part-time timetable end'
