@@ -29,6 +29,7 @@ _MEETING = frozenset({"meeting.type", "meeting.mode", "meeting.term"})  # 'Type 
 #: sections that ask for one field
 _SOLE = {"qa_feedback": "qa_feedback", "carer": "carer_views"}
 _NAMES = frozenset({"child.full_name", "child.forename", "child.surname", "school.name"})
+_NEXT_LABEL = re.compile(r"\s*(?:on|by|from|to|at|date|dated|signed)\s*:\s*", re.IGNORECASE)  # 'Completed by      on:'
 _TOLD_IN_WORDS = frozenset({"transition", "enrichment", "aspirations", "carer_views"})
 _TOLD = re.compile(r"[^,;:(–—]*?\b(?:[a-z']+\s+){4}|Attendance\b[^,;]*%")  # a sentence, no name
 _ATTENDANCE = re.compile(
@@ -105,6 +106,8 @@ class _Gatherer:
         """Takes a label and its value; what the label was taken for, or None."""
         label, value, section = spot.label, spot.value, spot.section
         text, self.headed = label.text, None
+        if _NEXT_LABEL.fullmatch(value.text):
+            value = replace(value, text="")
         if section == "previous_targets" and TICKED in text and (self.lists.open or self.lists.title):
             self.lists.fill(section, "outcome", label)  # 'Met ☒  Partly met ☐' on a line of its own
             if value:

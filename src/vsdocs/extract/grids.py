@@ -212,7 +212,11 @@ def pairs_of(spot: Grid, vocabulary: FormVocabulary) -> list[Pair]:
     sides = [row[0] for row in rows if row[0] and vocabulary.field(row[0].text, section)]
     above = section != "voice" and len(sides) < sum(1 for label in labels if label) > (len(heads) > 1)
     alone = len(rows) == 1 and not sides and all(heads) and any(label and label.score >= SURE for label in labels)
-    if above or (alone and section != "voice" and len(heads) > 1) or (section == "voice" and len(rows) == 1 and all(heads)):
+    if (
+        above
+        or (alone and section != "voice" and len(heads) > 1)
+        or (section == "voice" and len(rows) == 1 and all(heads))
+    ):
         row = best_row(rows) or [None] * len(heads)
         return [
             Pair(section, head, value or Words("", head.location))

@@ -45,7 +45,11 @@ def drop_stamps(pages: Sequence[Page]) -> None:
 
 
 def _is_stamp(words: Sequence[Word], body: float) -> bool:
-    if len(words) < 2 or words[0].confidence < 1 or not all(word.grey or word.italic or word.size < SMALL * body for word in words):
+    if (
+        len(words) < 2
+        or words[0].confidence < 1
+        or not all(word.grey or word.italic or word.size < SMALL * body for word in words)
+    ):
         return False
     text = " ".join(word.text for word in words)
     return len(text) <= LONGEST and bool(_STAMP.match(text) or _COUNT.match(text))
