@@ -36,6 +36,7 @@ _ATTENDANCE = re.compile(
     r"(?:(?:the|his|her|their|my|current|overall) )?attendance\b.*\b(?:is|was|has been|stands at)\b", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:year|yr) ?(?:\d{1,2}|r)\b(?=\s*(?:[·•|,\t–-]|$))", re.IGNORECASE)
+_SUBMITTED = re.compile(r"\bsubmitted(?: on)?:? (\d{1,2}[ /.-]\w{2,9}[ /.-]\d{2,4})", re.IGNORECASE)
 _SHARES = frozenset(f"attendance.{each}" for each in ("percent", "authorised_percent", "unauthorised_percent"))
 _NAME_LENGTH = 200  # characters
 _ROLE = 5  # words of a role, at most
@@ -168,6 +169,9 @@ class _Gatherer:
         if column and column.score < SURE and section in BLOCKS:
             typed = column_of(section, column.id, value.text, self.vocabulary)
             column = Match(typed, column.score) if typed else column
+        own = known is not None and known.score >= SURE and section not in BLOCKS
+        if column and column.id == "_other" and own:
+            column = None  # 'Strengths' under the table of subjects
         if column and (known is None or column.score >= known.score or known.score < SURE):
             if section == "attendees" and kind_of(value.text, self.vocabulary) != "reach":
                 return self.company.attend(label, value, column)
@@ -256,6 +260,8 @@ class _Gatherer:
     # ------------------------------------------------------------------------------------------------------- lines
     def line(self, spot: Line) -> None:
         section, words = spot.section, spot.words
+        if section is None and (sent := _SUBMITTED.search(words.text)):
+            self.found.guesses.setdefault("submitted", replace(words, text=sent[1]))
         if section in KEYS and (legend := read_legend(words.text)):
             self.lists.legend |= legend
         elif tells_attendance(words.text) and (section not in (*KEYS, "voice") or _ATTENDANCE.match(words.text)):
