@@ -135,6 +135,8 @@ class Flow:
                 self.ask(words, titled=True)
         elif paragraph.level:
             self._styled(words, paragraph.level, following, section)
+        elif self.pending and not (bold or self.titled or self.answer) and self._is_small_print(paragraph):
+            self.answer.append(words)
         elif (not bold or text.count(":") > 1) and (pairs := self._inline(paragraph, section, following)):
             for label, value in pairs:
                 self.ask(label, value)
@@ -215,10 +217,9 @@ class Flow:
         within = self.labels.split(text, self.section) if known < SURE and not likely else []
         listing = likely >= SURE and known <= likely and section is not None and section.id != "pp_plus"
         short_heading = likely and (tabled or len(normal(text).split()) <= 4)
-        told = isinstance(following, Paragraph) and self.section in BLOCKS and not spots.is_bold(following)
         if self.labels.opens_item(text):
             self.pair(words, Words("", words.location))
-        elif told and small_print(self.section or "", following.text, self.labels.vocabulary):
+        elif self._is_small_print(following):
             self.ask(words)
         elif self.section in BLOCKS and text.endswith(":") and normal(text) in self.look.repeated:
             self.ask(words)
@@ -245,6 +246,12 @@ class Flow:
             self.heading(words, None)
         else:
             self.ask(words)
+
+    def _is_small_print(self, block: Block | None) -> bool:
+        """Whether a line says of the item over it who does it, and by when."""
+        if not isinstance(block, Paragraph) or self.section not in BLOCKS or spots.is_bold(block):
+            return False
+        return bool(small_print(self.section, block.text, self.labels.vocabulary))
 
     def _is_contact(self, text: str) -> bool:
         """Whether a text among the contacts names a role: 'Carer' there heads a person, not the carer's views."""

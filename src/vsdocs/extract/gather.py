@@ -260,7 +260,7 @@ class _Gatherer:
     # ------------------------------------------------------------------------------------------------------- lines
     def line(self, spot: Line) -> None:
         section, words = spot.section, spot.words
-        if section is None and (sent := _SUBMITTED.search(words.text)):
+        if section in (None, "child") and (sent := _SUBMITTED.search(words.text)):
             self.found.guesses.setdefault("submitted", replace(words, text=sent[1]))
         if section in KEYS and (legend := read_legend(words.text)):
             self.lists.legend |= legend

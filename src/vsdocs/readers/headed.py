@@ -15,7 +15,7 @@ SPACE = 0.5  # times the size: white space between two columns, at least
 INSET = 6.0  # points: how much further under its row of heads the first row may stand than the heads in theirs
 LEAST = 120.0  # points: a table is no narrower
 HIGHEST = 60.0  # points: a row of heads is no higher
-WIDE = 2.0  # times the size: white space between two rows, at most
+TIGHT = 0.9  # times the size: white space between two lines of one row, at most
 EVEN = 1.15  # times: distances of lines that differ less are all the same
 
 Rows = list[list[Word]]
@@ -109,44 +109,56 @@ def _rows(ground: _Ground, below: Sequence[_Ground], standing: ByHeight, bands: 
     """The rows under a row of heads, each its words; nothing where what stands there is set as they are, or too far away."""
     head = ground.box
     others = [b for b in bands if b.top > head.bottom - TOUCH and b.x0 < head.x1 and head.x0 < b.x1]
-    end = min((b.top for b in others if not any(_inside(b, own.box) for own in below)), default=float("inf"))
-    look = {_look(word) for word in standing.within(head)}
-    stripes: list[Box] = []
-    for stripe in (own.box for own in below):
-        over = stripes[-1].bottom if stripes else head.bottom
-        if stripe.top > min(end, over + HIGHEST) or {_look(word) for word in standing.within(stripe)} in (set(), look):
-            end = min(end, stripe.top)
-            break
-        stripes.append(stripe)
-    inside = standing.within(Box(head.x0 - SAME, head.bottom, head.x1 + SAME, min(end, 1e6)))
+    end = min((b.top for b in others if not any(_inside(b, own.box) for own in below)), default=1e6)
+    inside = standing.within(Box(head.x0 - SAME, head.bottom, head.x1 + SAME, end))
     lines = lines_of(inside)
     inset = standing.within(head)[0].top - head.top + INSET
-    if not lines or lines[0].box.top - head.bottom > inset or {_look(word) for word in lines[0].words} == look:
+    if not lines or lines[0].box.top - head.bottom > inset or _is_set_as(lines[0].words, standing.within(head)):
         return []
+    first = lines[0].words[0]
+    inset = lines[0].box.top - max([head.bottom, *(own.box.top for own in below if contains(own.box, *first.middle))])
     rows: Rows = []
     edge = head.bottom
-    for stripe in stripes:
-        rows.append([word for word in inside if edge < word.middle[1] < stripe.top])
-        rows.append([word for word in inside if contains(stripe, *word.middle)])
+    for stripe in (own.box for own in below):
+        row = [word for word in inside if contains(stripe, *word.middle)]
+        plain = [word for word in inside if edge < word.middle[1] < stripe.top]
+        closed = _fits(plain, edge, stripe.top, inset)
+        begins = [held for held in (plain, row) if held]
+        if not row or not closed or any(_look(held[0])[:2] != _look(first)[:2] for held in begins):
+            break
+        rows += [plain, row]
         edge = stripe.bottom
     under = [line for line in lines if line.box.top > edge - TOUCH]
-    if not stripes:
-        return _parted(under)
-    plain = _parted(under)[:1] if any(rows[::2]) and under and under[0].box.top - edge < inset else []
-    alike = plain and {_look(word) for word in plain[0]} <= {_look(word) for row in rows for word in row}
-    return [row for row in [*rows, *(plain if alike else [])] if row]
+    if not rows:
+        return _parted(under, inset)
+    last = _parted(under, inset)[:1] if any(rows[::2]) and under else []
+    near = last and abs(under[0].box.top - edge - inset) < SAME and _look(last[0][0])[:2] == _look(first)[:2]
+    return [row for row in [*rows, *(last if near else [])] if row]
+
+
+def _fits(row: Sequence[Word], top: float, bottom: float, inset: float) -> bool:
+    """Whether words are the one row between two heights: as far from both as rows here are from their edges."""
+    if not row:
+        return bottom - top < SAME
+    lines = lines_of(row)
+    gaps = [below.box.top - line.box.bottom for line, below in pairwise(lines)]
+    close = all(gap < TIGHT * lines[0].size for gap in gaps)
+    return close and abs(lines[0].box.top - top - inset) < 2 * SAME and bottom - lines[-1].box.bottom < inset + 2 * SAME
+
+
+def _is_set_as(words: Sequence[Word], others: Sequence[Word]) -> bool:
+    return {_look(word) for word in words} == {_look(word) for word in others}
 
 
 def _inside(box: Box, outer: Box) -> bool:
     return outer.x0 - SAME < box.x0 and box.x1 < outer.x1 + SAME and outer.top - SAME < box.top < outer.bottom
 
 
-def _parted(lines: Sequence[Line]) -> Rows:
+def _parted(lines: Sequence[Line], inset: float) -> Rows:
     """Rows that white space alone parts: lines that stand in columns, those close under one another a row where others do not."""
     taken = list(lines[:1])
     for before, line in pairwise(lines):
-        size = max(before.size, line.size)
-        if line.box.top - before.box.bottom > WIDE * size or _look(line.words[0]) != _look(lines[0].words[0]):
+        if line.box.top - before.box.bottom > 2 * inset + SAME or _look(line.words[0]) != _look(lines[0].words[0]):
             break
         taken.append(line)
     gaps = [line.box.bottom - before.box.bottom for before, line in pairwise(taken)]

@@ -21,7 +21,7 @@ from vsdocs.readers.choices import add_chosen
 from vsdocs.readers.layers import Layers
 from vsdocs.readers.lined import drop_struck, drop_underlines
 from vsdocs.readers.page import Page, Place, Point, Word
-from vsdocs.readers.radios import has_radios, with_boxes
+from vsdocs.readers.radios import has_marks, with_boxes
 from vsdocs.readers.shapes import add_shapes, add_tick_boxes
 from vsdocs.readers.unseen import hide
 from vsdocs.readers.view import View
@@ -145,7 +145,7 @@ def _text(handle: Any, count: int, signs: Signs) -> str:
     text = _raw_text(handle, count)
     text = text.replace("\x02", "-").replace("\ufffe", "-").replace("\uffff", " ")
     text = text.translate(_RADIOS) if _RADIO.search(text) else text
-    text = with_boxes(text) if has_radios(text) else text
+    text = with_boxes(text) if has_marks(text) else text
     return text.translate(_CROSSES) if _CROSS.search(text) and signs.has_ticks else text
 
 

@@ -1,4 +1,4 @@
-"""Round marks of choices as the characters ☒ and ☐: '○ Yes ● No'. A dot alone may be a bullet."""
+"""Marks of choices as the characters ☒ and ☐: '○ Yes ● No', '( ) Yes (x) No', '[ ] Yes [x] No'. A dot alone may be a bullet."""
 
 import re
 
@@ -8,29 +8,38 @@ _FULL, _EMPTY = "●⬤⚫", "○◯⚪⭘"
 _ALL = str.maketrans(dict.fromkeys(_FULL, TICKED) | dict.fromkeys(_EMPTY, UNTICKED))
 _LINE = re.compile(r"[^\r\n\v]+")
 _ANY = re.compile(f"[{_FULL}{_EMPTY}]")
+_TYPED = re.compile(r"([(\[])[ _\xa0]{0,3}([xX•●✓✔]?)[ _\xa0]?[)\]]")
 
 
-def has_radios(text: str) -> bool:
+def has_marks(text: str) -> bool:
     """Whether a line of a text has a full mark and an empty one."""
-    return any(sign in text for sign in _EMPTY) and any(_is_choice(line[0]) for line in _LINE.finditer(text))
+    drawn = any(sign in text for sign in _EMPTY) and any(sign in text for sign in _FULL)
+    return (drawn or "(x" in text or "[x" in text.lower() or "( )" in text) and any(
+        map(_is_choice, _LINE.findall(text))
+    )
 
 
 def boxes_of(text: str) -> str:
-    """A text whose round marks are known to be choices, with boxes for them."""
-    return text.translate(_ALL)
+    """A text whose marks are known to be choices, with boxes for them; it is no longer or shorter than before."""
+    typed = _TYPED.sub(lambda mark: (TICKED if mark[2] else UNTICKED).ljust(len(mark[0])), text)
+    return typed.translate(_ALL)
 
 
 def with_boxes(text: str) -> str:
-    """A text with boxes on such lines, and on those next to them that hold several marks or begin with an empty one."""
+    """A text with boxes on such lines, and on those next to them that begin with an empty mark."""
     lines = _LINE.findall(text)
     chosen = [_is_choice(line) for line in lines]
     marked = iter(
-        here or (any(chosen[max(0, number - 1) : number + 2]) and line.strip()[:1] in _EMPTY and bool(line.strip()))
+        here or (any(chosen[max(0, number - 1) : number + 2]) and bool(line.strip()) and line.strip()[0] in _EMPTY)
         for number, (line, here) in enumerate(zip(lines, chosen, strict=True))
     )
     return _LINE.sub(lambda line: boxes_of(line[0]) if next(marked) else line[0], text)
 
 
 def _is_choice(line: str) -> bool:
-    signs = _ANY.findall(line)
-    return len(signs) > 1 and any(sign in _FULL for sign in signs) and any(sign in _EMPTY for sign in signs)
+    drawn = _ANY.findall(line)
+    typed = _TYPED.findall(line)
+    for full in ([sign in _FULL for sign in drawn], [bool(sign) for _, sign in typed]):
+        if len(full) > 1 and any(full) and not all(full):
+            return True
+    return False

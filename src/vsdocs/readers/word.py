@@ -20,7 +20,7 @@ from vsdocs.document import Cell, Document, Format, Note, Paragraph, Run, Table
 from vsdocs.errors import FileProblem
 from vsdocs.evidence import Location
 from vsdocs.readers import word_choices, word_signs
-from vsdocs.readers.radios import boxes_of, has_radios
+from vsdocs.readers.radios import boxes_of, has_marks
 from vsdocs.readers.word_controls import settle
 from vsdocs.readers.word_numbering import Lists, Numbering
 from vsdocs.readers.word_package import Package, parsed
@@ -150,7 +150,7 @@ class Text:
             else:
                 texts.append(text)
                 looks.append(shown)
-        if has_radios("".join(texts)):
+        if has_marks("".join(texts)):
             texts = [boxes_of(text) for text in texts]
         return [Run(word_signs.boxed(text), *look) for text, look in zip(texts, looks, strict=True)]
 

@@ -11,6 +11,7 @@ from vsdocs.readers.page import Rule, Word, contains
 
 TOUCH = 1.5  # points: cells no further apart are one row
 SAME = 3.0  # points: edges closer than this are in line
+TIGHT = 0.9  # times the size: white space between two lines of one row, at most
 ROW = 1.5  # times the height of a band: a row between two of them is hardly higher
 MOST = 40.0  # points: a higher band is no row
 
@@ -133,9 +134,13 @@ def _plain(lines: Sequence[Line], stripe: _Stripe, step: int, height: float) -> 
         near = line.box.bottom if step < 0 else line.box.top
         parts = [part.box for part in segments(line)]
         crossing = any(b.x0 < joint - SAME and joint + SAME < b.x1 for b in parts for joint in stripe.joints)
-        if abs(near - edge) > height or crossing or len(parts) < 2 or (step > 0 and rows):
+        more = step > 0 and bool(rows) and not crossing and near - edge < TIGHT * line.size  # the last row goes on
+        if more:
+            rows[-1].extend(line.words)
+        elif abs(near - edge) > height or crossing or len(parts) < 2 or (step > 0 and rows):
             break
-        rows.append(list(line.words))
+        else:
+            rows.append(list(line.words))
         edge = line.box.top if step < 0 else line.box.bottom
         if step < 0 and all(word.bold for word in line.words):
             break
