@@ -219,9 +219,9 @@ class Flow:
         short_heading = likely and (tabled or len(normal(text).split()) <= 4)
         if self.labels.opens_item(text):
             self.pair(words, Words("", words.location))
-        elif self._is_small_print(following):
-            self.ask(words)
-        elif self.section in BLOCKS and text.endswith(":") and normal(text) in self.look.repeated:
+        elif self._is_small_print(following) or (
+            self.section in BLOCKS and text.endswith(":") and normal(text) in self.look.repeated
+        ):
             self.ask(words)
         elif within and within[0][1] and not text.endswith("?"):
             for label, value in within:

@@ -158,7 +158,8 @@ class _Gatherer:
         if section != "voice" and not listed_here and shares:
             return self._boxes(value, shares)
         column = self.vocabulary.column(section, text) if section in KEYS else None
-        if column is None and section and (parts := small_print(section, value.text, self.vocabulary)):
+        unsure = column is None or column.score < SURE
+        if unsure and section and (parts := small_print(section, value.text, self.vocabulary)):
             self.lists.begin(section)
             for name, said in ((KEYS[section], text), *parts):
                 self.lists.fill(section, name, replace(value, text=said))

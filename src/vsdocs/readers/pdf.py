@@ -19,8 +19,8 @@ from vsdocs.readers.layout import blocks_of
 from vsdocs.readers.navigation import drop_navigation
 from vsdocs.readers.page import Page, Word
 from vsdocs.readers.pdfium import Signs, open_pdf, page_facts
-from vsdocs.readers.stamps import drop_stamps
 from vsdocs.readers.stacks import carry_labels, learn_pairs
+from vsdocs.readers.stamps import drop_stamps
 from vsdocs.readers.view import view_of
 from vsdocs.readers.widgets import Slot, fields_of, has_xfa
 
