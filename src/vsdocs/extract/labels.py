@@ -15,6 +15,7 @@ _KEPT = 4_000  # labels of which it is kept whose they are; a form has a few hun
 _TOGETHER = 0.85  # how sure a text is a label that asks for two things at once
 _COLUMN = 0.8  # how sure a text must be a column head, more than
 _COLON_LABEL = re.compile(r"^\s*([^:\t]{1,120}?)\s*(?::|…|\.\.\.|\?)(?=\s|$|[☒☐])\s*(.*)$", re.DOTALL)
+_NEXT = re.compile(r"(?<=\s)([A-Z][a-z]+(?: [A-Za-z()/-]+){0,5}):\s")  # a label on the line of another
 _GAP = re.compile(r"\t+|\s{3,}")
 _CHILD_ASKED = re.compile(
     r"\b(i|me|my|i'm|i've|you|your)\b.*(\?|…|\.\.\.)$|^(i|my)\b"
@@ -145,12 +146,23 @@ class Labels:
             found = _COLON_LABEL.match(part)
             if found and self._is_split_label(part, found, section):
                 mark = part[found.end(1) :].strip()[:1]
-                pairs.append((found[1] + mark.replace(":", ""), found[2].strip()))
+                pairs += self._run_on((found[1] + mark.replace(":", ""), found[2].strip()), section)
             elif pairs:
                 pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} {part}".strip())
             else:
                 return []
         return pairs
+
+    def _run_on(self, pair: tuple[str, str], section: str | None) -> list[tuple[str, str]]:
+        """A pair, and those that stand in its value: 'Suspensions: 2 Permanent exclusions: 0'."""
+        label, value = pair
+        if section not in _SHORT_ANSWERS or ":" not in value:
+            return [pair]
+        for found in _NEXT.finditer(value):
+            if self.as_field(found[1], section) == 1.0:
+                rest = found[1], value[found.end() :].strip()
+                return [(label, value[: found.start()].strip()), *self._run_on(rest, section)]
+        return [pair]
 
     def _is_split_label(self, part: str, found: re.Match[str], section: str | None) -> bool:
         label, asked = found[1], part[found.end(1) :].strip().startswith("?")
