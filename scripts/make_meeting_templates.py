@@ -186,6 +186,12 @@ def _requests(document: Any) -> None:
         for row in ([f"{{%tr if line.{name} %}}", ""], [label, f"{{{{ line.{name} }}}}"], ["{%tr endif %}", ""]):
             _write(table.add_row(), row, THREAD)
     add("{%p endfor %}")
+    add("{%p if request.spent %}")
+    add("Spent before, not asked for now", "Heading 3")
+    add("{%p for one in request.spent %}")
+    add("{{ one }}", "List Bullet")
+    add("{%p endfor %}")
+    add("{%p endif %}")
     add("{%p endfor %}")
 
 

@@ -4,6 +4,7 @@ Some share what children share: a surname and an address (brothers and sisters),
 who works at two schools. Each plan is filled on the labels of fixtures/peps/d3_labels, and brothers and sisters speak of each other.
 """
 
+import csv
 import io
 import json
 import random
@@ -30,6 +31,13 @@ FIELDS = {
     "teacher_mail": "dm", "worker_mail": "wm", "carer_mail": "cm", "health": "he", "upn": "up", "born": "bo",
     "worker_phone": "wp", "carer_phone": "cp",
 }  # fmt: skip
+#: What only the roll and the data tables say of a child.
+ROLL_FIELDS = {
+    "alias": "al", "used": "us", "need": "nd", "ethnicity": "et", "legal": "lg", "placement": "pl", "rationale": "rt",
+    "officer": "of", "supervisor": "ss", "why_suspended": "wa", "why_moved": "wb", "why_school": "wd", "school_type": "st",
+}  # fmt: skip
+CASELOAD = 12  # children of one virtual school lead on the roll
+ON_ROLL = 290  # the plans of the others are nobody's there
 PRIVATE = ("surname", "worker", "carer", "address", "worker_mail", "carer_mail", "upn", "born", "worker_phone", "carer_phone", "health")  # fmt: skip
 _TOKEN = re.compile(r"qx[a-z]{3}[a-z]{2}", re.IGNORECASE)
 _DATE = re.compile(r"\b(?:\d{2}/\d{2}/\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]+ \d{4})\b")
@@ -188,9 +196,71 @@ class Aviary:
             made[name] = number
         return made
 
+    def reference(self, number: int) -> str:
+        return f"VS{number:05d}"
+
+    def caseload(self, number: int) -> set[int]:
+        """Who has the same lead on the roll."""
+        first = number // CASELOAD * CASELOAD
+        return set(range(first, min(first + CASELOAD, ON_ROLL)))
+
+    def write_roll(self, path: Path) -> None:
+        """The roll, each cell of it a canary. One in thirty has words of their own where others have a code."""
+        made = []
+        for child in self.children[:ON_ROLL]:
+            own, number = child.values, child.number
+            odd = number % 30 == 7
+            made.append({
+                "Reference": self.reference(number), "Forename": own["forename"], "Surname": own["surname"], "Known as": own["used"],
+                "Alias": own["alias"], "Date of birth": own["born"], "UPN": own["upn"], "Gender": "F" if number % 2 else "M",
+                "Primary need": own["need"], "Ethnicity": own["ethnicity"] if odd else "WBRI",
+                "Legal status": own["legal"] if odd else "C2", "Date into care": "20/11/2022" if number % 9 else "02/09/2026",
+                "VS Lead": f"Mrs S {self.children[min(self.caseload(number))].values['lead']}", "Social worker": own["worker"],
+                "Social worker email": own["worker_mail"], "Supervising social worker": own["supervisor"], "IRO": own["officer"],
+                "Placement type": own["placement"] if odd else "U6", "School": f"{own['school']} Pre-School",
+                "School type": own["school_type"], "Ofsted rationale": own["rationale"], "Designated teacher": own["teacher"],
+                "DT email": own["teacher_mail"], "Reduced timetable": "Yes" if number % 10 == 3 else "No",
+            })  # fmt: skip
+        _csv(path, made)
+
+    def write_tables(self, folder: Path) -> None:
+        """Data tables of the same children."""
+        numbers = range(ON_ROLL)
+        own = {n: self.children[n].values for n in numbers}
+        _csv(folder / "schools.csv", [
+            {"Reference": self.reference(n), "Start date": day, "School": f"{own[n]['school']}{more}", "Reason": own[n]["why_school"],
+             "Out of area": "Yes" if n % 7 == 1 else "No"}
+            for n in numbers for day, more in (("05/09/2024", " Nursery"), ("03/09/2025" if n % 5 else "02/11/2026", " Pre-School"))
+        ])  # fmt: skip
+        _csv(folder / "suspensions.csv", [
+            {"Reference": self.reference(n), "Start date": day, "Days": "2", "Type": "Suspension", "Reason": own[n]["why_suspended"]}
+            for n in range(0, ON_ROLL, 11) for day in ("12/03/2026", "21/09/2026", "05/10/2026")
+        ])  # fmt: skip
+        _csv(folder / "placements.csv", [
+            {"Reference": self.reference(n), "Start date": day, "Placement type": own[n]["placement"], "Reason": own[n]["why_moved"]}
+            for n in numbers for day in ("20/11/2022", "14/02/2026")
+        ])  # fmt: skip
+        _csv(folder / "attendance.csv", [
+            {"Reference": self.reference(n), "Academic year": year, "Possible sessions": "380", "Authorised absence": str(n % 40),
+             "Unauthorised absence": str(n % 9)}
+            for n in numbers for year in ("2024-25", "2025-26")
+        ])  # fmt: skip
+        _csv(folder / "peps.csv", [
+            {"Reference": self.reference(n), "Meeting date": day, "Signed off": "30/03/2026" if n % 4 else "30/06/2026",
+             "Grade": ("GD", "G", "A", "R")[n % 4], "In person": "Yes"}
+            for n in numbers for day in ("10/10/2025", "11/02/2026", "10/05/2026")
+        ])  # fmt: skip
+
     def strangers(self, found: set[str], about: set[int]) -> set[str]:
         """Of the tokens that were found, those that are no child's own among those it was asked for."""
         return {token for token in found if not self.owners[token] & about}
+
+
+def _csv(path: Path, made: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, made[0])
+        writer.writeheader()
+        writer.writerows(made)
 
 
 def _pairs(numbers: list[int]) -> Iterator[tuple[int, int]]:
@@ -199,7 +269,7 @@ def _pairs(numbers: list[int]) -> Iterator[tuple[int, int]]:
 
 def _values(number: int) -> dict[str, str]:
     letters = "".join(chr(97 + number // 26**place % 26) for place in (2, 1, 0))
-    values = {name: f"Qx{letters}{end}" for name, end in FIELDS.items()}
+    values = {name: f"Qx{letters}{end}" for name, end in (FIELDS | ROLL_FIELDS).items()}
     born = date(2020, 9, 1) + timedelta(days=number)
     digits = f"8012{number:05d}00"
     total = sum((place + 2) * int(digit) for place, digit in enumerate(digits))

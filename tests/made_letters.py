@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from vsdocs import rubric
+from vsdocs.cohort.deadlines import Due, Plan, Rules, State, deadlines, is_plan_of_arranged
 from vsdocs.generate.case import Case
 from vsdocs.generate.letters import feedback
 from vsdocs.judgement import Grade, Judgement
@@ -34,6 +35,13 @@ def accepted(pep: Extraction, judgement: Judgement, grade: Grade | None = None, 
     chosen = Given(grade=grade or offered.grade, areas=given.pop("areas", offered.areas), **given.pop("also", {}))
     fixed = {"sha256": pep.sha256, "rubric": judgement.rubric.id, "reader": "A Whitcombe", "day": "2026-11-20"}
     return Moderation(**fixed, given=chosen, suggested=offered, **given)
+
+
+def late_of(pep: Extraction, today: date = TODAY) -> Due | None:
+    """The plan of an arranged meeting that has not come, by what this PEP alone says."""
+    plan = Plan.of_record(pep.id, pep.record, None, today, today)
+    found = deadlines([], [plan], Rules(today, deadlines=rubric.load("dorset-2025-26").deadlines))
+    return next(filter(is_plan_of_arranged, found.in_state(State.OVERDUE)), None)
 
 
 OURS = Settings.model_validate(

@@ -5,6 +5,7 @@ Zero is the only pass.
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,11 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from canaries import Aviary, texts_in, tokens_in, tokens_of
+from canaries import FIELDS, ON_ROLL, ROLL_FIELDS, Aviary, texts_in, tokens_in, tokens_of
 from made_letters import accepted
 from vsdocs import rubric
+from vsdocs.cli import vsdocs
 from vsdocs.errors import RefusedError
 from vsdocs.generate import gate
 from vsdocs.generate.case import Case
@@ -293,6 +296,116 @@ def test_the_gate_lets_every_letter_through_and_turns_back_what_is_mixed_up(swep
         gate.check(Written(one.name, one.docx, one.subject, other.about, one.recipient), others)
     with pytest.raises(RefusedError):
         gate.check(Written(one.name, one.docx, one.subject, one.about + other.about), others)
+
+
+# The roll, what is due and the reports, of the same children
+
+
+@dataclass(frozen=True)
+class Rolled:
+    """The sweep's store with the roll of the same children, and their data tables."""
+
+    home: Path
+    store: Path
+
+    def run(self, *arguments: str) -> Result:
+        """A command of vsdocs in this folder, with this store."""
+        before = Path.cwd()
+        os.chdir(self.home)
+        try:
+            places = ("--store", str(self.store), "--today", TODAY.isoformat())
+            return CliRunner().invoke(vsdocs, [*arguments, *places], standalone_mode=False)
+        finally:
+            os.chdir(before)
+
+    def report(self, name: str, *arguments: str) -> Result:
+        tables = () if name == "sweep" else ("--data", "figures")
+        done = self.run("report", name, *arguments, *tables)
+        assert done.exception is None, (done.output, done.exception)
+        return done
+
+
+@pytest.fixture(scope="module")
+def rolled(swept: Nest, aviary: Aviary, tmp_path_factory: pytest.TempPathFactory) -> Rolled:
+    home = tmp_path_factory.mktemp("rolled")
+    shutil.copy(swept.out.parent / "store.sqlite", home / "store.sqlite")
+    (home / "figures").mkdir()
+    aviary.write_roll(home / "roll.csv")
+    aviary.write_tables(home / "figures")
+    one = Rolled(home, home / "store.sqlite")
+    done = one.run("roll", "import", "roll.csv")
+    assert f"{ON_ROLL} children are" in done.stdout, (done.output, done.exception)
+    assert tokens_of(done.output) == set()
+    return one
+
+
+def of_fields(found: set[str], *names: str) -> set[str]:
+    """Of the tokens that were found, those of other fields than these."""
+    endings = tuple((FIELDS | ROLL_FIELDS)[name] for name in names)
+    return {token for token in found if not token.startswith("qx") or not token.endswith(endings)}
+
+
+def references(text: str) -> set[int]:
+    return {int(number) for number in re.findall(r"VS(\d{5})", text)}
+
+
+def test_what_is_due_names_nobody_unless_asked_and_a_calendar_never(rolled: Rolled, aviary: Aviary) -> None:
+    data = ("--data", "figures", "--within", "200")
+    done = rolled.run("due", *data, "--ics", "due.ics")
+    assert done.exception is None, done.output
+    told = references(done.stdout)
+    assert told
+    assert told <= set(range(ON_ROLL))
+    assert of_fields(tokens_of(done.output), "school") == set()
+    assert tokens_in(rolled.home / "due.ics") == set()
+    assert references((rolled.home / "due.ics").read_text(encoding="utf-8")) == told
+    named = rolled.run("due", *data, "--names", "--ics", "named.ics")
+    assert of_fields(tokens_of(named.output), "school", "forename", "surname", "used") == set()
+    assert tokens_of(named.output) & aviary.private
+    assert aviary.strangers(tokens_of(named.output), set(range(ON_ROLL))) == set()
+    assert (rolled.home / "named.ics").read_bytes() == (rolled.home / "due.ics").read_bytes()
+
+
+@pytest.mark.parametrize("first", [0, 24, 288])
+def test_a_leads_list_is_of_that_leads_children_only(first: int, rolled: Rolled, aviary: Aviary) -> None:
+    own, lead = aviary.caseload(first), aviary.children[first].values["lead"]
+    done = rolled.run(
+        "due", "--vsl", lead, "--within", "200", "--names", "--json", "--ics", "own.ics", "--data", "figures"
+    )
+    assert done.exception is None, done.output
+    told = json.loads(done.stdout)
+    assert {int(due["child"][2:]) for due in told["due"]} == own
+    for text in (done.output, (rolled.home / "own.ics").read_text(encoding="utf-8")):
+        assert references(text) <= own
+    assert aviary.strangers(tokens_of(done.output), own) == set()
+    assert of_fields(tokens_in(rolled.home / "own.ics")) == set()
+
+
+GROUPED = ("ethnicity", "legal")  # groups are called what stands on the roll, in the internal edition
+#: paper -> what of children it is meant to show; a publishable one nothing at all
+REPORTS: dict[str, tuple[list[str], tuple[str, ...]]] = {
+    "annual-report-2025-26-internal.docx": (["annual", "--year", "2025-26", "--out", "."], GROUPED),
+    "annual-report-2025-26-publishable.pdf": (["annual", "--year", "2025-26", "--out", ".", "--edition", "publishable", "--pdf"], ()),
+    "annual-report-2026-27-publishable.docx": (["annual", "--year", "2026-27", "--out", ".", "--edition", "publishable"], ()),
+    "young-people-2025-26.pdf": (["annual", "--year", "2025-26", "--out", ".", "--young", "--pdf"], ()),
+    "kpi.xlsx": (["kpi", "--for", "slt", "--year", "2025-26", "--group", "gender", "--xlsx", "kpi.xlsx"], ()),
+    "groups.xlsx": (["kpi", "--for", "cpb", "--year", "2025-26", "--group", "ethnicity", "--xlsx", "groups.xlsx"], GROUPED),
+    "sweep.docx": (["sweep", "--compare", "--out", "sweep.docx"], ("school", "lead")),
+    "sef.docx": (["sef", "--out", "sef.docx"], ()),
+    "plan.docx": (["plan", "--out", "plan.docx"], ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_holds_no_canary_but_what_it_is_meant_to_show(name: str, rolled: Rolled, aviary: Aviary) -> None:
+    arguments, fields = REPORTS[name]
+    done = rolled.report(*arguments)
+    for path in {rolled.home / name, rolled.home / name.replace(".pdf", ".docx")}:
+        found = tokens_in(path) & set(aviary.owners)
+        assert of_fields(found, *fields) == set(), path.name
+        assert bool(found) is bool(fields), path.name  # what it is meant to show comes through
+        assert references("\n".join(texts_in(path.suffix, path.read_bytes()))) == set(), path.name
+    assert tokens_of(done.output) == set()
 
 
 def test_no_canary_is_left_beside_the_results(swept: Nest) -> None:

@@ -1,6 +1,7 @@
 """What is due and why: the figures of the rubric counted over invented children, and the command that tells of it."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -290,23 +291,36 @@ def test_a_pattern_of_suspensions_asks_for_an_interim_pep() -> None:
 
 
 @pytest.mark.parametrize(
-    ("came", "level", "day", "state"),
+    ("came", "step"),
     [
-        ("2026-10-16", 1, "2026-11-20", State.DUE),
-        ("2026-10-14", 2, "2026-11-25", State.DUE),
-        ("2026-09-25", 4, "2026-11-20", State.DUE),
-        ("2026-09-01", 4, "2026-10-27", State.OVERDUE),
+        ("2026-10-16", "Ask Team Manager (level 1) for an answer by 20 November 2026"),
+        ("2026-10-14", "If level 1 did not help, ask Service Manager (level 2) for an answer by 25 November 2026; if nobody"),
+        ("2026-09-25", "If levels 1 to 3 did not help, ask Corporate Director (level 4) for an answer by 20 November 2026; if"),
+        ("2026-09-01", "If levels 1 to 4 did not help, the reviewing officer may refer to Cafcass; if nobody was asked yet, begin"),
     ],
-)
-def test_each_level_of_escalation_has_five_working_days(came: str, level: int, day: str, state: State) -> None:
-    due = one(found(of=child(into_care=came)), Kind.ESCALATION)
-    assert (due.day, due.state) == (date.fromisoformat(day), state)
-    assert due.what == f"Escalation, level {level}: {DORSET.deadlines.escalation.levels[level - 1]}"
-    assert ("Cafcass" in due.why) is (state is State.OVERDUE)
+)  # fmt: skip
+def test_each_level_of_escalation_has_five_working_days_and_is_a_step_to_take(came: str, step: str) -> None:
+    told = found(of=child(into_care=came))
+    due = one(told, Kind.INITIAL_PEP)
+    assert due.step.startswith(step)
+    assert ("begin with Team Manager (level 1)" in due.step) is not due.step.startswith("Ask Team Manager")
+    assert "level" not in due.what + due.why
+    assert len({due.kind for due in told.dues}) == len(told.dues)  # one row a duty
 
 
-def test_a_plan_that_is_there_is_not_escalated() -> None:
-    assert Kind.ESCALATION not in kinds(found(plan(came="2026-09-20")))
+def test_a_plan_that_is_there_or_an_authority_without_a_ladder_asks_for_no_step() -> None:
+    assert not any(due.step for due in found(plan(came="2026-09-20")).dues)
+    ladder = DORSET.deadlines.escalation.model_copy(update={"asked": False})
+    without = replace(RULES, deadlines=DORSET.deadlines.model_copy(update={"escalation": ladder}))
+    assert one(found(of=child(into_care="2026-09-01"), rules=without), Kind.INITIAL_PEP).step == ""
+
+
+def test_one_ladder_a_child_at_what_is_waited_for_the_longest() -> None:
+    gone = plan("2026-05-05", meeting={"next_date": "2026-10-01"})
+    after = replace(RULES, today=date(2027, 1, 20))
+    steps = {due.kind: due.step for due in found(gone, rules=after).dues if due.state is State.OVERDUE}
+    assert steps[Kind.NEXT_PEP].startswith("If levels 1 to 4 did not help, the reviewing officer")
+    assert steps[Kind.TERM_PEP] == ""
 
 
 # SDQ
@@ -574,7 +588,10 @@ def test_it_prints_what_is_overdue_first_and_no_name_unless_asked(tmp_path: Path
     assert lines[1] == "  11 November 2026 (7 working days ago)  0010 TQ, St M  First PEP meeting"
     assert "Came into care on 14 October 2026" in lines[2]
     assert "Source: Dorset practice standards 2023" in lines[2]
-    assert lines.index("Due (2)") > 2
+    assert lines[3].startswith(
+        "      Step to take: If level 1 did not help, ask Service Manager (level 2) for an answer by 25 November 2026;"
+    )
+    assert lines.index("Due (1)") > 2
     assert "Quillfeather" not in done.output
     assert "(Tamsin Quillfeather)" in run("--store", store, "--names").stdout
     assert "Autumn 2026 (01/09/2026 to 31/12/2026)" in done.stderr
@@ -659,7 +676,10 @@ def test_the_calendar_file_has_a_day_each_and_no_name(tmp_path: Path) -> None:
     assert book["method"] == "PUBLISH"
     late = entries["First PEP meeting: 0010, overdue since 11 November 2026"]
     assert late["dtstart"].dt == TODAY
-    assert len(entries) == len({str(entry["uid"]) for entry in entries.values()}) == 2
+    assert (
+        len(entries) == len({str(entry["uid"]) for entry in entries.values()}) == 1
+    )  # a step of escalation is no entry
+    assert "ask Service Manager (level 2)" in str(late["description"])
     assert b"Quillfeather" not in path.read_bytes()
     assert b"TRANSPARENT" in path.read_bytes()
     nowhere = run("--store", store, "--ics", str(tmp_path / "no" / "due.ics"))

@@ -39,7 +39,7 @@ def book(whole_term: Sweep, tmp_path_factory: pytest.TempPathFactory) -> openpyx
 
 def written(made: Sweep, folder: Path) -> Path:
     path = folder / "sweep.xlsx"
-    workbook.write(made, path)
+    path.write_bytes(workbook.render(made))
     return path
 
 

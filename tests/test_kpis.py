@@ -257,7 +257,8 @@ def test_the_parts_of_a_group_add_up_to_those_of_whom_it_is_known(everything: di
     for name in ("attendance", "suspended", "attainment_8", "roll"):
         kpi = kpis.all_kpis()[name]
         cohort = everything["2025-26"]
-        whole, parts = kpis.counted(kpi, cohort), [one for _, one in kpis.by_group(kpi, cohort, group)]
+        whole, named = kpis.counted(kpi, cohort), {c.reference: GROUPS[group](cohort, c) for c in cohort.children}
+        parts = [whole.of(r for r in named if named[r] == part) for part in {*named.values()} - {None}]
         unknown = {c.reference for c in cohort.children if GROUPS[group](cohort, c) is None}
         assert sum(one.denominator for one in parts) == sum(t.reference not in unknown for t in whole.told)
         assert sum(one.numerator for one in parts) == pytest.approx(
@@ -297,6 +298,38 @@ def test_twelve_months_in_care_are_counted_to_31_march() -> None:
         child("unknown"),
     )
     assert cohort.reportable == {"long", "left on the day"}
+
+
+def test_before_31_march_nobody_is_said_to_be_in_care_on_it() -> None:
+    """A year that is running counts who has been in care for twelve months by today, and says so in words."""
+    roll = [
+        child("long", into_care="2025-11-22"),
+        child("by March", into_care="2026-03-31"),
+        child("too late", into_care="2026-04-01"),
+        child("left", into_care="2020-01-01", left_care="2026-10-30"),
+    ]
+    reportable = kpis.all_kpis()["reportable"]
+    running = Cohort.of("2026-27", roll, folder.Tables({}), datetime.date(2026, 11, 22))
+    assert running.reportable == {"long"}
+    assert (kpis.counted(reportable, running).numerator, kpis.counted(reportable, running).denominator) == (1, 3)
+    assert reportable.so_far(running) == (
+        "The year is not over: 22 November 2026 is counted here instead of 31 March 2027. If nobody leaves before, 2 will have"
+        " been in care for twelve months on 31 March 2027."
+    )
+    assert not any(letter.isdigit() for letter in reportable.so_far(running, with_number=False).split("March 2027")[1])
+    for day in (datetime.date(2027, 3, 31), datetime.date(2027, 5, 1), datetime.date(2027, 9, 1)):
+        over = Cohort.of("2026-27", roll, folder.Tables({}), day)
+        assert (over.reportable, reportable.so_far(over)) == ({"long", "by March"}, "")
+    assert Cohort.of("2027-28", roll, folder.Tables({}), datetime.date(2028, 2, 29)).reportable == {
+        "long",
+        "by March",
+        "too late",
+    }
+    results = folder.Tables(
+        {"attainment": (rows.Attainment(reference="by March", academic_year="2026-27", stage="eyfs", gld=True),)}
+    )
+    gld = kpis.counted(kpis.all_kpis()["gld"], Cohort.of("2026-27", roll, results, datetime.date(2026, 11, 22)))
+    assert gld.left_out == {"in care for less than twelve months so far": ("by March",)}
 
 
 def test_the_first_pep_is_due_within_twenty_working_days_and_not_counted_before() -> None:

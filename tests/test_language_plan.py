@@ -9,6 +9,7 @@ from vsdocs import rubric
 from vsdocs.criteria import EXAMPLE_DAY
 from vsdocs.judgement import Grade
 from vsdocs.language.pp_plus import Impact, read_pp_plus
+from vsdocs.language.spent import When, when
 from vsdocs.language.thread import Link, golden_thread
 from vsdocs.language.voice import Whose, read_voice
 from vsdocs.record import PepRecord
@@ -349,6 +350,26 @@ def test_what_anybody_could_have_seen_is_an_effect_and_a_date_is_none():
     assert told == [True, True, True, True, False, False]
 
 
+@pytest.mark.parametrize(
+    ("purpose", "effect", "wanted"),
+    [
+        ("Laptop", "Used every day", When.SPENT),
+        ("Tutor", "3 of 10, then 5; aim 6", When.SPENT),
+        ("Check-ins", "Too early to say", When.SPENT),
+        ("Tutor", "Increased confidence", When.SPENT),
+        ("Nessy licence", "Should help her to feel better about spelling", When.AHEAD),
+        ("Tuition top-up", "To boost outcomes", When.AHEAD),
+        ("Reading tutor", "Expected: standard score 88 in June", When.AHEAD),
+        ("Request for a laptop", "", When.AHEAD),
+        ("Mentor", "", When.UNSURE),
+        ("Mentor", "Will be reviewed at the next PEP", When.UNSURE),
+        ("Trip, paid for in May", "n/a", When.SPENT),
+    ],
+)
+def test_money_that_is_spent_is_told_from_money_that_is_wished_for(purpose: str, effect: str, wanted: When):
+    assert when(purpose, effect) is wanted
+
+
 # --- the golden thread
 
 
@@ -380,6 +401,33 @@ def test_a_broken_thread_names_what_is_missing():
     assert reading.broken == ("need", "voice", "provision", "pp_plus", "impact")
     assert laces.pp_plus == Link("targets[1].cost", "£12")
     assert golden_thread(PepRecord()) == ()
+
+
+@pytest.mark.parametrize(
+    ("need", "said", "spent"),
+    [
+        ("Loses his way when he moves about", "I like the story box.", "Story sacks to go home, carers help him move"),
+        ("Personal development", "I want to move set.", "Move to another table"),
+        ("Speech and language", "Miss Tate makes it fun.", "Language software"),
+    ],
+)
+def test_one_stray_word_is_no_thread_and_nobody_is_told_that_it_is_broken(need: str, said: str, spent: str):
+    record = PepRecord.model_validate(
+        {
+            "needs": need,
+            "voice": [{"question": "What do you like?", "answer": said}],
+            "targets": [{"text": "Move up to set 2 with one page of story language by July"}],
+            "pp_plus": [{"purpose": spent, "amount": 12, "impact": "From set 4 to set 3"}],
+        }
+    )
+    (thread,) = golden_thread(record)
+    assert thread.pp_plus is None
+    assert thread.impact is None
+    assert "pp_plus" not in thread.broken
+    for name in ("need", "voice"):
+        assert getattr(thread, name) is None
+    named = record.model_copy(update={"pp_plus": (record.pp_plus[0].model_copy(update={"target": 0}),)})
+    assert golden_thread(named)[0].pp_plus.field == "pp_plus[0].purpose"  # the form itself says so
 
 
 # --- the open labelled set

@@ -468,3 +468,25 @@ def test_no_letter_could_be_swapped_with_anothers() -> None:
         own = [re.sub(pep.record.child.forename or "", "[forename]", line) for line in after(bare, "What to change")]
         bodies.add("\n".join(own + after(bare, "What is strong")))
     assert len(bodies) == len(peps)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Views", "Tamsin says she likes school and that she feels well supported by staff."),
+        ("Carer's views", "I think my girl is proud of the garden that she made with us."),
+    ],
+)
+def test_an_adults_words_in_the_childs_box_are_not_quoted_as_the_childs(question: str, answer: str) -> None:
+    pep = extraction(RECORD | {"voice": [{"question": question, "answer": answer}]})
+    quote = Quote(field="voice[0].answer", text=answer)
+    met = finding(
+        "voice", Met.MET, Grade.GOLD, quote, id="voice_present", reasons=(f"A real voice can be heard: ‘{answer}’.",)
+    )
+    covers = finding("voice", Met.MET, Grade.GOLD, quote, id="voice_covers", reasons=("We hear what they like.",))
+    for findings in ((met,), (covers,), ()):
+        text = words(render(pep, judged(pep, *findings), TODAY))
+        assert answer[:20] not in text
+        assert "own words are in the plan" not in text
+    own = extraction(RECORD | {"voice": [{"question": "What helps?", "answer": "My wobble cushion helps me a lot."}]})
+    assert "own words are in the plan" in words(render(own, judged(own), TODAY))

@@ -1,6 +1,7 @@
 """`vsdocs letter`: the right letters to the right people, and none where that is not sure."""
 
 import io
+import json
 from datetime import date
 from email import message_from_bytes
 from email.policy import SMTP
@@ -138,6 +139,22 @@ def test_an_edited_letter_is_left_as_it_is(four: Place, tmp_path: Path) -> None:
     assert path.exists()
 
 
+@pytest.mark.parametrize("damaged", ["", "{", "[1]", '{"a": 1}'])
+def test_where_the_list_of_letters_is_damaged_every_other_letter_counts_as_edited(
+    four: Place, tmp_path: Path, damaged: str
+) -> None:
+    four.out = tmp_path / "letters"
+    one, other = four.peps[0].id, four.peps[1].id
+    four.letter(one)
+    path = four.out / f"{one}-feedback.docx"
+    path.write_bytes(b"edited in Word")
+    (four.out / "drafts.json").write_text(damaged)
+    assert four.letter(one).exit_code == 0
+    assert path.read_bytes() == b"edited in Word"
+    assert four.letter(other).exit_code == 0
+    assert (four.out / f"{other}-feedback.docx").exists()
+
+
 def test_practice_marks_every_letter(four: Place, tmp_path: Path) -> None:
     four.out = tmp_path / "letters"
     four.letter(four.peps[0].id, "--practice")
@@ -149,7 +166,6 @@ def test_the_other_letters(four: Place, tmp_path: Path) -> None:
     four.out = tmp_path / "letters"
     one = four.peps[3].id  # that nobody has graded: these letters tell of no grade
     assert four.letter(one, "--kind", "suspension", "--from", "2026-11-19").return_value == ExitCode.DONE
-    assert four.letter(one, "--kind", "overdue", "--level", "1").return_value == ExitCode.DONE
     assert four.letter("--sweep", "latest", "--kind", "circular").return_value == ExitCode.DONE
     passed = four.letter("--sweep", "latest", "--kind", "recognition")
     assert passed.return_value == ExitCode.DONE
@@ -157,7 +173,7 @@ def test_the_other_letters(four: Place, tmp_path: Path) -> None:
     refused = four.letter(four.peps[0].id, "--kind", "recognition")
     assert refused.return_value == ExitCode.REFUSED
     assert "not Gold" in refused.stderr
-    assert {f"{one}-suspension.docx", f"{one}-overdue-1.docx", f"circular-{four.run}.docx"} <= set(four.names())
+    assert {f"{one}-suspension.docx", f"circular-{four.run}.docx"} <= set(four.names())
     everyone = text_of(four.out / f"circular-{four.run}.docx")
     assert not any(
         str(each.record.child.forename) in everyone or str(each.record.school.name) in everyone for each in four.peps
@@ -268,12 +284,47 @@ def test_what_the_last_letter_asked_is_found_in_this_sweep_or_an_earlier_one(tmp
     assert text_of(tmp_path / "b" / "o" / f"{now.id}-feedback.docx") == here
 
 
+def waited_for(stem: str, next_date: str = "2026-09-24") -> Extraction:
+    """A PEP of spring 2026 that arranged a meeting, whose plan was due by 22 October."""
+    of = pep(stem)
+    return changed(of, meeting=of.record.meeting.model_copy(update={"date": "2026-04-14", "next_date": next_date}))
+
+
 def test_a_plan_whose_next_one_has_come_is_not_overdue(tmp_path: Path) -> None:
-    old = pep(STEMS[0])
-    new = changed(old, meeting=old.record.meeting.model_copy(update={"date": "2025-09-22"}))
+    old = waited_for(STEMS[0])
+    new = changed(old, meeting=old.record.meeting.model_copy(update={"date": "2026-09-22"}))
+    assert Place(tmp_path, old).letter(old.id, "--kind", "overdue", "--level", "1").return_value == ExitCode.DONE
     new = new.model_copy(update={"sha256": "2" * 64, "id": "2" * 12, "source": "new.docx"})
-    place = Place(tmp_path, old, new)
+    (tmp_path / "b").mkdir()
+    place = Place(tmp_path / "b", old, new)
     assert "its plan has come" in place.letter(old.id, "--kind", "overdue", "--level", "1").stderr
+
+
+@pytest.mark.parametrize("with_roll", [False, True])
+def test_a_reminder_is_written_of_just_what_the_list_of_what_is_due_has_as_overdue(
+    tmp_path: Path, with_roll: bool
+) -> None:
+    """Of four plans one is late; one has time, one child has left care, and one plan is of over a year ago."""
+    late, soon, left = waited_for(STEMS[0]), waited_for(STEMS[1], "2026-11-16"), waited_for(STEMS[2])
+    place = Place(tmp_path, late, soon, left, pep(STEMS[3]))
+    if with_roll:
+        on_roll(place, Greenacre={"left_care": "2026-10-30"})
+    told = run("due", "--store", str(place.store), "--today", TODAY, "--json")
+    due = {one["pep"] for one in json.loads(told.stdout)["due"] if one["what"].startswith("Plan of the arranged")
+           and one["state"] == "overdue"}  # fmt: skip
+    assert due == {late.id} if with_roll else {late.id, left.id}
+    done = place.letter("--sweep", "latest", "--kind", "overdue", "--level", "1")
+    assert {name.partition("-")[0] for name in place.names() if name.endswith("-1.docx")} == due, done.stderr
+    passed = place.letter(soon.id, "--kind", "escalation", "--level", "1")
+    assert "as `vsdocs due` counts" in passed.stderr
+
+
+def test_a_reminder_is_of_no_child_whom_the_roll_does_not_surely_know_and_it_says_so(tmp_path: Path) -> None:
+    place = Place(tmp_path, waited_for(STEMS[0]), waited_for(STEMS[1]))
+    on_roll(place, Drysdale={"surname": "Other", "upn": None, "date_of_birth": "2011-01-01"})
+    done = place.letter("--sweep", "latest", "--kind", "overdue", "--level", "1")
+    assert [name for name in place.names() if name.endswith(".docx")] == [f"{place.peps[0].id}-overdue-1.docx"]
+    assert "1 PEP is not surely anybody's" in done.stderr
 
 
 # Other ways out

@@ -1,18 +1,19 @@
 """The other letters: each is data, none is written where it makes no sense, and all are short and plain."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import made_sweeps
-from made_letters import OURS, TODAY, accepted
+from made_letters import OURS, TODAY, accepted, late_of
 from made_sweeps import HOSTILE
 from reading_age import age, all_sentences, own_sentences, paragraphs
 from test_letter import RECORD, extraction, finding, fixtures, judged, words
 from vsdocs import rubric
+from vsdocs.dates import parse_iso
 from vsdocs.errors import PackError, RefusedError, UsageError
 from vsdocs.generate.case import Case
 from vsdocs.generate.letters import kinds, short
@@ -33,6 +34,12 @@ LETTERS = [
     *(("overdue", level) for level in "12"),
     *(("escalation", level) for level in "12345"),
 ]
+#: what is blank even where the PEP tells all: nobody here knows which letters went out before
+EARLIER = {
+    ("escalation", "1"): ("[date of our first reminder]", "[date of our second reminder]"),
+    **{("escalation", str(n)): (f"[date of the letter of level {n - 1}]",) for n in (2, 3, 4)},
+    ("escalation", "5"): tuple(f"[date of the letter of level {n}]" for n in (1, 2, 3, 4)),
+}
 MIDDLE = [("escalation", level) for level in "234"]
 
 
@@ -46,7 +53,7 @@ def case(record: dict[str, Any] | None = None, grade: Grade = Grade.GOLD, *flags
     judgement = judged(
         pep, finding("voice", Met.MET, Grade.GOLD, quote, id="voice_covers"), grade=grade, flags=flags or (SDQ,)
     )
-    made = Case(pep, TODAY, OURS, judgement, accepted(pep, judgement), since=THURSDAY)
+    made = Case(pep, TODAY, OURS, judgement, accepted(pep, judgement), since=THURSDAY, late=late_of(pep))
     return replace(made, **more)
 
 
@@ -66,9 +73,10 @@ def test_each_letter_is_about_one_child_by_initials_and_has_no_blank_where_all_i
     text = words(made.docx)
     assert "TQ, Year 6" in text
     assert "Quillfeather" not in text
-    assert made.gaps == ()
-    assert "[" not in text
-    assert "For the virtual school lead" not in text
+    assert made.gaps == EARLIER.get((name, level), ())
+    if not made.gaps:
+        assert "[" not in text
+        assert "For the virtual school lead" not in text
     assert made.name == "-".join(filter(None, ("0a1b2c3d4e5f", name.replace("_", "-"), level)))
     assert not any(word in made.subject for word in ("Tamsin", "TQ", "Year", "Gold", "uspension", "care"))
     assert made.subject.endswith("reference 0a1b2c3d4e5f")
@@ -103,6 +111,20 @@ def test_a_reminder_says_since_when_and_escalation_goes_up_to_cafcass() -> None:
     assert short.render("escalation", case(), level="1").recipient is None
 
 
+def test_no_letter_says_that_an_earlier_one_went_out_unless_a_person_fills_in_its_day() -> None:
+    reminder = short.render("overdue", case(), level="2")
+    assert reminder.gaps == ()  # so that it can be mailed
+    for claimed in ("wrote", "written", "not heard from you.", "second reminder"):
+        assert claimed not in words(reminder.docx)
+    assert "If you have sent it, or have told us why it is late" in words(reminder.docx)
+    first = text_of("escalation", case(), "1")
+    assert "We wrote to St Mary's & St John's Primary School on [date of our first reminder] and again on [" in first
+    for level in "2345":
+        text = text_of("escalation", case(), level)
+        assert f"level {int(level) - 1} on [date of the letter of level {int(level) - 1}]" in text
+        assert "have passed" not in text
+
+
 def test_recognition_quotes_what_was_liked() -> None:
     assert "“My wobble cushion and a quiet start to the day.”" in text_of("recognition", case())
 
@@ -122,7 +144,9 @@ def test_recognition_quotes_what_was_liked() -> None:
         ("suspension", "", case(since=None), "--from"),
         ("overdue", "1", case({"meeting": {"date": "2026-09-24"}}), "no plan is overdue"),
         ("overdue", "1", case({"meeting": {"next_date": "2026-11-10"}}), "no plan is overdue"),
-        ("overdue", "1", case(followed=True), "its plan has come"),
+        ("overdue", "1", case(late=None), "its plan has come"),
+        ("overdue", "1", case({"meeting": {"date": "2025-06-12", "next_date": "2025-09-24"}}), "over a year ago"),
+        ("escalation", "2", case(late=None), "no plan is overdue"),
     ],
 )
 def test_a_letter_that_makes_no_sense_is_refused_in_words_without_a_name(
@@ -260,7 +284,9 @@ def test_the_same_case_gives_the_same_bytes() -> None:
 def every(pep: Extraction) -> list[bytes]:
     """Each letter that can be written about a PEP; of escalation, whose levels differ little, the first and the last."""
     judgement = rubric.score(pep, RULES, TODAY)
-    made = Case(pep, TODAY, OURS, judgement, accepted(pep, judgement, Grade.GOLD), since=THURSDAY)
+    met = parse_iso(pep.record.meeting.next_date)
+    late = late_of(pep, met + timedelta(days=60)) if met else None
+    made = Case(pep, TODAY, OURS, judgement, accepted(pep, judgement, Grade.GOLD), since=THURSDAY, late=late)
     written = []
     for name, level in LETTERS:
         if (name, level) not in MIDDLE and not short.why_not(kinds.load(name, OURS, level), made):

@@ -24,6 +24,7 @@ from vsdocs.generate.meetings import agenda as made
 from vsdocs.generate.meetings import kinds
 from vsdocs.generate.meetings.lists import by_concern
 from vsdocs.generate.meetings.meeting import Meeting
+from vsdocs.generate.meetings.requests import without_request
 from vsdocs.judgement import Flag, Grade
 from vsdocs.meeting_notes import Agreed, Progress
 from vsdocs.record import Extraction
@@ -190,6 +191,25 @@ def test_the_voice_is_quoted_with_the_forename_and_nobody_else() -> None:
     assert "Carer: Owen Ahmed" in text
 
 
+def test_an_adults_words_in_the_childs_part_are_not_told_as_the_childs() -> None:
+    own = case(
+        aspirations="Tamsin's carers hope that she will be happy.",
+        voice=[
+            {"question": "What do you like?", "answer": "My wobble cushion, and I love the den."},
+            {"question": "What helps?", "answer": "Tamsin says she likes school and feels well supported."},
+            {"question": "Carer's views", "answer": "I think she is settled."},
+            {"question": "What is hard?", "answer": "N/A"},
+        ],
+    )
+    lines = words(made.agenda(meeting("tac", own)).docx).splitlines()
+    (spoken,) = (line for line in lines if "wobble cushion" in line)
+    assert "adult" not in spoken
+    for told in ("well supported", "she is settled", "carers hope"):
+        (line,) = (line for line in lines if told in line)
+        assert "An adult's words, not the child's own" in line
+    assert not any("N/A" in line for line in lines)
+
+
 def test_what_is_nobody_elses_business_is_not_quoted() -> None:
     own = case(
         targets=[{"text": "Bonnie will be dry during the nursery day", "provision": "Toileting routine"}],
@@ -283,7 +303,7 @@ def test_a_request_shows_its_golden_thread_and_what_is_missing() -> None:
         voice=[{"question": "What would help?", "answer": "I want to get better at reading aloud"}],
         targets=[{"text": "Read aloud 90 words a minute by July", "provision": "Reading tuition twice a week", "due": "2027-07-01"}],
         pp_plus=[
-            {"purpose": "Reading tuition", "amount": 480, "impact": "Reads 70 words a minute, up from 40", "target": 0},
+            {"purpose": "Reading tuition", "amount": 480, "impact": "Should read 90 words a minute", "target": 0},
             {"purpose": "Football boots", "amount": 30.5},
         ],
     )  # fmt: skip
@@ -293,7 +313,7 @@ def test_a_request_shows_its_golden_thread_and_what_is_missing() -> None:
     assert "reading aloud" in first["The child's voice"]
     assert first["Provision"] == "“Reading tuition twice a week”"
     assert first["Money"] == "£480"
-    assert "70 words" in first["Effect"]
+    assert "90 words" in first["Effect"]
     assert "Target" not in second
     assert second["Money"] == "£30.50"
     assert "a target that the money serves" in second["Not found, so ask"]
@@ -302,6 +322,32 @@ def test_a_request_shows_its_golden_thread_and_what_is_missing() -> None:
     for part in ("Agreed by (two)", "Connected with a child on the list?", "At least two members"):
         assert part in notes
     assert "on 4 December 2026" in words(written.docx)  # the decisions are told the next working day
+
+
+def test_only_what_is_ahead_is_a_request_and_what_is_spent_stands_below_it_with_its_effect() -> None:
+    own = case(
+        targets=[{"text": "Read 90 words a minute", "provision": "Reading tutor on Mondays", "cost": 240}],
+        pp_plus=[
+            {"purpose": "Laptop", "amount": 300, "impact": "Homework handed in on time since it came"},
+            {"purpose": "Swimming lessons", "amount": 60},
+            {"purpose": "Play therapy", "amount": 500, "impact": "To settle him in the morning"},
+            {"purpose": "Uniform was bought", "amount": 90},
+        ],
+    )
+    past = case(STEMS[1], targets=[], pp_plus=[{"purpose": "Laptop", "amount": 300, "impact": "Too early to say"}])
+    panel = meeting("pp-plus-panel", own, past)
+    written = made.agenda(panel)
+    swimming, therapy, reading = [dict(row for row in table) for table in tables(written.docx)]
+    assert "whether this money is still to be spent" in swimming["Not found, so ask"]
+    assert "still to be spent" not in therapy["Not found, so ask"]
+    assert reading["Money"] == "£240"
+    lines = words(written.docx).splitlines()
+    assert "Asked for in all: £800" in lines
+    spent = lines[lines.index("Spent before, not asked for now") :]
+    assert "“Laptop”, £300. What it changed: “Homework handed in on time since it came”" in spent
+    assert "“Uniform was bought”, £90. The PEP does not tell what it changed." in spent
+    assert not any(past.pep.id in line for line in lines)
+    assert without_request(panel) == 1
 
 
 def test_a_visit_is_about_one_schools_children() -> None:

@@ -17,20 +17,23 @@ from conftest import FIXTURES, ROOT
 from docx_accessible import faults
 from made_letters import OURS, accepted, kept
 from made_sweeps import HOSTILE, finding, graded, hostile_sweep, judge, pep, sweep, term
-from test_kpis import COHORT, roll_of
+from test_kpis import COHORT, YEARS, roll_of
 from test_pdf_drawn import errors
 from vsdocs import rubric
 from vsdocs.cli import report_papers
-from vsdocs.cohort import folder
+from vsdocs.cohort import folder, rows
+from vsdocs.cohort.child import Child
 from vsdocs.cohort.year import Cohort
 from vsdocs.errors import ExitCode, PackError, RefusedError
 from vsdocs.generate import gate
 from vsdocs.generate.pdf import draw
 from vsdocs.generate.plain import one_line
-from vsdocs.generate.report import held, plan, sef, sweep_report, sweep_training
+from vsdocs.generate.report import plan, sef, sweep_report, sweep_training, sweep_words
+from vsdocs.generate.report.figures import Figures
 from vsdocs.generate.report.held import Held
 from vsdocs.generate.report.sweep_compared import compared, last_before
 from vsdocs.generate.report.sweep_seen import view
+from vsdocs.generate.report.wording import Wording as WordPacks
 from vsdocs.generate.themes import Theme
 from vsdocs.judgement import Grade, Met
 from vsdocs.moderation import agreement
@@ -340,17 +343,22 @@ def test_the_same_sweep_gives_the_same_bytes_and_takes_the_councils_look() -> No
 # ------------------------------------------------------------------------------------------------- self-evaluation and plan
 
 
+def figures_of(tables: folder.Tables, roll: list[Child]) -> Figures:
+    cohorts = {year: Cohort.of(year, roll, tables, TODAY) for year in YEARS}
+    return Figures(cohorts, "2025-26", WordPacks(PLAIN).words)
+
+
 @pytest.fixture(scope="module")
-def cohort() -> Cohort:
+def figures() -> Figures:
     roll = roll_of(COHORT / "roll.csv")
-    return Cohort.of("2025-26", roll, folder.read(COHORT, [one.reference for one in roll], TODAY), TODAY)
+    return figures_of(folder.read(COHORT, [one.reference for one in roll], TODAY), roll)
 
 
 @pytest.fixture(scope="module")
-def known(cohort: Cohort) -> Held:
+def known(figures: Figures) -> Held:
     first = pep(STEMS[0])
     given = [accepted(first, judge(first)), accepted(first, judge(first), second=True)]
-    return Held(cohort, view(term(), PLAIN), None, agreement(given))
+    return Held(figures, view(term(), PLAIN), None, agreement(given))
 
 
 def test_the_self_evaluation_holds_every_criterion_its_figures_and_blanks(known: Held) -> None:
@@ -362,13 +370,13 @@ def test_the_self_evaluation_holds_every_criterion_its_figures_and_blanks(known:
     assert all("[how well, and how we know]" in row[3] for row in rows)
     progress = rows[0][2]
     assert (
-        "Key Stage 2: reading, writing and maths: 0.0% (0 of 12). Beside it: 37% (England, in care 12 months or more, 2018-19)."
-        in progress
+        "Key Stage 2: reading, writing and maths: 0.0% (0 of 12 children). It is 37.0 points below the published figure of 37.0%"
+        " (in care 12 months or more, England, 2018-19)." in progress
     )
-    assert "Year 1: phonics: 6 of 9, a small cohort." in progress
-    assert "In area 91.2% (118 children); Out of area" in rows[3][2]
+    assert "Year 1: phonics: 66.7% (6 of 9 children). This is a small cohort: one child is worth 11 points." in progress
+    assert "in area 91.2% (118 children), out of area" in rows[3][2]
     assert "Agreement of moderator and second reader on the whole PEP: 1 of 1." in rows[5][2]
-    assert "20.8 on average (531 PEPs)" in rows[5][2]
+    assert "sign-off: 20.8 (531 plans)" in rows[5][2]
     assert rows[8][2] == "Nothing held here: add it by hand."
     assert "£622,250" in rows[-1][2]
     assert faults(docx) == []
@@ -386,38 +394,48 @@ def test_with_nothing_known_every_place_says_so() -> None:
     assert "no priority is proposed" in words(plan.report(nothing, PLAIN, TODAY).docx)
 
 
-def test_tables_that_are_missing_are_told_as_no_data(cohort: Cohort) -> None:
-    bare = Cohort.of("2025-26", cohort.children, folder.Tables({}), TODAY)
+def test_tables_that_are_missing_are_told_as_no_data() -> None:
+    bare = figures_of(folder.Tables({}), roll_of(COHORT / "roll.csv"))
     docx = sef.report(Held(bare, None, None, ()), PLAIN, TODAY).docx
     assert "No data yet: Early years: a good level of development; Year 1: phonics" in words(docx)
     assert "Attendance:" not in words(docx)
 
 
-def test_priorities_are_what_lies_below_and_is_not_of_a_few(known: Held, cohort: Cohort) -> None:
-    said = plan.load_words(PLAIN)
-    found = plan.priorities(said, known)
+def test_priorities_are_what_lies_below_and_is_not_of_a_few(known: Held, figures: Figures) -> None:
+    words_ = plan.load_words(PLAIN)
+    found = plan.priorities(words_, known)
     assert len(found) == 7
     assert found[0].title == "Every target says how anyone will know that it is reached"
     titles = [one.title for one in found[3:]]
-    assert "Attendance" not in titles[:0]
-    for gap in plan._gaps(said, cohort):
-        figure = held.counted(gap.kpi, cohort)
+    assert "Key Stage 4: English and maths, grade 5 or better" not in titles  # in line: one of 16 is worth more
+    for gap in plan._gaps(words_, figures):
+        figure = figures.figure(gap.kpi.id)
         assert figure.value is not None
-        beside = held.comparator(gap.kpi, cohort)
-        wanted = {one.kpi: one.at_least for one in said.ambitions}.get(gap.kpi.id)
+        beside = figures.beside(gap.kpi.id)
+        wanted = {one.kpi: one.at_least for one in words_.ambitions}.get(gap.kpi.id)
+        margin = figures.margin(figures.shown(gap.kpi.id))[1]
         worse = [
             limit
-            for limit in (beside and beside.value, wanted)
-            if limit is not None and gap.kpi.better * (limit - figure.value) > 0
+            for limit, within in ((beside and beside.value, margin), (wanted, 0))
+            if limit is not None and gap.kpi.better * (limit - figure.value) > within
         ]
         assert worse, gap.kpi.id
         assert len(worse) == len(gap.why)
-    sizes = [gap.size for gap in plan._gaps(said, cohort)]
+    sizes = [gap.size for gap in plan._gaps(words_, figures)]
     assert sizes == sorted(sizes, reverse=True)
     docx = plan.report(known, PLAIN, TODAY).docx
-    assert len(tables(docx)["Actions"]) == (7 + 1) * said.most.rows
-    assert "Below, but of too few children to be a priority: Key Stage 1: reading." in words(docx)
+    assert len(tables(docx)["Actions"]) == (7 + 1) * words_.most.rows
     assert faults(docx) == []
+
+
+def test_what_lies_below_and_is_of_a_few_is_named_and_makes_no_priority(figures: Figures) -> None:
+    high = rows.Comparator(measure="phonics", academic_year="2025-26", group="in care 12 months or more", series="S", value=95, source="X")  # fmt: skip
+    few = figures_of(
+        folder.Tables({**figures.cohort.tables.rows, "comparators": (high,)}), list(figures.cohort.children)
+    )
+    docx = plan.report(Held(few, None, None, ()), PLAIN, TODAY).docx
+    assert "Below, but of too few children to be a priority: Year 1: phonics." in words(docx)
+    assert ". Year 1: phonics" not in words(docx)
 
 
 # --------------------------------------------------------------------------------------------------------- words as data
@@ -443,7 +461,7 @@ def test_a_slip_in_the_words_is_told_with_its_line(name: str, old: str, new: str
     text = ours.read_text(encoding="utf-8")
     assert old in text
     (tmp_path / "report" / f"{name}.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
-    loaded = {"sweep": sweep_report, "sef": sef, "plan": plan}[name]
+    loaded = {"sweep": sweep_words, "sef": sef, "plan": plan}[name]
     with pytest.raises(PackError) as caught:
         loaded.load_words(Settings(look=Look(templates=tmp_path)))
     assert told in caught.value.message
@@ -533,8 +551,8 @@ def test_a_paper_that_was_filled_is_not_written_over(two: Path, tmp_path: Path) 
         (("sweep", "0099"), "No finished sweep has this id."),
         (("sweep", "--compare", "0002"), "cannot be compared with itself"),
         (("sweep", "--compare", "0042"), "No finished sweep has this id."),
-        (("sef", "--year", "2025"), "This is no school year."),
-        (("sef", "--year", "2025-27"), "This is no school year."),
+        (("sef", "--year", "2025"), "Write the academic year as 2025-26."),
+        (("sef", "--year", "2025-27"), "Write the academic year as 2025-26."),
         (("plan", "--year", "2031-32"), "has not begun yet"),
     ],
 )
@@ -566,7 +584,7 @@ def test_self_evaluation_and_plan_from_the_store(two: Path, tmp_path: Path) -> N
 
 def test_no_advice_of_any_rubric_is_told_with_the_words_of_one_plan() -> None:
     """A slot that has no general words leaves the advice out, and no brace is ever printed."""
-    said = sweep_report.load_words(PLAIN)
+    said = sweep_words.load_words(PLAIN)
     for name in rubric.ids():
         rules = rubric.load(name)
         for area_id, area in rules.areas.items():

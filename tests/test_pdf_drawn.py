@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -439,6 +439,36 @@ def test_lists_count_as_word_shows_them() -> None:
     docx = of(make)
     assert body(pdf.draw(docx), docx) == bare("".join(p.text for p in word.read(docx).paragraphs()))
     assert "4. goes on" in " ".join(pages(pdf.draw(docx))[0].split())
+
+
+def test_contents_that_lead_nowhere_are_lines_of_text_and_dots_are_ornaments(tmp_path: Path) -> None:
+    def make(document: Any) -> None:
+        style = document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+        style.paragraph_format.tab_stops.add_tab_stop(Cm(12), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        for name in ("_here", "_gone"):
+            paragraph = document.add_paragraph(style=style)
+            link = OxmlElement("w:hyperlink")
+            link.set(qn("w:anchor"), name)
+            link.append(paragraph.add_run(f"Part {name}\t7")._r)
+            paragraph._p.append(link)
+        heading = document.add_heading("Part", 1)
+        heading._p.insert(1, flag_of := OxmlElement("w:bookmarkStart"))
+        flag_of.set(qn("w:name"), "_here")
+
+    drawn = pdf.draw(of(make))
+    assert errors(drawn, tmp_path) == []
+    assert [tag for tag in tags(drawn) if tag in ("TOC", "TOCI", "Link", "P", "H1")] == [
+        "TOC",
+        "TOCI",
+        "Link",
+        "P",
+        "H1",
+    ]
+    opened = pikepdf.open(io.BytesIO(drawn))
+    assert len(opened.pages[0].Annots) == 1
+    dots = [char["mcid"] for char in pdfplumber.open(io.BytesIO(drawn)).pages[0].chars if char["text"] == "."]
+    assert len(dots) > 40
+    assert set(dots) == {None}
 
 
 def test_page_numbers_written_as_long_fields_count() -> None:

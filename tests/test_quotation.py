@@ -2,6 +2,7 @@
 
 import pytest
 
+from vsdocs.generate import identifiers
 from vsdocs.generate.quotation import praiseworthy, private, quotable, shorten
 from vsdocs.record import PepRecord
 
@@ -16,6 +17,17 @@ RECORD = PepRecord.model_validate(
 def test_shorten_cuts_after_a_word() -> None:
     assert shorten("one two three", 13) == "one two three"
     assert shorten("one two, three", 12) == "one two…"
+
+
+@pytest.mark.parametrize(
+    "again", ["step ", "Aa Bb, ", "my sister ", "‘a ", "a.a@", "(((", "Aa-", "Mr A ", "0 7", "1 Aa "]
+)
+def test_a_megabyte_of_the_same_words_keeps_nobody_waiting(again: str) -> None:
+    """Letters are written beside the sweep, where no limit of time ends them: what was quadratic here took hours."""
+    long = again * (1_000_000 // len(again))
+    assert len(quotable(long, RECORD)) <= 220
+    assert len(praiseworthy(long, RECORD)) <= 4_000
+    assert all("@" in found for found in identifiers.emails(long))
 
 
 def test_lines_of_an_answer_stay_apart() -> None:

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pdfua
+import pikepdf
 import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
@@ -203,6 +204,40 @@ def test_the_contents_name_each_section_and_its_page(report: annual.Report) -> N
         assert heading in re.sub(r"\s+", " ", pages[int(number_) - 1].replace("\ufffe", "-"))
 
 
+def test_in_the_pdf_the_contents_and_the_outline_lead_to_each_section(report: annual.Report) -> None:
+    assert report.made.pdf is not None
+    opened = pikepdf.open(io.BytesIO(report.made.pdf))
+    numbers = {page.objgen: number_ for number_, page in enumerate(opened.pages, 1)}
+    links = [link for page in opened.pages for link in page.get("/Annots", [])]  # type: ignore[union-attr]
+    outline = [(one.title, numbers[one.destination[0].objgen]) for one in every_bookmark(opened)]
+    assert [f"{title}, page {page}" for title, page in outline] == [str(link.Contents) for link in links]
+    assert [page for _, page in outline] == [numbers[link.Dest[0].objgen] for link in links]
+    assert len(outline) > 25
+    nums = list(opened.Root.StructTreeRoot.ParentTree.Nums)  # type: ignore[call-overload]
+    elements = dict(zip(map(int, nums[::2]), nums[1::2], strict=True))
+    for link in links:
+        element = elements[int(link.StructParent)]
+        assert [str(e.S) for e in (element, element.P, element.P.P, element.P.P.P)] == ["/Link", "/Reference", "/TOCI", "/TOC"]  # fmt: skip
+        assert [kid.Obj.objgen for kid in element.K if kid.get("/Type") == "/OBJR"] == [link.objgen]
+
+
+def every_bookmark(opened: pikepdf.Pdf) -> Iterator[pikepdf.OutlineItem]:
+    with opened.open_outline() as outline:
+        for one in outline.root:
+            yield from (one, *one.children)
+
+
+def test_words_field_of_the_contents_is_whole(report: annual.Report) -> None:
+    """So that F9 in Word counts anew: one field, from the first entry to the last, of the headings of two levels."""
+    body = Document(io.BytesIO(report.made.docx)).element.body
+    entries = [p for p in body.iter(qn("w:p")) if p.style and p.style.upper().startswith("TOC")]
+    assert [c.get(qn("w:fldCharType")) for c in body.iter(qn("w:fldChar"))] == ["begin", "separate", "end"]
+    assert next(entries[0].iter(qn("w:instrText"))).text == r' TOC \o "1-2" \h \z '
+    assert list(entries[-1].iter(qn("w:fldChar")))
+    marks = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
+    assert {link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))} <= marks
+
+
 def test_001s_outline_and_002s_parts_are_all_there(report: annual.Report) -> None:
     words = words_of(report.made.docx).casefold()
     for part in (
@@ -240,7 +275,7 @@ def test_the_same_figures_make_the_same_bytes(figures: Figures) -> None:
     first, again = (young.make(figures, WORDING, SETTINGS, TODAY, pdf=True) for _ in range(2))
     assert first == again
     block = next(parts.chart(figures, Chart(kind="bars", kpis=("attendance",), caption="Attendance")))
-    assert isinstance(block, blocks.Figure)
+    assert isinstance(block, blocks.Chart)
     assert charts.picture(block.drawing) == charts.picture(block.drawing)
 
 
@@ -301,6 +336,10 @@ def test_a_slip_in_the_wording_is_told_by_its_line(tmp_path: Path) -> None:
         PackError, match=r"annual.yaml:\d+:\d+: there is no figure 'phonix' \(did you mean 'phonics'\?\)"
     ):
         Wording(own).outline  # noqa: B018
+    path = tmp_path / "report" / "words.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("{worth} points", "{wort} points"), encoding="utf-8")
+    with pytest.raises(PackError, match=r"words.yaml:\d+:\d+: \{wort\} is not a slot here \(did you mean 'worth'\?\)"):
+        Wording(own).words  # noqa: B018
 
 
 # ------------------------------------------------------------------------------------------------------------- publishing

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -205,6 +205,91 @@ def test_half_a_list_is_asked_about_and_nothing_is_lost(tmp_path: Path) -> None:
     assert agreed.exit_code == 0, agreed.output
     assert len(json.loads(runner.invoke(command, ["list", "--json", *store[:2]]).stdout)) == 9
     assert len(json.loads(runner.invoke(command, ["list", "--all", "--json", *store[:2]]).stdout)) == 24
+
+
+UPNS = ("B801200005001", "D838400021001")
+
+
+def doubts(known: list[Child], *new: Child) -> dict[str, str]:
+    changes = roll.compared({one.reference: one for one in known}, list(enumerate(new, 2)), TODAY)
+    return {doubt.reference: doubt.why for doubt in changes.doubts}
+
+
+TWINS = [child("1", upn=UPNS[0]), child("2", forename="Kai", upn=UPNS[1])]
+
+
+@pytest.mark.parametrize(
+    ("new", "asked"),
+    [
+        ([child("1"), child("2", forename="Kai", upn=UPNS[1])], {}),
+        ([child("1", surname="Adopted", upn=UPNS[0]), child("2", forename="Kai", upn=UPNS[1])], {}),
+        ([child("1", date_of_birth="2014-07-30", upn=UPNS[0]), child("2", forename="Kai", upn=UPNS[1])], {}),
+        (
+            [child("2", upn=UPNS[0]), child("1", forename="Kai", upn=UPNS[1])],
+            {"1": "has the UPN that 2 had", "2": "has the UPN that 1 had"},
+        ),
+        (
+            [child("1", upn=UPNS[1]), child("2", forename="Kai", upn=UPNS[0])],
+            {"1": "has the UPN that 2 had", "2": "has the UPN that 1 had"},
+        ),
+        (
+            [child("2"), child("1", forename="Kai")],
+            {
+                "1": "has the name and the date of birth that 2 had",
+                "2": "has the name and the date of birth that 1 had",
+            },
+        ),
+        ([child("1", forename="Ada", date_of_birth="2011-02-03"), child("2", forename="Kai")], {"1": "is of another"}),
+        (
+            [child("1", forename="Ada", surname="Other", upn=UPNS[0]), child("2", forename="Kai")],
+            {"1": "is of another"},
+        ),
+        ([child("9", upn=UPNS[0]), child("2", forename="Kai")], {"9": "has the UPN that 1 had"}),
+    ],
+)
+def test_records_that_seem_mixed_up_are_asked_about(new: list[Child], asked: dict[str, str]) -> None:
+    found = doubts(TWINS, *new)
+    assert found.keys() == asked.keys()
+    assert all(found[reference].startswith(why) for reference, why in asked.items())
+
+
+def test_a_return_that_gives_one_childs_upn_to_another_is_asked_about() -> None:
+    told = Child(reference="2", date_of_birth="2014-07-03", upn=UPNS[0])
+    [doubt] = roll.supplemented({one.reference: one for one in TWINS}, [told], TODAY).doubts
+    assert (doubt.reference, doubt.why) == ("2", "has the UPN that 1 had")
+
+
+def test_what_changed_is_told_field_by_field_and_nothing_mixed_up_is_kept_without_a_word(tmp_path: Path) -> None:
+    store = ["--store", str(tmp_path / "store.sqlite"), "--today", "2026-11-22"]
+    heads = ("Case number", "Surname", "Forename", "DOB", "UPN", "School", "Hours", "EAL")
+    first, second = ("1", "Secretname", "Bo", "03/07/2014", UPNS[0]), ("2", "Secretname", "Kai", "03/07/2014", UPNS[1])
+
+    def give(*rows: tuple[object, ...], typed: str = "", more: tuple[str, ...] = ()) -> Result:
+        path = written(tmp_path / "roll.csv", heads, *rows)
+        return CliRunner().invoke(command, ["import", str(path), *store, *more], input=typed)
+
+    assert "2 children would be on the roll." in give(first, second, more=("--dry-run",)).stdout
+    assert give((*first, "Oakmere", 25, ""), second).exit_code == 0
+    changed = give((*first, "Hilltop", 12.5, "yes"), (*second[:1], "Othername", *second[2:]))
+    assert (
+        "  1: english additional nothing → yes; school Oakmere → Hilltop; hours 25 → 12.5\n  2: surname is another"
+        in changed.stdout
+    )
+    assert "name" not in changed.output.replace("surname is another", "")
+    swapped = (("2", *first[1:]), ("1", *second[1:]))
+    dry = give(*swapped, more=("--dry-run", "--json"))
+    assert [doubt["reference"] for doubt in json.loads(dry.stdout)["doubts"]] == ["1", "2"]
+    stopped = give(*swapped, typed="n\n")
+    assert "CHECK: 1 has the UPN that 2 had." in stopped.stdout
+    assert "Did you look at each" in stopped.stderr
+    assert stopped.stderr.endswith("Nothing was kept.\n")
+    assert "Secretname" not in stopped.output
+    assert give(*swapped).exit_code == 1  # nobody there to ask
+    listed = CliRunner().invoke(command, ["list", "--json", *store[:2]]).stdout
+    assert {one["reference"]: one["upn"] for one in json.loads(listed)} == {"1": UPNS[0], "2": UPNS[1]}
+    assert give(*swapped, typed="y\n").exit_code == 0
+    listed = CliRunner().invoke(command, ["list", "--json", *store[:2]]).stdout
+    assert {one["reference"]: one["upn"] for one in json.loads(listed)} == {"1": UPNS[1], "2": UPNS[0]}
 
 
 # Whose PEP it is

@@ -6,15 +6,17 @@ somebody has edited is left as it is.
 """
 
 import hashlib
-import json
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from vsdocs.errors import CannotWriteError, RefusedError, UsageError
 from vsdocs.generate import gate, page, sweep_json, workbook
@@ -134,7 +136,7 @@ def _write_lists(sweep: Sweep, out: Path) -> bool:
             (out / name).unlink(missing_ok=True)
         return False
     _replace(out / "sweep.html", page.render(sweep).encode())
-    _replace_with(out / "sweep.xlsx", lambda path: workbook.write(sweep, path))
+    _replace(out / "sweep.xlsx", workbook.render(sweep))
     return True
 
 
@@ -177,8 +179,8 @@ class _Letters:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.drafts: dict[str, str] = {}
-        if (folder / DRAFTS).exists():
-            self.drafts = json.loads((folder / DRAFTS).read_text(encoding="utf-8"))
+        with suppress(FileNotFoundError, ValueError):  # where it is damaged, every letter counts as edited, and stays
+            self.drafts = TypeAdapter(dict[str, str]).validate_json((folder / DRAFTS).read_bytes())
         self.written: dict[str, str] = {}
         self.kept: tuple[str, ...] = ()
 
@@ -245,15 +247,13 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    if not (path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data):
-        _replace_with(path, lambda temporary: temporary.write_bytes(data))
-
-
-def _replace_with(path: Path, write: Callable[[Path], Any]) -> None:
+    if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+        return
     temporary = path.with_name(f".writing-{path.name}")
     try:
-        write(temporary)
-        with temporary.open("rb+") as file:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
     finally:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from vsdocs.judgement import Grade, Judgement
 from vsdocs.moderation import Given, Moderation, standing, suggested
 from vsdocs.outcome import Outcome, Run
 from vsdocs.timing import Deadlines
+
+if TYPE_CHECKING:
+    from vsdocs.rubric import Rubric
 
 
 class Desk:
@@ -31,11 +35,16 @@ class Desk:
         self.given = standing(self.moderations)
 
     @cached_property
-    def rules(self) -> Deadlines:
-        """When things are due, by the rubric of the sweep."""
+    def rubric(self) -> "Rubric":
+        """The rubric of the sweep."""
         from vsdocs import rubric
 
-        return rubric.load(self.run.rubric).deadlines
+        return rubric.load(self.run.rubric)
+
+    @property
+    def rules(self) -> Deadlines:
+        """When things are due, by the rubric of the sweep."""
+        return self.rubric.deadlines
 
     @property
     def areas(self) -> list[str]:
@@ -55,9 +64,7 @@ class Desk:
 
     def graded(self, word: str) -> Grade:
         """A grade as a person writes it, if this sweep's rubric gives such a grade at all."""
-        from vsdocs import rubric
-
-        grade, best = grade_of(word), rubric.load(self.run.rubric).best
+        grade, best = grade_of(word), self.rubric.best
         if grade.rank > best.rank:
             raise UsageError(f"The best grade of this rubric is {best.value.title()}.", "Give that or a lower one.")
         return grade

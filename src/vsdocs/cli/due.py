@@ -14,13 +14,11 @@ from vsdocs.errors import CannotWriteError, ExitCode, UsageError
 from vsdocs.settings import DEFAULT_RUBRIC
 
 if TYPE_CHECKING:
-    from vsdocs.cohort.deadlines import Due, Found, Plan, Rules
+    from vsdocs.cohort.deadlines import Due, Found, Rules
     from vsdocs.settings import Settings, Term
-    from vsdocs.store import Store
 
 _WITHIN = 30  # days
 _MOST_TOLD = 20  # children of whom one thing could not be told
-_UNSURE = ("identity_unsure", "two_children")
 _WITHOUT_ROLL = (
     "There is no roll yet, so this is of the PEPs that were read alone. With a roll (`vsdocs roll import`) it also says whose "
     "first PEP or term's PEP never came, who has met nobody in person, and what a change of school asks for."
@@ -77,23 +75,21 @@ def command(
       vsdocs due --ics deadlines.ics
     """
     from vsdocs import rubric, settings
+    from vsdocs.cli.known_plans import known_plans, rules_of
     from vsdocs.cohort import folder
-    from vsdocs.cohort.deadlines import Rules, deadlines
-    from vsdocs.cohort.terms import Calendar
+    from vsdocs.cohort.deadlines import deadlines
 
     day, known = today or date.today(), settings.load()
     opened = store.open()
     click.get_current_context().call_on_close(opened.close)
     last = opened.latest()
     asked = rubric.load(rubric_id or (last.rubric if last else DEFAULT_RUBRIC))
-    rules = Rules(
-        day, Calendar(known.term), asked.deadlines, asked.flags.sdq_threshold, asked.flags.school_sdq_months, asked.flags.suspensions
-    )  # fmt: skip
+    rules = rules_of(asked, known, day)
     only = _term(term, rules, known) if term else None
     children = opened.roll.children()
     tables = folder.read(data, children, day) if data else folder.Tables({})
     notes: list[str] = [] if children else [_WITHOUT_ROLL]
-    plans = list(_plans(opened, day, notes))
+    plans = list(known_plans(opened, day, notes))
     if not children and not plans:
         click.echo(
             "Nothing is known yet: import the roll (`vsdocs roll import`) or sweep a folder of PEPs (`vsdocs sweep`).",
@@ -107,7 +103,7 @@ def command(
     until = day + timedelta(days=within)
     dues = [due for due in found.dues if due.child in wanted]
     open_ = [due for due in dues if due.state != "done" and (only or due.state == "overdue" or due.day <= until)]
-    untold = [one for one in found.untold if one.child in wanted or one.child not in found.known]
+    untold = [one for one in found.untold if one.child in wanted or (not vsl and one.child not in found.known)]
     notes += found.notes
     if as_json:
         shown = [_object(due, found, names) for due in (*open_, *(due for due in dues if due.state == "done"))]
@@ -122,34 +118,6 @@ def command(
     if ics:
         _write(ics, open_, known, day)
     return ExitCode.DONE
-
-
-def _plans(store: "Store", today: date, notes: list[str]) -> Iterator["Plan"]:
-    """What every PEP in the store says, as far as it bears on what is due; those that are surely nobody's are counted only."""
-    from vsdocs.cohort.deadlines import Plan
-    from vsdocs.cohort.match import Roll
-    from vsdocs.dates import parse_iso
-
-    children = store.roll.children()
-    roll, settled = Roll(children.values()), store.roll.settled()
-    unsure = 0
-    for pep, came in store.plans():
-        reference: str | None = None
-        if pep.sha256 in settled:
-            reference = settled[pep.sha256] or None
-            if reference is None:
-                continue
-        else:
-            doubtful = any(warning.code in _UNSURE for warning in pep.warnings)
-            match = roll.whose(pep.record) if children and not doubtful else None
-            reference = match.child.reference if match and match.child else None
-            if reference is None and (children or doubtful):
-                unsure += 1
-                continue
-        yield Plan.of_record(pep.id, pep.record, reference, parse_iso(came), today)
-    if unsure:
-        are = "PEP is not surely anybody's and counts" if unsure == 1 else "PEPs are not surely anybody's and count"
-        notes.append(f"{unsure} {are} for nobody here: `vsdocs roll match` settles whose they are")
 
 
 def _term(name: str, rules: "Rules", known: "Settings") -> "Term":
@@ -199,6 +167,8 @@ def _lines(dues: list["Due"], found: "Found", names: bool) -> Iterator[str]:
         late = f" ({due.late} working {'day' if due.late == 1 else 'days'} ago)" if due.late else ""
         yield f"  {in_words(due.day)}{late}  {_whose(due, found, names)}  {due.what}"
         yield f"      {due.why}. Source: {due.authority}."
+        if due.step:
+            yield f"      Step to take: {due.step}."
 
 
 def _whose(due: "Due", found: "Found", names: bool) -> str:
@@ -231,7 +201,7 @@ def _object(due: "Due", found: "Found", names: bool) -> dict[str, Any]:
         "kind": due.kind.value, "what": due.what, "child": due.child, "initials": one.initials, "school": one.school,
         "lead": one.lead, "due": due.day.isoformat(), "state": due.state.value, "working_days_overdue": due.late,
         "since": due.since.isoformat() if due.since else None, "done": due.done.isoformat() if due.done else None,
-        "why": due.why, "authority": due.authority, "pep": due.pep or None,
+        "why": due.why, "authority": due.authority, "step_to_take": due.step or None, "pep": due.pep or None,
     }  # fmt: skip
     return told | ({"name": one.name} if names else {})
 
@@ -245,7 +215,8 @@ def _write(path: Path, dues: list["Due"], known: "Settings", today: date) -> Non
         late = due.state == "overdue"  # nobody looks at last month: it stands today, and says since when
         title = f"{due.what}: {due.child}{f', overdue since {in_words(due.day)}' if late else ''}"
         uid_of = f"due {due.kind} {due.child} {due.since}"
-        entries.append(calendar.Day(uid_of, title, today if late else due.day, f"{due.why}. {due.authority}."))
+        told = f"{due.why}. {due.authority}.{f' Step to take: {due.step}.' if due.step else ''}"
+        entries.append(calendar.Day(uid_of, title, today if late else due.day, told))
     try:
         path.write_bytes(calendar.days(entries, known, today))
     except OSError as error:

@@ -1,14 +1,14 @@
 """`vsdocs judge`: a target, a voice section or PP+ lines, judged outside any PEP."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import click
-from pydantic import ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from vsdocs.dates import parse_iso
 from vsdocs.errors import ExitCode
@@ -19,11 +19,9 @@ from vsdocs.settings import DEFAULT_RUBRIC
 if TYPE_CHECKING:
     from vsdocs.rubric import Rubric
 
-KINDS = ("target", "voice", "pp-plus")
-
 
 @click.command("judge")
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice(("target", "voice", "pp-plus")))
 @click.argument("text", nargs=-1)
 @click.option(
     "--file", "path", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSON Lines to judge."
@@ -41,11 +39,10 @@ def command(kind: str, text: tuple[str, ...], path: Path | None, as_json: bool) 
     """
     if path is None and not any(part.strip() for part in text):
         raise click.UsageError("Give a TEXT to judge, or --file with JSON Lines.")
-    judge = {"target": _target, "voice": _voice, "pp-plus": _pp_plus}[kind]
     show = (lambda told: json.dumps(told, ensure_ascii=False)) if as_json else _in_words
     malformed = False
     for number, given in enumerate([*_from_text(kind, text), *_from_file(path)], start=1):
-        told = _judged(judge, given)
+        told = _judged(kind, given)
         if told is None:
             malformed = True
             told = {"id": None, "error": f"line {number} is not what `judge {kind}` reads; see `vsdocs judge --help`"}
@@ -73,38 +70,67 @@ def _from_file(path: Path | None) -> Iterator[Any]:
                 yield None
 
 
-def _judged(judge: Callable[[dict[str, Any]], dict[str, Any]], given: Any) -> dict[str, Any] | None:
-    """The judgement with the line's own id in front; None where the line is not of the kind."""
-    if isinstance(given, str):
-        given = {"text": given}
-    if not isinstance(given, dict):
-        return None
-    try:
-        return {"id": given.get("id")} | judge(given)
-    except (ValidationError, TypeError, AttributeError, KeyError):
-        return None
+def _iso(value: Any) -> str | None:
+    """An ISO date as it is; anything else is no date."""
+    return value if isinstance(value, str) and parse_iso(value) else None
 
 
-def _target(given: dict[str, Any]) -> dict[str, Any]:
-    from vsdocs.language import smart
-
-    fields = {name: given.get(name) for name in Target.model_fields}
-    fields["due"] = _iso(fields["due"])
-    judgement = smart.judge(Target.model_validate(fields), _iso(given.get("meeting_date")))
-    return judgement.model_dump(mode="json", include={"score", "smart", "facets", "advice"})
+_Day = Annotated[str | None, BeforeValidator(_iso)]
 
 
-def _voice(given: dict[str, Any]) -> dict[str, Any]:
-    return _area("voice", {"voice": _parts(given["entries"], ("question", "answer"))})
+class _Line(BaseModel):
+    """What a line of the input gives; whatever else stands in it is left alone."""
+
+    id: Any = None
 
 
-def _pp_plus(given: dict[str, Any]) -> dict[str, Any]:
-    targets = [{"text": text} for text in given.get("targets") or []]
-    return _area("pp_plus", {"targets": targets, "pp_plus": _parts(given["lines"], ("purpose", "amount", "impact"))})
+class _Target(_Line):
+    """A target with the fields that it has in a PEP. A day that is no day is as none."""
+
+    text: str | None = None
+    area: str | None = None
+    success_criteria: str | None = None
+    provision: str | None = None
+    responsible: str | None = None
+    due: _Day = None
+    cost: float | None = None
+    baseline: str | None = None
+    frequency: str | None = None
+    meeting_date: _Day = None
+
+    def judged(self) -> dict[str, Any]:
+        from vsdocs.language import smart
+
+        target = Target.model_validate(self.model_dump(exclude={"id", "meeting_date"}))
+        judgement = smart.judge(target, self.meeting_date)
+        return judgement.model_dump(mode="json", include={"score", "smart", "facets", "advice"})
 
 
-def _parts(lines: Any, names: tuple[str, ...]) -> list[dict[str, Any]]:
-    return [{name: line.get(name) for name in names} for line in lines or []]
+class _Answer(BaseModel):
+    question: str | None = None
+    answer: str | None = None
+
+
+class _Voice(_Line):
+    entries: list[_Answer] | None
+
+    def judged(self) -> dict[str, Any]:
+        return _area("voice", {"voice": [one.model_dump() for one in self.entries or ()]})
+
+
+class _Spending(BaseModel):
+    purpose: str | None = None
+    amount: float | None = None
+    impact: str | None = None
+
+
+class _PPPlus(_Line):
+    targets: list[str | None] | None = None
+    lines: list[_Spending] | None
+
+    def judged(self) -> dict[str, Any]:
+        targets = [{"text": text} for text in self.targets or ()]
+        return _area("pp_plus", {"targets": targets, "pp_plus": [one.model_dump() for one in self.lines or ()]})
 
 
 def _area(area: str, record: dict[str, Any]) -> dict[str, Any]:
@@ -128,11 +154,6 @@ def _rules() -> "Rubric":
     return rubric.load(DEFAULT_RUBRIC)
 
 
-def _iso(value: Any) -> str | None:
-    """An ISO date as it is; anything else is no date."""
-    return value if isinstance(value, str) and parse_iso(value) else None
-
-
 def _in_words(told: dict[str, Any]) -> str:
     if "error" in told:
         return str(told["error"])
@@ -144,3 +165,15 @@ def _in_words(told: dict[str, Any]) -> str:
         word = {True: "yes", False: "no", None: "cannot tell"}[facet["met"]]
         lines.append(f"  {name.replace('_', '-')}: {word}. {facet['because']}")
     return "\n".join([*lines, *(f"  {advice}" for advice in told["advice"])])
+
+
+_LINES: dict[str, type[_Target | _Voice | _PPPlus]] = {"target": _Target, "voice": _Voice, "pp-plus": _PPPlus}
+
+
+def _judged(kind: str, given: Any) -> dict[str, Any] | None:
+    """The judgement with the line's own id in front; None where the line is not of the kind."""
+    try:
+        line = _LINES[kind].model_validate({"text": given} if isinstance(given, str) else given)
+    except ValidationError:
+        return None
+    return {"id": line.id} | line.judged()

@@ -9,9 +9,11 @@ from typing import Any
 import click
 
 from vsdocs import settings as settings_of
+from vsdocs.cli import known_plans
 from vsdocs.cli.day import Day
 from vsdocs.cli.desk import Desk
 from vsdocs.cli.store_key import ChosenStore, store_options
+from vsdocs.cohort.deadlines import Due, is_plan_of_arranged
 from vsdocs.dates import is_working_day
 from vsdocs.errors import ExitCode, RefusedError, UsageError
 from vsdocs.generate import gate
@@ -83,7 +85,8 @@ def command(
     if about == "nobody":
         rows, written = [], [_circular(kind, desk, Case.of_nobody(desk.run.id, ours, day, practice=practice))]
     else:
-        rows = list(_rows(desk, pep_ids, kind, level, ours, day, since, practice))
+        late = _late(desk, kind, level, ours, day, for_sweep=run_id is not None)
+        rows = list(_rows(desk, pep_ids, kind, level, ours, day, since, practice, late))
         written = [row.written for row in rows if row.written]
         written += batch.covers(rows, ours)
     if dry_run:
@@ -113,7 +116,8 @@ def _checked(kind: str, level: str, ours: Settings, *, for_sweep: bool) -> str:
 
 
 def _rows(
-    desk: Desk, pep_ids: tuple[str, ...], kind: str, level: str, ours: Settings, day: date, since: date | None, practice: bool
+    desk: Desk, pep_ids: tuple[str, ...], kind: str, level: str, ours: Settings, day: date, since: date | None, practice: bool,
+    late: dict[str, Due],
 ) -> Iterator[Row]:  # fmt: skip
     cases = {
         sha256: Case(
@@ -123,6 +127,7 @@ def _rows(
             pep.judgement,
             desk.given.get(sha256),
             since=since,
+            late=late.get(pep.id),
             practice=practice,
             rules=desk.rules,
         )
@@ -139,6 +144,22 @@ def _rows(
     others = gate.Others((case.pep for case in cases.values()), ours)
     roll = OnRoll(desk.store.roll.children(), desk.store.roll.settled())
     return batch.letters(kind, asked, beside, roll, others, level=level, asked_for=bool(pep_ids))
+
+
+def _late(desk: Desk, kind: str, level: str, ours: Settings, day: date, *, for_sweep: bool) -> dict[str, Due]:
+    """The plans that have not come, by the id of the PEP that arranged their meeting: as `vsdocs due` counts them."""
+    if kind == feedback.KIND or not any(need.slot == "plan_due" for need in kinds.load(kind, ours, level).needs):
+        return {}
+    found, notes = known_plans.late_plans(desk.store, known_plans.rules_of(desk.rubric, ours, day))
+    ids = {pep.id for pep in desk.peps.values()}
+    others = sorted({due.child for due in found if due.pep not in ids})
+    if others and for_sweep:
+        notes.append(
+            f"No letter of this sweep can be about these, whose PEP never came: {', '.join(others)}. `vsdocs due` says more"
+        )
+    for note in notes:
+        click.echo(f"{note}.", err=True)
+    return {due.pep: due for due in found if due.pep in ids and is_plan_of_arranged(due)}
 
 
 def _before(desk: Desk, wanted: Beside) -> list[tuple[Extraction, Judgement | None]]:

@@ -194,10 +194,10 @@ def write(written: "Written", asked: Asked, meeting: "Meeting", desk: Desk) -> N
     if written.gaps:
         _say(f"Still blank: {', '.join(written.gaps)}.")
     if meeting.kind.about == "list" and "requests" in {name for item in meeting.kind.every_item for name in item.shows}:
-        from vsdocs.generate.meetings.lists import without_request
+        from vsdocs.generate.meetings.requests import without_request
 
         if none := without_request(meeting):
-            _say(f"Left out, since they ask for no money: {none} of {len(meeting.cases)} PEPs.")
+            _say(f"Left out, since they ask for no money that is not spent yet: {none} of {len(meeting.cases)} PEPs.")
 
 
 def _drawn(docx: bytes) -> bytes:

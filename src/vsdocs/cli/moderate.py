@@ -170,17 +170,13 @@ def sample_(share: float, out: Path, store: ChosenStore) -> ExitCode:
     Example:
       vsdocs moderate sample --out second-reader.csv
     """
+    from vsdocs import deliver
+
     desk = Desk(store)
     drawn = sample(desk.peps, share / 100, f"{desk.run.id}-{desk.run.today}")
     peps = [(desk.peps[sha256].id, desk.peps[sha256].source) for sha256 in drawn]
     text = sheet.blank([*desk.areas, *desk.criteria], peps)
-    try:
-        with out.open("x", encoding="utf-8-sig", newline="") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UsageError(
-            "There is a file of this name already, perhaps one that is filled.", "Choose another --out."
-        ) from None
+    deliver.write_new({out: text.encode("utf-8-sig")})
     click.echo(
         f"{len(drawn)} of {len(desk.peps)} PEPs drawn. The reader fills in gold, green, amber or red, and for criteria "
         f"{', '.join(_STATES)}; blanks are left out. Then: vsdocs moderate set --file …",

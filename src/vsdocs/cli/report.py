@@ -1,7 +1,6 @@
 """`vsdocs report`: the annual report, the figures of each audience, and who stands behind a figure."""
 
 import json
-import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ import click
 
 from vsdocs.cli import report_papers
 from vsdocs.cli.day import Day
+from vsdocs.cli.figures import Year, figures_of
 from vsdocs.cli.store_key import ChosenStore, store_options
 from vsdocs.errors import ExitCode, UsageError
 
@@ -17,21 +17,6 @@ if TYPE_CHECKING:
     from vsdocs.cohort.figure import Kpi
     from vsdocs.generate.report.figures import Figures
     from vsdocs.settings import Settings
-
-YEARS = 5  # that a report looks back on, with its own
-
-
-class Year(click.ParamType[str]):
-    """An academic year: 2025-26, 2025/26 or 2025/2026."""
-
-    name = "year"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        found = re.fullmatch(r"(20\d\d)\s*[-/–]\s*(?:20)?(\d\d)", str(value).strip())
-        if not found or (int(found[1]) + 1) % 100 != int(found[2]):
-            self.fail("Write the academic year as 2025-26.", param, ctx)
-        return f"{found[1]}-{found[2]}"
-
 
 _year = click.option("--year", required=True, type=Year(), help="The academic year: 2025-26.")
 _data = click.option(
@@ -215,7 +200,7 @@ def trace(figure: str, year: str, folder: Path, today: date | None, store: Chose
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return ExitCode.DONE
     click.echo("Internal only: it lists children by reference.", err=True)
-    click.echo(f"{told['title']}, {year}: {told['value']}\n{told['definition']}.")
+    click.echo(f"{told['title']}, {year}: {told['value']}\n{told['definition']}. {told['so_far'] or ''}".rstrip())
     for reference, part in told["counted"]:
         click.echo(f"  {reference:14} {part}")
     for why, references in told["left_out"].items():
@@ -245,28 +230,16 @@ def _traced(figures: "Figures", kpi: "Kpi") -> dict[str, Any]:
         "definition": kpi.definition,
         "authority": kpi.authority,
         "value": f"{value}{f' ({of})' if of and shown.value is not None else ''}",
+        "so_far": figures.so_far([kpi.id]) or None,
         "counted": [(told.reference, part(told)) for told in shown.figure.told],
         "left_out": {why: list(who) for why, who in shown.figure.left_out.items()},
     }
 
 
 def _figures(year: str, folder: Path, store: ChosenStore, day: date, chosen: "Settings", *, hide: bool) -> "Figures":
-    from vsdocs.cohort import folder as tables
-    from vsdocs.cohort.year import Cohort
-    from vsdocs.generate.report.figures import Figures
-    from vsdocs.generate.report.wording import Wording
-
-    first = int(year[:4])
-    if date(first, 9, 1) > day:
-        raise UsageError(f"The year {year} has not begun yet.", "Check --year.")
     opened = store.open()
     click.get_current_context().call_on_close(opened.close)
-    children = opened.roll.children()
-    if not children:
+    found = figures_of(year, folder, opened, day, chosen, small=chosen.report.small if hide else None)
+    if found is None:
         raise UsageError("Nobody is on the roll.", "Run `vsdocs roll import` first.")
-    from vsdocs.cli.swept_plans import with_swept
-
-    read = with_swept(tables.read(folder, children, day), opened, children, day)
-    years = [f"{one}-{(one + 1) % 100:02d}" for one in range(first - YEARS + 1, first + 1)]
-    cohorts: dict[str, Cohort] = {one: Cohort.of(one, children.values(), read, day) for one in years}
-    return Figures(cohorts, year, Wording(chosen).words, chosen.report.small if hide else None)
+    return found

@@ -5,7 +5,6 @@ They are commands of `vsdocs report`.
 
 import functools
 import importlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vsdocs.cli.day import Day
+from vsdocs.cli.figures import Year, figures_of
 from vsdocs.cli.store_key import ChosenStore, store_options
 from vsdocs.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from vsdocs.cohort.year import Cohort
     from vsdocs.generate.report.sweep_seen import View
     from vsdocs.generate.written import Written
     from vsdocs.outcome import Run
@@ -78,10 +77,10 @@ def sweep(run_id: str | None, compare: str | None, asked: Asked) -> ExitCode:
       vsdocs report sweep --compare --out "QA autumn 2026.docx"
     """
     from vsdocs import settings
-    from vsdocs.generate.report import sweep_report
+    from vsdocs.generate.report import sweep_report, sweep_words
 
     ours = settings.load()
-    sweep_report.load_words(ours)  # a slip in them stops the work before it begins
+    sweep_words.load_words(ours)  # a slip in them stops the work before it begins
     opened = _opened(asked.store)
     now = _run(opened, run_id)
     if now is None:
@@ -105,7 +104,9 @@ def _of_the_year(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Path(exists=True, file_okay=False, path_type=Path),
             help="Folder of the data tables (docs/figures.md).",
         ),
-        click.option("--year", metavar="2025-26", help="School year. Default: the last one that is over."),
+        click.option(
+            "--year", type=Year(), metavar="2025-26", help="Academic year. Default: the last one that is over."
+        ),
     ):
         command = option(command)
     return command
@@ -141,6 +142,7 @@ def plan(year: str | None, tables: Path | None, asked: Asked) -> ExitCode:
 
 def _yearly(name: str, year: str | None, tables: Path | None, asked: Asked) -> ExitCode:
     from vsdocs import settings
+    from vsdocs.dates import academic_year
     from vsdocs.generate.report.held import Held
     from vsdocs.moderation import agreement
 
@@ -148,42 +150,20 @@ def _yearly(name: str, year: str | None, tables: Path | None, asked: Asked) -> E
     paper = importlib.import_module(f"vsdocs.generate.report.{name}")
     paper.load_words(ours)
     opened = _opened(asked.store)
-    cohort = _cohort(opened, year, tables, asked.today)
+    wanted = year or academic_year(asked.today.replace(year=asked.today.year - 1, day=1))
+    figures = figures_of(wanted, tables, opened, asked.today, ours)
     now = _run(opened, None)
     before = _before(opened, now, LAST) if now else None
     runs = [one for one in (now, before) if one]
     views = _views(opened, runs, ours)
     agreed = agreement(opened.moderations(now.rubric)) if now else ()
-    held: Held = Held(cohort, views[0] if now else None, views[1] if before else None, agreed)
+    held = Held(figures, views[0] if now else None, views[1] if before else None, agreed)
     _write(paper.report(held, ours, asked.today), asked, opened, runs, ours)
-    if cohort is None:
+    if figures is None:
         click.echo("No roll has been imported, so no figures were counted: `vsdocs roll import`.", err=True)
     elif tables is None:
         click.echo("No tables were given (--data), so only the roll's own figures were counted.", err=True)
     return ExitCode.DONE
-
-
-def _cohort(store: "Store", year: str | None, folder: Path | None, today: date) -> "Cohort | None":
-    from vsdocs.cli.swept_plans import with_swept
-    from vsdocs.cohort import folder as tables_of
-    from vsdocs.cohort.year import Cohort
-    from vsdocs.dates import academic_year
-
-    children = store.roll.children()
-    if not children:
-        return None
-    wanted = year or academic_year(today.replace(year=today.year - 1, day=1))
-    found = re.fullmatch(r"(20\d\d)\s*[-/–]\s*(?:20)?(\d\d)", wanted.strip())
-    if not found or (int(found[1]) + 1) % 100 != int(found[2]):
-        raise UsageError("This is no school year.", "Write it as 2025-26.")
-    if int(found[1]) > int(academic_year(today)[:4]):
-        raise UsageError("This school year has not begun yet.", "Give one that has, such as the last.")
-    if folder is None:
-        tables = tables_of.Tables({"comparators": tables_of.published(today)})
-    else:
-        tables = tables_of.read(folder, children, today)
-    tables = with_swept(tables, store, children, today)
-    return Cohort.of(f"{found[1]}-{found[2]}", children.values(), tables, today)
 
 
 def _opened(store: ChosenStore) -> "Store":

@@ -1,6 +1,7 @@
 """`vsdocs roll`: who is on the virtual school's roll, and which PEP is whose."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,11 @@ from vsdocs.cli.store_key import ChosenStore, store_options
 from vsdocs.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from vsdocs.cohort.roll import Changes
+    from vsdocs.cohort.roll import Change, Changes
     from vsdocs.store import Store
+
+_MOST = 30  # children told one by one; --json has them all
+_NAMES = ("forename", "surname", "used_name", "alias")
 
 _today = click.option("--today", type=Day(), help="Count from this day instead of today (YYYY-MM-DD).")
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -83,13 +87,18 @@ def import_(
     if as_json:
         click.echo(json.dumps(told, indent=1))
     else:
-        click.echo("\n".join(_lines(told)))
+        click.echo("\n".join(_lines(told, dry_run)))
     if dry_run:
         click.echo("Nothing was kept.", err=True)
         return ExitCode.DONE
-    if changes.many_gone and not click.confirm(
-        f"{len(changes.removed)} children would leave the roll at once. Is this the whole list?"
-    ):
+    questions = []
+    if changes.doubts:
+        questions.append(
+            "These rows seem to be of other children than until now. Did you look at each, and is it right?"
+        )
+    if changes.many_gone:
+        questions.append(f"{len(changes.removed)} children would leave the roll at once. Is this the whole list?")
+    if not all(click.confirm(question, err=True) for question in questions):
         click.echo("Nothing was kept.", err=True)
         return ExitCode.DONE
     touched = {*changes.added, *changes.changed, *changes.removed}
@@ -222,21 +231,43 @@ def _told(changes: "Changes", unused: tuple[str, ...]) -> dict[str, Any]:
         "added": list(changes.added),
         "removed": list(changes.removed),
         "changed": list(changes.changed),
+        "fields": {reference: _fields(of) for reference, of in changes.fields.items()},
+        "doubts": [{"reference": doubt.reference, "why": doubt.why} for doubt in changes.doubts],
         "late": [{"reference": late.reference, "working_days": late.working_days} for late in changes.late],
         "columns_left_alone": list(unused),
     }
 
 
-def _lines(told: dict[str, Any]) -> list[str]:
-    lines = [f"{told['children']} children are on the roll."]
+def _fields(changes: Iterable["Change"]) -> dict[str, Any]:
+    """field -> what it was and is. A child's own name is not shown, only that it is another."""
+    return {one.field: "another" if one.field in _NAMES else [one.was, one.now] for one in changes}
+
+
+def _lines(told: dict[str, Any], dry_run: bool) -> list[str]:
+    lines = [f"{told['children']} children {'would be' if dry_run else 'are'} on the roll."]
     for what in ("added", "removed", "changed"):
         if told[what]:
-            lines.append(
-                f"{len(told[what])} {what}: {', '.join(told[what][:30])}{' …' if len(told[what]) > 30 else ''}"
-            )
+            more = " …" if len(told[what]) > _MOST else ""
+            lines.append(f"{len(told[what])} {what}: {', '.join(told[what][:_MOST])}{more}")
+        if what == "changed":
+            lines += [f"  {reference}: {_changed(told['fields'][reference])}" for reference in told[what][:_MOST]]
+    lines += [f"CHECK: {doubt['reference']} {doubt['why']}." for doubt in told["doubts"]]
     if told["late"]:
         late = ", ".join(f"{one['reference']} after {one['working_days']} working days" for one in told["late"][:30])
         lines.append(f"Later than three working days: {late}")
     if told["columns_left_alone"]:
         lines.append(f"Columns that were left alone: {', '.join(told['columns_left_alone'])}")
     return lines
+
+
+def _changed(fields: dict[str, Any]) -> str:
+    return "; ".join(
+        f"{name.replace('_', ' ')} {'is another' if pair == 'another' else f'{_value(pair[0])} → {_value(pair[1])}'}"
+        for name, pair in fields.items()
+    )
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "nothing" if value is None else f"{value:g}" if isinstance(value, float) else str(value)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from vsdocs.cohort.child import Child
 from vsdocs.cohort.year import Cohort
+from vsdocs.dates import in_words
 
 SMALL = 10  # children: below so many one child more or less changes every percentage a lot
 
@@ -15,7 +16,6 @@ class Unit(StrEnum):
     PERCENT = "%"
     MEAN = "mean"
     COUNT = "count"
-    DAYS = "days"
     POUNDS = "£"
 
 
@@ -76,7 +76,7 @@ class Figure:
 class Kpi:
     """One measure: how it is counted in a cohort, its definition in words, and who asks for it.
 
-    `better` says whether more is better (+1), worse (-1) or neither (0). `comparator` is the published figure's name.
+    `better` says whether more is better (+1), worse (-1) or neither (0).
     """
 
     id: str
@@ -86,8 +86,21 @@ class Kpi:
     authority: str
     count: Callable[[Cohort], Figure]
     better: int = 1
-    comparator: str | None = None
     of_children: bool = True  # False for money and events, which no group of children has
+    of_reportable: bool = False  # counted of, or as, those in care for twelve months on 31 March
+
+    def so_far(self, cohort: Cohort, *, with_number: bool = True) -> str:
+        """What is to be said beside a figure of the reportable children before 31 March; '' otherwise."""
+        if not self.of_reportable or not cohort.is_before_census:
+            return ""
+        census = in_words(cohort.census_day)
+        told = f"The year is not over: {in_words(cohort.day)} is counted here instead of {census}."
+        number = len(cohort.reportable_if_they_stay)
+        return (
+            f"{told} If nobody leaves before, {number} will have been in care for twelve months on {census}."
+            if with_number
+            else told
+        )
 
 
 def share(

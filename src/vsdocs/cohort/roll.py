@@ -1,10 +1,12 @@
 """The virtual school's roll: a new list of children laid beside the one that is kept. Nobody is ever taken off the record."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 from vsdocs.cohort.child import Child
+from vsdocs.cohort.match import plain
 from vsdocs.dates import parse_iso, working_days_between
 from vsdocs.errors import RefusedError
 
@@ -20,6 +22,22 @@ class Late:
     working_days: int
 
 
+class Change(NamedTuple):
+    """One field of one child: what it was and what it is."""
+
+    field: str
+    was: Any
+    now: Any
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A row that seems to be of another child than its reference was until now. `why` holds references and no name."""
+
+    reference: str
+    why: str
+
+
 @dataclass(frozen=True)
 class Changes:
     """What a new list changes. `rows` is every child as they are kept from now on, those who left with their date."""
@@ -29,6 +47,8 @@ class Changes:
     removed: tuple[str, ...]
     changed: tuple[str, ...]
     late: tuple[Late, ...]
+    fields: Mapping[str, tuple[Change, ...]]  # reference -> what is new of a child who was known
+    doubts: tuple[Doubt, ...]  # a person is asked about them before anything is kept
 
     @property
     def many_gone(self) -> bool:
@@ -69,7 +89,9 @@ def compared(known: Mapping[str, Child], new: Iterable[tuple[int, Child]], today
             removed.append(reference)
             late += _late(reference, kept[reference].left_care, today)
     ordered = tuple(kept[reference] for reference in sorted(kept))
-    return Changes(ordered, tuple(added), tuple(removed), tuple(changed), tuple(late))
+    return Changes(
+        ordered, tuple(added), tuple(removed), tuple(changed), tuple(late), _fields(known, kept), tuple(_doubts(known, kept))
+    )  # fmt: skip
 
 
 def supplemented(known: Mapping[str, Child], told: Iterable[Child], today: date) -> Changes:
@@ -89,7 +111,57 @@ def supplemented(known: Mapping[str, Child], told: Iterable[Child], today: date)
         elif kept[reference] != earlier:
             (removed if child.left_care and not earlier.left_care else changed).append(reference)
     ordered = tuple(kept[reference] for reference in sorted(kept))
-    return Changes(ordered, tuple(added), tuple(removed), tuple(changed), ())
+    return Changes(
+        ordered, tuple(added), tuple(removed), tuple(changed), (), _fields(known, kept), tuple(_doubts(known, kept))
+    )
+
+
+def _fields(known: Mapping[str, Child], kept: Mapping[str, Child]) -> dict[str, tuple[Change, ...]]:
+    found = {}
+    for reference, before in known.items():
+        pairs = ((name, was, getattr(kept[reference], name)) for name, was in before)
+        if changes := tuple(Change(name, was, now) for name, was, now in pairs if was != now):
+            found[reference] = changes
+    return found
+
+
+def _doubts(known: Mapping[str, Child], kept: Mapping[str, Child]) -> Iterator[Doubt]:
+    """Where a reference or a UPN seems to have gone to another child: a slip of the export mixes up two children's records."""
+    upns = {child.upn: reference for reference, child in known.items() if child.upn}
+    named = {who: reference for reference, child in known.items() if (who := _who(child))}
+    for reference, child in sorted(kept.items()):
+        before = known.get(reference)
+        if before == child:
+            continue
+        who = _who(child)
+        other = upns.get(child.upn or "", reference)
+        namesake = named.get(who, reference) if who else reference
+        if other != reference and (before is None or before.upn != child.upn):
+            yield Doubt(reference, f"has the UPN that {other} had")
+        elif namesake != reference and (before is None or _who(before) != who):
+            yield Doubt(reference, f"has the name and the date of birth that {namesake} had")
+        elif before and _is_another(before, child):
+            yield Doubt(
+                reference,
+                "is of another child by what names it: more than one of name, date of birth and UPN are others",
+            )
+
+
+def _who(child: Child) -> tuple[str, str] | None:
+    name = plain(f"{child.forename or ''} {child.surname or ''}")
+    return (name, child.date_of_birth) if child.forename and child.surname else None
+
+
+def _is_another(before: Child, now: Child) -> bool:
+    """A name alone changes with an adoption, a date of birth alone is put right; both together are another child."""
+    names = [(getattr(before, name), getattr(now, name)) for name in ("forename", "surname")]
+    renamed = [bool(was and is_now and plain(was) != plain(is_now)) for was, is_now in names]
+    others = (
+        any(renamed),
+        before.date_of_birth != now.date_of_birth,
+        bool(before.upn and now.upn and before.upn != now.upn),
+    )
+    return all(renamed) or sum(others) > 1
 
 
 def _late(reference: str, day: str | None, today: date) -> list[Late]:

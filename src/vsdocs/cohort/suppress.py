@@ -6,7 +6,7 @@ and the hidden ones together hold so many children, on either side, that none ca
 (`tests/test_suppress.py` tries every table that could lie behind what is shown). Where no hiding helps, a table is not listed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from vsdocs.cohort.figure import Figure, Unit
@@ -65,8 +65,3 @@ def _is_open(column: Sequence[Count], least: int) -> bool:
         part = sum(count.part or 0 for count in of)
         sums += [part, whole - part]
     return len(of) >= 2 and all(one >= least for one in sums)
-
-
-def hidden_wholes(wholes: Iterable[Count], least: int = SMALL) -> frozenset[int]:
-    """Which of several figures, none a part of another, are not shown."""
-    return frozenset(at for at, count in enumerate(wholes) if is_small(count, least))

@@ -8,7 +8,7 @@ from functools import cached_property
 from vsdocs.cohort import rows
 from vsdocs.cohort.child import Child
 from vsdocs.cohort.folder import Tables
-from vsdocs.dates import age_on, parse_iso
+from vsdocs.dates import add_months, age_on, parse_iso
 from vsdocs.timing import Deadlines
 
 #: years of age on 31 August before the year -> National Curriculum year
@@ -50,16 +50,32 @@ class Cohort:
         """The day on which it is looked where children learn: 1 July is in term everywhere."""
         return min(self.day, date(int(self.year[:4]) + 1, 7, 1))
 
+    @property
+    def is_before_census(self) -> bool:
+        """Whether 31 March of this year is still to come: then nobody can be said to be in care on it."""
+        return self.day < self.census_day
+
     @cached_property
     def reportable(self) -> frozenset[str]:
-        """The children in care on 31 March, and without a break for the twelve months before it."""
-        since = self.census_day.replace(year=self.census_day.year - 1)
+        """The children in care on 31 March, and without a break for the twelve months before it.
+
+        Before that day: those in care on the day that is counted, and for the twelve months before it.
+        """
+        return self._in_care_for_a_year(min(self.census_day, self.day))
+
+    @cached_property
+    def reportable_if_they_stay(self) -> frozenset[str]:
+        """Who will be reportable on 31 March if nobody leaves care before."""
+        return self._in_care_for_a_year(self.census_day)
+
+    def _in_care_for_a_year(self, day: date) -> frozenset[str]:
+        since = add_months(day, -12)
         return frozenset(
             child.reference
             for child in self.children
             if (began := parse_iso(child.into_care or child.first_into_care)) is not None
             and began <= since
-            and not ((left := parse_iso(child.left_care)) and left < self.census_day)
+            and not ((left := parse_iso(child.left_care)) and left < day)
         )
 
     @cached_property

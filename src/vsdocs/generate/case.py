@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from vsdocs.cohort.deadlines import Due
 from vsdocs.dates import add_working_days, in_words, parse_iso
 from vsdocs.document import Format
 from vsdocs.generate.plain import one_line
@@ -11,7 +12,7 @@ from vsdocs.judgement import Judgement
 from vsdocs.moderation import Moderation, moderated
 from vsdocs.record import Action, Contact, Extraction, PepRecord, Role
 from vsdocs.settings import Settings
-from vsdocs.timing import Deadlines
+from vsdocs.timing import Counted, Deadlines
 
 DAYS_BEFORE_FULL_TIME = 5  # working days of a suspension; from the sixth there is a full-time offer (001)
 FURTHEST_REVIEW = timedelta(days=190)  # PEPs are termly; a date further away is a slip of the pen
@@ -28,7 +29,7 @@ class Case:
     moderation: Moderation | None = None
     open_actions: tuple[Action, ...] = ()  # from the notes of earlier meetings
     earlier: Judgement | None = None  # what counts of the child's last PEP
-    followed: bool = False  # a later plan of the same child has come
+    late: Due | None = None  # the plan of an arranged meeting that has not come, as the cohort counts it
     since: date | None = None  # the first day of the suspension that a letter answers
     practice: bool = False  # written to try it out: every page says so, and it goes to nobody
     rules: Deadlines = field(default_factory=Deadlines)  # those of the rubric
@@ -53,6 +54,8 @@ class Case:
         return Contact(role=Role.VIRTUAL_SCHOOL_LEAD, name=next((a.name for a in came), None))
 
 
+_NOBODY_KEEPS = "always a blank to fill, since what was sent is not kept here"
+_REMINDERS = {"reminder_1": "first", "reminder_2": "second"}
 #: slot -> what stands there. Any sentence of a letter or an agenda may use these; a sentence that has more says so.
 SLOTS = {
     "forename": "the child's forename",
@@ -74,11 +77,14 @@ SLOTS = {
     "sdq_due": "when the school's SDQ is due: a month after the meeting",
     "day_1": "the first day of a suspension (--from)",
     "day_6": "its sixth working day, from which there is a full-time offer",
-    "plan_due": "when the plan of the next meeting was due; not known while it is not",
+    "plan_due": "when the plan of the next meeting was due; not known unless `vsdocs due` has it as overdue",
+    "plan_within": "how long there is for a plan after its meeting: '20 working days'",
     "reviewing_officer": "the reviewing officer's name",
     "suspensions": "how many suspensions the PEP tells of",
     "attendance": "the attendance in per cent",
     "hours": "the hours a week in school",
+    **{name: f"the day of our {which} reminder to the school: {_NOBODY_KEEPS}" for name, which in _REMINDERS.items()},
+    **{f"level_{n}": f"the day on which level {n} was asked: {_NOBODY_KEEPS}" for n in range(1, 5)},
 }
 
 
@@ -131,7 +137,7 @@ def _known(case: Case) -> dict[str, str]:
     """slot -> its words on one line; '' where they are not known."""
     record, authority = case.pep.record, case.settings.authority
     teacher, lead = record.contact(Role.DESIGNATED_TEACHER), case.lead
-    officer = record.contact(Role.REVIEWING_OFFICER)
+    officer, written = record.contact(Role.REVIEWING_OFFICER), case.rules.document
     met = parse_iso(record.meeting.date)
     number = {"sdq_total": record.sdq.total, "suspensions": record.attendance.suspensions}
     amounts = {"attendance": record.attendance.percent, "hours": record.school.hours_per_week}
@@ -140,7 +146,9 @@ def _known(case: Case) -> dict[str, str]:
         "initials": record.child.initials,
         "year_group": year_group(record.child.year_group),
         "meeting_date": day_in_words(record.meeting.date),
-        "next_date": day_in_words(record.meeting.next_date),
+        "next_date": in_words(case.late.since)
+        if case.late and case.late.since
+        else day_in_words(record.meeting.next_date),
         "by": _by(case),
         "resubmit": _resubmit(case),
         "answer_by": f"by {in_words(add_working_days(case.today, case.rules.escalation.days))}",
@@ -154,12 +162,13 @@ def _known(case: Case) -> dict[str, str]:
         "sdq_due": in_words(_month_after(met)) if met and len(record.meeting.date or "") > 7 else "",
         "day_1": in_words(case.since) if case.since else "",
         "day_6": in_words(add_working_days(case.since, DAYS_BEFORE_FULL_TIME)) if case.since else "",
-        "plan_due": _plan_due(case),
+        "plan_due": in_words(case.late.day) if case.late else "",
+        "plan_within": f"{written.days} {'school' if written.counted is Counted.SCHOOL_DAYS else 'working'} days",
         "reviewing_officer": officer.name if officer else "",
         **{name: "" if value is None else str(value) for name, value in number.items()},
         **{name: "" if value is None else f"{value:g}" for name, value in amounts.items()},
     }
-    return {name: one_line(found[name] or "") for name in SLOTS}
+    return {name: one_line(found.get(name) or "") for name in SLOTS}
 
 
 def year_group(code: str | None) -> str:
@@ -201,14 +210,6 @@ def _resubmit(case: Case) -> str:
         add_working_days(case.today, case.rules.document.days),
     )
     return _by(case) if review and case.today < review <= latest else f"by {in_words(latest)}"
-
-
-def _plan_due(case: Case) -> str:
-    """The day by which the plan of the next meeting should have come, once that is past."""
-    meeting = case.pep.record.meeting.next_date
-    day = parse_iso(meeting)
-    due = add_working_days(day, case.rules.document.days) if day and len(meeting or "") > 7 else None
-    return in_words(due) if due and due < case.today and not case.followed else ""
 
 
 def _month_after(day: date) -> date:

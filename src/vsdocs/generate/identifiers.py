@@ -20,12 +20,12 @@ Name = tuple[str, ...]
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _OWNED = re.compile(r"['’ʼ`´][sS]$")
 _APOSTROPHE = re.compile(r"['’ʼ`´]")
-_BRACKETED = re.compile(r"[(\[“\"‘]\s*([^)\]”\"’]+?)\s*[)\]”\"’]")
+_BRACKETED = re.compile(r"[(\[“\"‘]\s*([^)\]”\"’]{1,60}?)\s*[)\]”\"’]")
 _PARTICLES = {"de", "da", "do", "dos", "du", "van", "von", "der", "den", "el", "al", "bin", "ben", "ibn", "la", "le", "st", "mc", "mac", "o"}  # fmt: skip
 TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "dame"}
 _LABELS = {"name", "names", "forename", "forenames", "surname", "first", "last", "family", "given", "known", "as"}
 UPN = re.compile(r"(?<!\w)[A-Za-z](?:\s?\d){11}\s?[\dA-Za-z](?!\w)")
-EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w£.-])(?:\+44\s?(?:\(0\)\s?)?|\(?0)\d(?:[\s()-]{0,2}\d){7,9}(?!\w)")
 POSTCODE = re.compile(
     r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]?\s*\d[ABD-HJLNP-UW-Z]{2}(?!\w)"

@@ -290,8 +290,11 @@ def _threads(entry: Entry) -> list[str]:
     lines = []
     for thread in golden_thread(entry.pep.record):
         number = int(thread.target.removeprefix("targets[").removesuffix("]")) + 1
-        links = [(word, getattr(thread, name)) for name, word in LINK_WORDS.items()]
-        shown = [f"{word} ‘{plain(link.words)}’" if link else f"{word}: not seen" for word, link in links]
+        links = [
+            (word, getattr(thread, name), "cannot tell" if name in thread.unsure else "not seen")
+            for name, word in LINK_WORDS.items()
+        ]
+        shown = [f"{word} ‘{plain(link.words)}’" if link else f"{word}: {missing}" for word, link, missing in links]
         lines.append(f"Target {number}: {' → '.join(shown)}")
     return lines
 

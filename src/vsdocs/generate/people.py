@@ -14,7 +14,7 @@ from vsdocs.record import PepRecord, Role
 
 NAME = "[name]"
 _KIN = (
-    r"(?:(?:half|step|foster|twin|grand|great)[- ]?)*(?:sisters?|brothers?|siblings?|twins?|mum|mummy|mother|mam|mom|dad|daddy|father|parents?"
+    r"(?:(?:half|step|foster|twin|grand|great)[- ]?){0,3}(?:sisters?|brothers?|siblings?|twins?|mum|mummy|mother|mam|mom|dad|daddy|father|parents?"
     r"|nan|nanny|nana|gran|granny|grandma|grandad|grandpa|grandmother|grandfather|aunt|aunty|auntie|uncle|cousins?|nephews?|nieces?)"
 )
 _ROLE = (
@@ -23,12 +23,12 @@ _ROLE = (
     r"|nurse|doctor|SENCO|SENCo|assistant|worker|officer|driver|childminder|pupil|boy|girl|student|lady|man)"
 )
 _ONE = r"[A-Z][a-z'’]+(?:-[A-Z][a-z]+)?(?: [A-Z][a-z'’]+(?:-[A-Z][a-z]+)?)?"
-_SEVERAL = rf"{_ONE}(?:(?:, | and | & |, and ){_ONE})*"
+_SEVERAL = rf"{_ONE}(?:(?:, | and | & |, and ){_ONE}){{0,8}}"  # an end to it, or a long list of names takes minutes
 _AFTER = re.compile(rf"\b((?:{_KIN}|{_ROLE}),? (?:called |named |is |was |are |is called )?)({_SEVERAL})")
 _AUNT = re.compile(rf"\b((?i:{_KIN}) )({_ONE})")
 _BEFORE = re.compile(
     rf"\b({_SEVERAL})(?=(?:,? \(|, | is | was | are |, who is )(?:(?:my|his|her|their|our|the|a) )?"
-    rf"(?:(?:big|little|older|younger|best|new|old|class|form|maths|English|school|foster) )*(?:{_KIN}|{_ROLE})\b)"
+    rf"(?:(?:big|little|older|younger|best|new|old|class|form|maths|English|school|foster) ){{0,4}}(?:{_KIN}|{_ROLE})\b)"
 )
 _WORD = re.compile(r"(?<![\w[@.])[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OWNED = re.compile(r"['’]s$")

@@ -11,6 +11,8 @@ from vsdocs.dates import parse_iso
 from vsdocs.generate import identifiers
 from vsdocs.generate.people import NAME, without_names
 from vsdocs.generate.plain import one_line
+from vsdocs.language.speaker import Whose
+from vsdocs.language.voice import About, read_voice
 from vsdocs.record import PepRecord, Role
 
 _TITLED = re.compile(
@@ -29,6 +31,7 @@ _NOTHING = re.compile(
     r"^\W*(?:no|not|none|nothing|n/a|nil|tbc|unknown|never)\b|\b(?:no other|no plans?|not yet|none)\b", re.IGNORECASE
 )
 WORTH_QUOTING = 4  # words, where something is praised
+LONGEST = 4_000  # characters of an answer that are looked at; what is quoted is far shorter
 _STREETS = "Road|Rd|Street|Lane|Avenue|Ave|Close|Drive|Crescent|Terrace|Gardens|Grove|Place|Court|Way|Walk|Mews|Row|Hill|Square"
 _HOUSES = "Cottage|House|Lodge|Farm|Bungalow|Villas?|Flats?|Apartments?"
 _NO_ADDRESS = (
@@ -71,7 +74,8 @@ def shorten(text: str, limit: int) -> str:
 
 
 def private(text: str, record: PepRecord) -> str:
-    """The text with everything that identifies anybody taken out, the child's forename excepted."""
+    """The text with everything that identifies anybody taken out, the child's forename excepted; a very long one is cut."""
+    text = shorten(text, LONGEST)
     for pattern, instead in _PRIVATE:
         text = pattern.sub(instead, text)
     born = parse_iso(record.child.date_of_birth)
@@ -91,7 +95,7 @@ def may_name_others(text: str, record: PepRecord) -> bool:
 
     The child's forename and short forms such as 'PE' do not count.
     """
-    bare = re.sub(r"(?m)^\W+", "", text)
+    bare = re.sub(r"(?m)^\W+", "", shorten(text, LONGEST))
     inside = re.findall(r"(?<![.!?:\n])[ ]+([A-Z][a-z][\w'’]*)|\b([A-Z][a-z]+) \(", bare)
     return any((word or before) != record.child.forename for word, before in inside) or NAME in private(text, record)
 
@@ -102,7 +106,7 @@ def praiseworthy(text: str | None, record: PepRecord) -> str:
     Left out are a worry, home, health or the body, which were told in confidence, and whatever may name other people.
     """
     runs: list[list[str]] = [[]]
-    for sentence in _SENTENCE.findall(text or ""):
+    for sentence in _SENTENCE.findall(shorten(text or "", LONGEST)):
         if _TENDER.search(sentence) or may_name_others(sentence, record):
             runs.append([])
         else:
@@ -133,6 +137,18 @@ def quotable(text: str | None, record: PepRecord, limit: int = 220) -> str:
     """The words between quotation marks, ready for a letter; empty where there are none."""
     lines = [line for line in (one_line(part).lstrip("•*- ") for part in (text or "").splitlines()) if line]
     return shorten(private(" / ".join(lines).replace(": / ", ": "), record), limit)
+
+
+def words_of_the_child(path: str, record: PepRecord) -> Whose | None:
+    """Whose words a field of the child's part is: OWN what the child said or wrote, RECORDED what the child showed.
+
+    None for an answer of nobody's: 'n/a', 'see last PEP'. What adults tell of the child, and their own answers to what they
+    were asked, are theirs (TOLD or ADULT), also where they write 'I'.
+    """
+    answer = next((one for one in read_voice(record).answers if one.field == path), None)
+    if answer is None or answer.whose is Whose.EMPTY:
+        return None
+    return answer.whose if answer.about is About.CHILD or not answer.whose.faithful else Whose.ADULT
 
 
 def _without_birth_dates(text: str) -> str:

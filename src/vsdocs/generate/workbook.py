@@ -6,7 +6,6 @@ Everything that comes from a document is written as text: no cell of this workbo
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import Path
 
 from vsdocs.dates import in_words, parse_iso
 from vsdocs.generate import listing, summary_sheet
@@ -23,8 +22,8 @@ _EDITION = (
 )
 
 
-def write(sweep: Sweep, path: Path) -> None:
-    """Writes the workbook. The same sweep gives the same bytes: its date of making is the sweep's own day."""
+def render(sweep: Sweep) -> bytes:
+    """The workbook. The same sweep gives the same bytes: its date of making is the sweep's own day."""
     view = overview(sweep)
     order = {line.id: number for number, line in enumerate(view.lines)}
     peps, findings = [], []
@@ -40,7 +39,7 @@ def write(sweep: Sweep, path: Path) -> None:
     _findings(book, (row for _, rows in sorted(findings, key=_first) for row in rows))
     _needs_a_person(book, view)
     _themes(book, view)
-    path.write_bytes(book.data())
+    return book.data()
 
 
 def _first(pair: tuple[int, object]) -> int:

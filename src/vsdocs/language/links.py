@@ -36,6 +36,22 @@ def shared(one: str | None, other: str | None) -> str:
     return ", ".join(dict.fromkeys(words for words, about in beside.told if about & common))
 
 
+def surely_shared(one: str | None, other: str | None) -> bool:
+    """Whether what two texts share is evidence that they are about one thing, and not one word by chance.
+
+    That takes two matters, or one that says by itself what a plan is about (`telling` in links.yaml).
+    """
+    common = _firm(plain(one)) & _firm(plain(other))
+    return len(common) > 1 or not common.isdisjoint(words("links")["telling"])
+
+
+@lru_cache(maxsize=2048)
+def _firm(shown: str) -> frozenset[str]:
+    """What a text is about, without the words that are said in passing."""
+    passing = words("links")["in_passing"]
+    return frozenset().union(*(about for told, about in _matter(shown).told if told.removesuffix("'s") not in passing))
+
+
 @lru_cache(maxsize=2048)
 def _matter(shown: str) -> _Matter:
     """A plan's texts are each compared with many others: what a text is about is looked up once."""

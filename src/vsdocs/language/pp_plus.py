@@ -38,6 +38,11 @@ class Line:
     payer: str
 
     @property
+    def index(self) -> int:
+        """Which line of the record it is."""
+        return int(self.field.removeprefix("pp_plus[").removesuffix("]"))
+
+    @property
     def costed(self) -> bool:
         return bool(self.amount)
 
@@ -198,6 +203,11 @@ def _tie(purpose: str, impact: str, record: PepRecord) -> tuple[int | None, str]
     if spoken:
         return 0, spoken.group()
     return (0, "the only target") if len(targets) == 1 and _helps_to_learn(purpose) else (None, "")
+
+
+def numbers_its_target(purpose: str) -> bool:
+    """Whether a line says by its number which target it is for: 'Target 2: tutor'."""
+    return bool(_NUMBERED.search(purpose))
 
 
 def _helps_to_learn(purpose: str) -> bool:

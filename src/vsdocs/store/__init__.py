@@ -292,7 +292,8 @@ class Store:
         """The rows of a query whose column is one of these values, so many at a time as any database takes."""
         for part in batched(sorted(values), _AT_ONCE):
             with as_store_error(), self.engine.connect() as connection:
-                yield from connection.execute(query.where(column.in_(part))).all()
+                rows = connection.execute(query.where(column.in_(part))).all()
+            yield from rows  # with the connection given back: whoever asks may take minutes over them
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,15 @@ from vsdocs.cohort.child import Child
 from vsdocs.cohort.deadlines import between, meetings
 from vsdocs.cohort.deadlines.due import YEAR, Due, Found, Kind, Rules, State, Untold
 from vsdocs.cohort.deadlines.facts import Known, Plan, known_of
+from vsdocs.cohort.deadlines.meetings import is_plan_of_arranged, never_came
 from vsdocs.cohort.folder import Tables
 from vsdocs.dates import academic_year
 from vsdocs.settings import Term
 from vsdocs.timing import Counted
 
-__all__ = ["Due", "Found", "Kind", "Known", "Plan", "Rules", "State", "Untold", "deadlines"]
+__all__ = [
+    "Due", "Found", "Kind", "Known", "Plan", "Rules", "State", "Untold", "deadlines", "is_plan_of_arranged", "never_came"
+]  # fmt: skip
 
 _NO_TABLES = Tables({})
 _ORDER = (State.OVERDUE, State.DUE, State.DONE)
@@ -41,7 +44,7 @@ def deadlines(
             gone.add(one.reference)
             continue
         own = list(_of_child(one, rules, only))
-        dues += [*own, *(() if one.left else meetings.escalation(one, own, rules))]
+        dues += own if one.left else meetings.escalated(one, own, rules)
         known[one.reference] = one
         if one.child and one.came is None:
             untold.append(Untold(one.reference, "no day of coming into care is known, so no first PEP can be due"))

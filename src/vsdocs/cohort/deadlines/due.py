@@ -25,7 +25,6 @@ class Kind(StrEnum):
     TIMETABLE_REVIEW = "timetable_review"
     TRANSITION = "transition"
     ALTERNATIVE_PROVISION = "alternative_provision"
-    ESCALATION = "escalation"
 
 
 class State(StrEnum):
@@ -53,6 +52,7 @@ class Due:
     done: date | None = None
     by_working_days: bool = True
     pep: str = ""  # the id of the plan that it comes from
+    step: str = ""  # what is to be done about it now, which nobody is known to have done
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """What is due of meetings and their plans: the first PEP, one in each term, the document, in person, interim, escalation."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from vsdocs.cohort.deadlines.due import YEAR, Due, Kind, Rules, State
-from vsdocs.cohort.deadlines.facts import Known, Plan
+from vsdocs.cohort.deadlines.facts import Known
 from vsdocs.dates import academic_year, add_working_days, in_words, last_working_day, working_days_between
 from vsdocs.settings import Term
-from vsdocs.timing import Counted
+from vsdocs.timing import Counted, Escalation
 
 _AHEAD = timedelta(days=28)  # ours: where it is planned that a child comes into care, the first PEP may meet before
 _IN_PERSON = ("in_person", "hybrid")  # ours: where some joined by a link the others were there
@@ -193,28 +194,43 @@ def _events(known: Known, rules: Rules) -> Iterator[tuple[date, str]]:
             yield day, f"was permanently excluded on {in_words(day)}"
 
 
-def escalation(known: Known, dues: Iterable[Due], rules: Rules) -> Iterator[Due]:
-    """Where a PEP never came: the level at which it stands if it was raised at once. One ladder a child, the longest."""
+def escalated(known: Known, dues: list[Due], rules: Rules) -> list[Due]:
+    """The same, with the next step of escalation at the PEP that is waited for the longest: one ladder a child."""
     asked = rules.deadlines.escalation
-    waiting = [due for due in dues if due.state is State.OVERDUE and _never_came(due, known.plans)]
+    waiting = [due for due in dues if due.state is State.OVERDUE and never_came(due)]
     if not asked.asked or not waiting:
-        return
-    due = min(waiting, key=lambda due: due.day)
-    level = min(-(-due.late // asked.days), len(asked.levels))
-    day = add_working_days(due.day, level * asked.days)
-    why = f"‘{due.what}’ was due by {in_words(due.day)}, {_number(due.late)} working {'day' if due.late == 1 else 'days'} ago"
-    if working_days_between(day, rules.today):
-        why += f"; raised at once, all {len(asked.levels)} levels would have had their {asked.days} working days: {asked.then}"
-    else:
-        why += f"; raised at once, it is with level {level}, who answers within {asked.days} working days"
-    what = f"Escalation, level {level}: {asked.levels[level - 1]}"
-    yield rules.due(Kind.ESCALATION, known, day, what, why, asked, since=due.day, pep=due.pep)
+        return dues
+    first = min(waiting, key=lambda due: due.day)
+    return [replace(due, step=_step(due, asked)) if due is first else due for due in dues]
 
 
-def _never_came(due: Due, plans: tuple[Plan, ...]) -> bool:
+def _step(due: Due, asked: Escalation) -> str:
+    """What is to be done now. Nobody knows here who was asked already, so it says what holds if all were, and if none was."""
+    last = len(asked.levels)
+    level = min(-(-due.late // asked.days), last + 1)
+    by = in_words(add_working_days(due.day, level * asked.days))
+    ask = asked.then if level > last else f"ask {asked.levels[level - 1]} (level {level}) for an answer by {by}"
+    if level == 1:
+        return f"A{ask[1:]}"
+    return (
+        f"If {_levels(level - 1)} did not help, {ask}; if nobody was asked yet, begin with {asked.levels[0]} (level 1)"
+    )
+
+
+def _levels(last: int) -> str:
+    return "level 1" if last == 1 else f"levels 1 to {last}"
+
+
+def never_came(due: Due) -> bool:
+    """Whether this is a PEP of which nothing is known: the ladder of escalation begins where it is overdue."""
     if due.kind is Kind.DOCUMENT:
         return not due.pep
-    return due.kind in (Kind.INITIAL_PEP, Kind.TERM_PEP) or (due.kind is Kind.NEXT_PEP and due.by_working_days)
+    return due.kind in (Kind.INITIAL_PEP, Kind.TERM_PEP) or is_plan_of_arranged(due)
+
+
+def is_plan_of_arranged(due: Due) -> bool:
+    """The plan of an arranged meeting whose day has gone by."""
+    return due.kind is Kind.NEXT_PEP and due.by_working_days
 
 
 def _late(day: date, done: date) -> str:

@@ -2,12 +2,11 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
 from vsdocs.cohort.figure import Figure, Kpi
-from vsdocs.cohort.year import GROUPS, Cohort
+from vsdocs.cohort.year import Cohort
 
 
 @cache
@@ -24,14 +23,3 @@ def all_kpis() -> dict[str, Kpi]:
 def counted(kpi: Kpi, cohort: Cohort) -> Figure:
     """A KPI's figure of a cohort, under its own id."""
     return replace(kpi.count(cohort), id=kpi.id)
-
-
-def by_group(kpi: Kpi, cohort: Cohort, group: str) -> Iterator[tuple[str, Figure]]:
-    """The same figure for each part of a group, the largest first; who is in no part is in none of them."""
-    whole = counted(kpi, cohort)
-    parts: dict[str, list[str]] = {}
-    for child in cohort.children:
-        if name := GROUPS[group](cohort, child):
-            parts.setdefault(name, []).append(child.reference)
-    made = [(name, whole.of(references)) for name, references in parts.items()]
-    yield from sorted(((name, one) for name, one in made if one.denominator), key=lambda p: (-p[1].denominator, p[0]))

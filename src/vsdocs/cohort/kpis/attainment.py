@@ -1,6 +1,7 @@
 """What children have learnt: results at the end of each stage, of the reportable cohort."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from vsdocs.cohort import rows
 from vsdocs.cohort.figure import Figure, Kpi, Told, Unit
@@ -10,6 +11,7 @@ from vsdocs.cohort.year import Cohort
 _001 = "Dorset practice standards 2023, Virtual School cohort profile"
 _002 = "Derby annual report 2022-23"
 NOT_REPORTABLE = "in care for less than twelve months on 31 March"
+NOT_SO_FAR = "in care for less than twelve months so far"
 _REACHED = ("expected", "greater")
 
 
@@ -23,7 +25,7 @@ def _results(
             continue
         found = value(row)
         if row.reference not in cohort.reportable:
-            out.setdefault(NOT_REPORTABLE, []).append(row.reference)
+            out.setdefault(NOT_SO_FAR if cohort.is_before_census else NOT_REPORTABLE, []).append(row.reference)
         elif found is None:
             out.setdefault(unknown, []).append(row.reference)
         else:
@@ -39,7 +41,7 @@ def _all(*words: str | None) -> bool | None:
     return None if None in words else True
 
 
-def _standard(kpi: str, title: str, stage: str, *subjects: str, comparator: str | None = None) -> Kpi:
+def _standard(kpi: str, title: str, stage: str, *subjects: str) -> Kpi:
     def reached(row: Attainment) -> bool | None:
         return _all(*(getattr(row, subject) for subject in subjects))
 
@@ -51,11 +53,10 @@ def _standard(kpi: str, title: str, stage: str, *subjects: str, comparator: str 
         f" standard{' in each of the three' if len(subjects) > 1 else ''}",
         _001,
         lambda cohort: _results(cohort, stage, reached, Unit.PERCENT, "not assessed, or the result is not known"),
-        comparator=comparator,
     )
 
 
-def _mean(kpi: str, title: str, stage: str, name: str, definition: str, comparator: str | None = None) -> Kpi:
+def _mean(kpi: str, title: str, stage: str, name: str, definition: str) -> Kpi:
     return Kpi(
         kpi,
         title,
@@ -63,11 +64,10 @@ def _mean(kpi: str, title: str, stage: str, name: str, definition: str, comparat
         definition,
         _001 if stage == "ks4" else _002,
         lambda cohort: _results(cohort, stage, lambda row: getattr(row, name), Unit.MEAN, "no score is known"),
-        comparator=comparator,
     )
 
 
-def _gcse(kpi: str, title: str, least: int, *subjects: str, comparator: str | None = None) -> Kpi:
+def _gcse(kpi: str, title: str, least: int, *subjects: str) -> Kpi:
     def reached(row: Attainment) -> bool | None:
         grades = [getattr(row, subject) for subject in subjects]
         if any(grade is not None and grade < least for grade in grades):
@@ -82,13 +82,12 @@ def _gcse(kpi: str, title: str, least: int, *subjects: str, comparator: str | No
         f" {' and '.join(subjects)}; who was not entered has no grade and is left out unless the table says U",
         _001,
         lambda cohort: _results(cohort, "ks4", reached, Unit.PERCENT, "no grade is known"),
-        comparator=comparator,
     )
 
 
 _PROGRESS = "Mean progress score from Key Stage 1 to 2 of the reportable children who have one"
 
-KPIS = (
+_KPIS = (
     Kpi(
         "gld",
         "Early years: a good level of development",
@@ -128,3 +127,4 @@ KPIS = (
     _gcse("english_maths_4", "Key Stage 4: English and maths, grade 4 or better", 4, "english", "mathematics"),
     _gcse("english_maths_5", "Key Stage 4: English and maths, grade 5 or better", 5, "english", "mathematics"),
 )  # fmt: skip
+KPIS = tuple(replace(kpi, of_reportable=True) for kpi in _KPIS)

@@ -5,7 +5,7 @@ from collections import Counter
 from vsdocs.cohort import rows
 from vsdocs.cohort.child import Child
 from vsdocs.cohort.figure import Figure, Kpi, Told, Unit, share
-from vsdocs.cohort.year import Cohort
+from vsdocs.cohort.year import Cohort, bounds
 
 _001 = "Dorset practice standards 2023, Virtual School cohort profile"
 _DFE = "DfE, Pupil absence in schools in England: methodology"
@@ -58,8 +58,6 @@ def _absent(cohort: Cohort, limit: float) -> Figure:
 
 
 def _times(cohort: Cohort, kind: str) -> Counter[str]:
-    from vsdocs.cohort.year import bounds
-
     began, ended = (day.isoformat() for day in bounds(cohort.year))
     return Counter(r.reference for r in cohort.tables.of(rows.Suspension) if r.kind == kind and began <= r.day <= ended)
 

@@ -80,12 +80,12 @@ def covers(rows: Iterable[Row], settings: Settings) -> Iterator[Written]:
 
 
 def with_others(case: Case, known: Beside, standing: Mapping[str, Judgement | None]) -> Case:
-    """The case with what the child's other plans say: whether a later one has come, and what a person gave the last one."""
+    """The case with what a person gave the child's last plan."""
     own = case.pep.record.meeting.date or ""
     others = known.of_child(case.pep) if own else []
     before = [other for other in others if (other.record.meeting.date or "") < own]
     earlier = standing.get(before[-1].sha256) if before else None
-    return replace(case, followed=any((o.record.meeting.date or "") > own for o in others), earlier=earlier)
+    return replace(case, earlier=earlier)
 
 
 def _one(name: str, case: Case, level: str) -> Written:

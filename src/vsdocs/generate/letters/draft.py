@@ -15,7 +15,9 @@ from vsdocs.generate.letters.recipient import recipient_of
 from vsdocs.generate.letters.thread import DOUBTED_BY, thread_lines
 from vsdocs.generate.letters.words import OwnWords, repeats
 from vsdocs.generate.plain import one_line
+from vsdocs.generate.quotation import words_of_the_child
 from vsdocs.judgement import AreaGrade, Finding, Grade, Judgement, Met, Quote
+from vsdocs.language.speaker import Whose
 from vsdocs.record import Role
 
 MOST_CHANGES = 3
@@ -112,7 +114,8 @@ class Draft:
     def _always_true(self, asked: list[str], *, praised_voice: bool) -> Iterator[str]:
         graded = {area.id: area.grade for area in self.judgement.areas}
         answers = [Quote(field=f"voice[{n}].answer", text=v.answer) for n, v in enumerate(self.record.voice)]
-        heard = self.words.fullest(q for q in answers if _OWN.search(q.text or ""))
+        spoken = [q for q in answers if words_of_the_child(q.field, self.record) is Whose.OWN]
+        heard = self.words.fullest(q for q in spoken if _OWN.search(q.text or ""))
         if heard and not praised_voice and not repeats(heard, asked) and graded.get("voice") is not Grade.RED:
             yield f"{self._say(self.phrases.heard)} {heard}"
         met = parse_iso(self.record.meeting.date)

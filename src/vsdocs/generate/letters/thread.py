@@ -8,7 +8,7 @@ from vsdocs.generate.case import Words
 from vsdocs.generate.identifiers import EMAIL
 from vsdocs.generate.letters.phrases import ThreadWords
 from vsdocs.generate.people import NAME
-from vsdocs.generate.quotation import private, quotable
+from vsdocs.generate.quotation import private, quotable, words_of_the_child
 from vsdocs.language.thread import LINKS, Thread, golden_thread
 from vsdocs.record import Extraction
 
@@ -27,24 +27,35 @@ def thread_lines(
 ) -> Iterator[str]:
     """A line for each of the first targets that hang on anything; of the others the changes speak.
 
+    A link of which nobody can tell is passed over: the letter says neither that it is there nor that it is not.
+
     `doubted`: links of which the letter may say elsewhere that they are missing, each with the number of its target.
     """
-    hanging = [thread for thread in golden_thread(pep.record) if len(thread.broken) < len(LINKS) - 1]
+    hanging = [thread for thread in golden_thread(pep.record) if sum(bool(getattr(thread, name)) for name in LINKS) > 1]
     for thread in hanging[:most]:
         named = {name: slots.say(getattr(words.names, name)) for name in LINKS}
         links = [name for name in LINKS if pep.record.pp_plus or name not in ("pp_plus", "impact")]
         index = int(thread.target.removeprefix("targets[").removesuffix("]"))
-        lost = {*thread.broken, *(name for name in links if (name, index) in doubted)}
+        lost = {*thread.broken, *thread.unsure, *(name for name in links if (name, index) in doubted)}
         found = [_link(pep, thread, name, named[name], words) for name in links if name not in lost]
         if not found:
             continue
         line = slots.say(words.found, number=str(index + 1), links=_listed(found))
-        broken = [named[name] for name in links if name in lost and _has_its_box(pep, thread, name)]
+        broken = [
+            named[name]
+            for name in links
+            if name in lost
+            and (name not in thread.unsure or (name, index) in doubted)
+            and _has_its_box(pep, thread, name)
+        ]
         yield f"{line} {slots.say(words.broken, links=_listed(broken))}" if broken else line
 
 
 def _link(pep: Extraction, thread: Thread, name: str, said: str, words: ThreadWords) -> str:
-    carried = getattr(thread, name).words.split(",")[0] if name in SHOWN else ""
+    link = getattr(thread, name)
+    whose = words_of_the_child(link.field, pep.record) if name == "voice" else None
+    told = name == "voice" and (whose is None or not whose.faithful)  # an adult's word is not quoted as the child's
+    carried = link.words.split(",")[0] if name in SHOWN and not told else ""
     quoted = quotable(carried, pep.record, 40)
     return words.link.format(name=said, words=quoted) if quoted and not _names_anybody(carried, name, pep) else said
 

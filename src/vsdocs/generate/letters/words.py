@@ -7,18 +7,28 @@ from vsdocs.document import TICKED, UNTICKED
 from vsdocs.generate.case import Words
 from vsdocs.generate.letters.phrases import Phrases
 from vsdocs.generate.plain import one_line
-from vsdocs.generate.quotation import asks_for_worries, is_glad, may_be_praised, praiseworthy, private, quotable
+from vsdocs.generate.quotation import (
+    asks_for_worries,
+    is_glad,
+    may_be_praised,
+    praiseworthy,
+    private,
+    quotable,
+    words_of_the_child,
+)
 from vsdocs.judgement import Finding, Judgement, Quote, TargetJudgement
+from vsdocs.language.speaker import Whose
 from vsdocs.record import Extraction, value_at
 
 LONGEST_PRAISE = 300  # characters
 
 _TARGET = re.compile(r"targets\[(\d+)\]")
 _ANSWER = re.compile(r"voice\[(\d+)\]")
+_OF_THE_CHILD = re.compile(r"voice\[\d+\]\.answer|aspirations")
 _QUOTED = re.compile(r"‘(.+?)’(?=[\s.,;:)]|$)")
 #: The child, by another word than the name; or a quotation, which is left as it is.
 _CHILD = re.compile(
-    r"‘.+?’(?=[\s.,;:)]|$)|(?<!\w)'(?:[^']|'(?=\w))*'(?!\w)|(?P<child>\b[Tt]he (?:child|young person)\b)"
+    r"‘.{1,1000}?’(?=[\s.,;:)]|$)|(?<!\w)'(?:[^']|'(?=\w))*'(?!\w)|(?P<child>\b[Tt]he (?:child|young person)\b)"
 )
 _BULLETS = re.compile(r"\s*•\s*")
 _STOPS = re.compile(r"\.’(?=[.,;]|\s+[a-z])")  # a quoted full stop inside a sentence
@@ -39,10 +49,15 @@ class OwnWords:
         return private(named, self.record)
 
     def praise(self, finding: Finding) -> str:
-        """Why a criterion is met, with the words that show it; '' where they are too few to show anything."""
+        """Why a criterion is met, with the words that show it; '' where they are too few to show anything.
+
+        An adult's words in the child's part are not held up as the child's.
+        """
         reason = self.plain(" ".join(finding.reasons))
         shown = [quoted[1] for quoted in _QUOTED.finditer(reason)]
         if shown:
+            if not all(self.is_the_childs(quote.field) for quote in finding.evidence):
+                return ""
             return reason if all(map(may_be_praised, shown)) and len(reason) <= LONGEST_PRAISE else ""
         words = self._strong_words(finding)
         told_in_confidence = any(_ANSWER.match(quote.field) for quote in finding.evidence)
@@ -57,11 +72,17 @@ class OwnWords:
 
     def fullest(self, quotes: Iterable[Quote]) -> str:
         """Of these quotations, cut down to what may be praised, an answer about something good, and the longest."""
-        calm = [q for q in quotes if not _TARGET.match(q.field) and not asks_for_worries(self._question(q.field))]
+        childs = [q for q in quotes if self.is_the_childs(q.field)]
+        calm = [q for q in childs if not _TARGET.match(q.field) and not asks_for_worries(self._question(q.field))]
         cut = [q.model_copy(update={"text": praiseworthy(q.text, self.record)}) for q in calm]
         worth = [(is_glad(self._question(q.field)), len(q.text), q) for q in cut if q.text]
         best = max(worth, key=lambda w: w[:2], default=None)
         return self._words(best[2]) if best else ""
+
+    def is_the_childs(self, path: str) -> bool:
+        """Whether a field is elsewhere than in the child's part, or holds what the child said or showed."""
+        whose = words_of_the_child(path, self.record) if _OF_THE_CHILD.fullmatch(path) else Whose.OWN
+        return whose is not None and whose.faithful
 
     def weak(self, finding: Finding, why: str) -> tuple[str, tuple[str, ...]]:
         """What the PEP says where a criterion is not met, unless `why` quotes it already; and how to put it better.

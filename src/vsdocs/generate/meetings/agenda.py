@@ -18,6 +18,7 @@ from vsdocs.generate.meetings import kinds, lists
 from vsdocs.generate.meetings.blocks import BLOCKS, Line, person
 from vsdocs.generate.meetings.fields import REQUIRED, SAMPLE_AGENDA, SAMPLE_NOTES, Agenda, Block, Item, NotesForm
 from vsdocs.generate.meetings.meeting import Meeting, clock, name_of, said
+from vsdocs.generate.meetings.requests import requests
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.templates import Checks, Template
 from vsdocs.generate.written import Written
@@ -52,7 +53,7 @@ def notes_form(meeting: Meeting) -> Written:
         _head(meeting, words)
         | {
             "items": tuple(item.model_copy(update=_BARE) for item in _items(meeting, words)),
-            "requests": lists.requests(meeting) if "requests" in shown else (),
+            "requests": requests(meeting) if "requests" in shown else (),
             "cohort": lists.cohort(meeting) if "cohort" in shown else (),
             "previous": lists.previous_rows(meeting, only_open=True),
             "progress": ", ".join(progress),
@@ -177,7 +178,7 @@ def _items(meeting: Meeting, words: Words) -> tuple[Item, ...]:
                 previous_title=told.title if "previous_actions" in item.shows else "",
                 previous_none="" if rows or "previous_actions" not in item.shows else told.none,
                 cohort=lists.cohort(meeting) if "cohort" in item.shows else (),
-                requests=lists.requests(meeting) if "requests" in item.shows else (),
+                requests=requests(meeting) if "requests" in item.shows else (),
             )
         )
         begins = _later(begins, minutes)

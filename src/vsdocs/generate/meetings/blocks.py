@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 
 from vsdocs.generate.case import Case, day_in_words
 from vsdocs.generate.plain import one_line
-from vsdocs.generate.quotation import private, quotable
+from vsdocs.generate.quotation import private, quotable, words_of_the_child
 from vsdocs.judgement import Finding, Grade, Met
 from vsdocs.language.pp_plus import read_pp_plus
+from vsdocs.language.speaker import Whose
 from vsdocs.record import PepRecord
 
 Line = list[tuple[str, dict[str, str]]]
@@ -31,8 +32,17 @@ LINES: dict[str, dict[str, tuple[str, ...]]] = {
         "total": ("amount",),
         "amount": ("amount",),
         "target": ("number", "quote"),
+        "told": ("quote",),
+        "spent": ("quote", "amount", "effect"),
+        "spent_no_effect": ("quote", "amount"),
     },
-    "voice": {"asked": ("question", "quote"), "said": ("quote",), "hope": ("quote",)},
+    "voice": {
+        "asked": ("question", "quote"),
+        "said": ("quote",),
+        "hope": ("quote",),
+        "shown": (),
+        "told": (),
+    },
     "carer_views": {"text": ("quote",)},
     "strengths": {"text": ("quote",)},
     "needs": {"text": ("quote",)},
@@ -72,12 +82,23 @@ LINES: dict[str, dict[str, tuple[str, ...]]] = {
 
 def voice(case: Case) -> Iterator[Line]:
     record = case.pep.record
-    for entry in [entry for entry in record.voice if (entry.answer or "").strip()][:MOST_ANSWERS]:
+    answers = [(entry, whose) for n, entry in enumerate(record.voice) if (whose := _whose(f"voice[{n}].answer", case))]
+    for entry, whose in answers[:MOST_ANSWERS]:
         said, asked = quotable(entry.answer, record, SHORT), quotable(entry.question, record, 90)
         asked = asked if asked.endswith(("?", "!", "…")) else f"{asked.rstrip(':. ')}:" if asked else ""
-        yield [("asked", {"question": asked, "quote": said})] if asked else [("said", {"quote": said})]
-    if record.aspirations:
-        yield [("hope", {"quote": quotable(record.aspirations, record, SHORT)})]
+        line: Line = [("asked", {"question": asked, "quote": said})] if asked else [("said", {"quote": said})]
+        yield line + _in_whose_words(whose)
+    if whose := _whose("aspirations", case):
+        yield [("hope", {"quote": quotable(record.aspirations, record, SHORT)}), *_in_whose_words(whose)]
+
+
+def _whose(path: str, case: Case) -> Whose | None:
+    return words_of_the_child(path, case.pep.record)
+
+
+def _in_whose_words(whose: Whose) -> Line:
+    """What is said after an answer that is not the child's own words."""
+    return [] if whose is Whose.OWN else [("shown" if whose is Whose.RECORDED else "told", {})]
 
 
 def _text(field: str) -> Block:
@@ -171,7 +192,7 @@ def sdq(case: Case) -> Iterator[Line]:
 def pp_plus(case: Case) -> Iterator[Line]:
     record = case.pep.record
     for one in read_pp_plus(record).lines:
-        effect = record.pp_plus[int(one.field[8:-1])].impact
+        effect = record.pp_plus[one.index].impact
         line: Line = [("line", {"quote": quotable(one.purpose, record, SHORT)})]
         if one.amount:
             line.append(("amount", {"amount": money(one.amount)}))

@@ -53,7 +53,8 @@ class Request(Frozen):
     child: str = Field(description="The child's reference and initials")
     school: str = Field(description="The school")
     total: str = Field(description="What is asked for in all")
-    lines: tuple[Line, ...] = Field(description="Its lines of spending (a list)")
+    lines: tuple[Line, ...] = Field(description="What it asks for, line by line (a list)")
+    spent: tuple[str, ...] = Field(description="What was spent before, with its effect; not asked for (a list)")
 
 
 class Item(Frozen):
@@ -117,7 +118,9 @@ _CHILD = Child(child="Child", year="Year", grade="Grade", attendance="95%", conc
 _LINE = Line(
     title="Title", need="Need", voice="Voice", target="Target", provision="Do", money="£1", effect="Effect", missing=""
 )
-_REQUEST = Request(title="Request 1", child="Child", school="School", total="£2", lines=(_LINE, _LINE))
+_REQUEST = Request(
+    title="Request 1", child="Child", school="School", total="£2", lines=(_LINE, _LINE), spent=("Spent",)
+)
 _ITEM = Item(
     number="1",
     title="Item",

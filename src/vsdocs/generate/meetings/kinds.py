@@ -42,7 +42,8 @@ MORE = {"child": OF_A_CHILD, "list": OF_A_LIST, "school": OF_A_SCHOOL}
 #: Names and blanks that are used whatever the sentences say.
 NAMES = (
     "takes", "unknown", "gold", "green", "amber", "red", "no_grade", "no_concern", "need", "voice", "target", "provision",
-    "money", "effect",
+    "money", "effect", "unsure", "ahead",
+    "no_amount",
 )  # fmt: skip
 BLANKS = ("name", "owner", "due")
 #: What only a list can show; all other blocks are told of each child.
@@ -190,6 +191,7 @@ def _slips(kind: Kind, pack: packs.Pack) -> Iterator[str]:
     for part, needed, has in (("names", NAMES, kind.names), ("blanks", BLANKS, kind.blanks)):
         yield from (f"{pack.place((part,))}: {name!r} is missing here" for name in needed if name not in has)
     yield from _bad_slots(kind.names.get("takes", ""), ["minutes"], pack.place(("names", "takes")))
+    yield from _bad_slots(kind.names.get("unsure", ""), ["link"], pack.place(("names", "unsure")))
     yield from _bad_slots(kind.subject, list(EVERY), pack.place(("subject",)))  # it names no child, not even a school
     for progress in Progress:
         if progress not in kind.progress:

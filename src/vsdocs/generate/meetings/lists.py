@@ -1,25 +1,20 @@
-"""What is told of several children at once, by reference and initials: the list by concern, and requests to the panel."""
+"""What is told of several children at once, by reference and initials: the list by concern, and what was agreed."""
 
 from collections.abc import Iterable
 
 from vsdocs.generate.case import Case, day_in_words, year_group
-from vsdocs.generate.meetings.blocks import money, person
-from vsdocs.generate.meetings.fields import Child, Line, Request, Row
+from vsdocs.generate.meetings.blocks import person
+from vsdocs.generate.meetings.fields import Child, Row
 from vsdocs.generate.meetings.kinds import Kind
 from vsdocs.generate.meetings.meeting import Meeting, name_of
 from vsdocs.generate.plain import one_line
-from vsdocs.generate.quotation import private, quotable, shorten
+from vsdocs.generate.quotation import private, shorten
 from vsdocs.judgement import Grade
-from vsdocs.language.pp_plus import Line as Spent
-from vsdocs.language.pp_plus import read_pp_plus
-from vsdocs.language.thread import Link, golden_thread
 from vsdocs.meeting_notes import Agreed
-from vsdocs.record import Role, value_at
+from vsdocs.record import Role
 
 SEVERITIES = ("urgent", "check")
 MOST_CONCERNS = 4
-QUOTED = 200  # characters
-LINKS = ("need", "voice", "target", "provision", "money", "effect")
 
 
 def child_of(case: Case) -> str:
@@ -106,59 +101,3 @@ def _action(words: str, case: Case | None) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
-
-
-# ---------------------------------------------------------------------------------------------- requests to the panel
-
-
-def requests(meeting: Meeting) -> tuple[Request, ...]:
-    """One request for each PEP that spends, in the order of the ids."""
-    cases = [case for case in sorted(meeting.cases, key=lambda c: c.pep.id) if read_pp_plus(case.pep.record).lines]
-    return tuple(_request(meeting, case, number) for number, case in enumerate(cases, 1))
-
-
-def without_request(meeting: Meeting) -> int:
-    return sum(not read_pp_plus(case.pep.record).lines for case in meeting.cases)
-
-
-def _request(meeting: Meeting, case: Case, number: int) -> Request:
-    kind, say = meeting.kind, meeting.words_of(case)
-    phrases, record = kind.blocks["requests"].lines, case.pep.record
-    read = read_pp_plus(record).lines
-    total = sum(line.amount or 0 for line in read)
-    child = f"{child_of(case)}, {say['year_group']}"
-    return Request(
-        title=phrases["request"].format(number=number, child=child),
-        child=child_of(case),
-        school=say["school"],
-        total=phrases["total"].format(amount=money(total)) if total else kind.names["unknown"],
-        lines=tuple(_line(case, kind, line, n) for n, line in enumerate(read, 1)),
-    )
-
-
-def _line(case: Case, kind: Kind, line: Spent, number: int) -> Line:
-    """One line of spending and the thread of the target that it serves, in the PEP's words; and what to ask for."""
-    record, phrases = case.pep.record, kind.blocks["requests"].lines
-    threads = {thread.target: thread for thread in golden_thread(record)}
-    thread = threads.get(f"targets[{line.target}]")
-    links = {name: _words(case, kind, getattr(thread, name, None)) for name in ("need", "voice", "provision")}
-    links["target"] = links["money"] = ""
-    if thread and line.target is not None:
-        text = kind.fit(quotable(record.targets[line.target].text, record, QUOTED))
-        links["target"] = phrases["target"].format(number=line.target + 1, quote=text)
-    if line.amount:
-        links["money"] = phrases["amount"].format(amount=money(line.amount))
-    effect = kind.fit(quotable(record.pp_plus[int(line.field[8:-1])].impact, record, QUOTED))
-    links["effect"] = f"“{effect}”" if effect else ""
-    missing = [kind.names[name] for name in LINKS if not links[name]]
-    title = phrases["line"].format(number=number, quote=kind.fit(quotable(line.purpose, record, QUOTED)))
-    return Line(title=title, missing="; ".join(missing), **links)
-
-
-def _words(case: Case, kind: Kind, link: Link | None) -> str:
-    """The whole words of the field that a link names, else the words that carry it."""
-    if link is None:
-        return ""
-    found = value_at(case.pep.record, link.field)
-    words = kind.fit(quotable(found if isinstance(found, str) else link.words, case.pep.record, QUOTED))
-    return f"“{words}”" if words else ""

@@ -41,24 +41,28 @@ class _Drawing:
         self.source, self.sheet, self.pen = source, source.sheet, pen
         _, left, _, right = self.sheet.margins
         self.width = self.sheet.size[0] - left - right
-        self.told: Node | None = None  # the heading that was bookmarked last
+        texts = [block for block in source.blocks if isinstance(block, Drawn)]
+        self.has_title = any(text.title for text in texts)
+        self.names = frozenset(name for text in texts for name in text.names)
+        self.listed = {text.link: text.contents for text in texts if text.link in self.names}
 
     def _pages(self, root: Node) -> tuple[list[list[Placed]], float]:
         """What stands on each page, and where its text begins."""
         top, bottom = _kept(self.sheet, self.width)
         tall = max(self.sheet.size[1] - top - bottom, 72.0)
-        has_title = any(isinstance(b, Drawn) and b.title for b in self.source.blocks)
-        strips = Flow(tall, has_title=has_title).strips(self.source.blocks, self.width, root)
+        strips = Flow(tall, self.has_title, self.names).strips(self.source.blocks, self.width, root)
         return paged(strips, tall), top
 
     def heading_pages(self) -> Iterator[int]:
-        told: Node | None = None
-        has_title = any(isinstance(b, Drawn) and b.title for b in self.source.blocks)
         for number, page in enumerate(self._pages(Node("Document"))[0], 1):
             for placed in page:
-                node = placed.strip.node if isinstance(placed.strip, LineStrip) else None
-                if node is not None and node is not told and node.tag in _HEADINGS[has_title:]:
-                    told = node
+                strip = placed.strip
+                if (
+                    isinstance(strip, LineStrip)
+                    and strip.block
+                    and strip.node
+                    and strip.node.tag in _HEADINGS[self.has_title :]
+                ):
                     yield number
 
     def bytes(self) -> bytes:
@@ -69,8 +73,8 @@ class _Drawing:
             head, foot = sheet.first if sheet.first is not None and number == 1 else (sheet.head, sheet.foot)
             self._edge(filled(head, number, len(pages)), top=sheet.head_at)
             for placed in page:
-                if len(pages) >= LONG and isinstance(placed.strip, LineStrip):
-                    self._bookmark(placed.strip)
+                if isinstance(placed.strip, LineStrip) and placed.strip.block:
+                    self._mark(placed.strip, placed.strip.block, top + placed.top, is_long=len(pages) >= LONG)
                 placed.strip.draw(pen, sheet.margins[1], top + placed.top)
             self._edge(filled(foot, number, len(pages)), bottom=sheet.size[1] - sheet.foot_at)
             pen.end_page()
@@ -79,14 +83,20 @@ class _Drawing:
             made=source.made,
         )  # fmt: skip
 
-    def _bookmark(self, strip: LineStrip) -> None:
-        """An entry for a heading of the upper two levels in the list that readers show beside a long document."""
-        node = strip.node
-        if node is None or node is self.told or node.tag not in _HEADINGS[1:3]:
+    def _mark(self, strip: LineStrip, block: Drawn, top: float, *, is_long: bool) -> None:
+        """Makes a paragraph's first line a place that the contents lead to, and an entry in the list that readers show beside.
+
+        That list holds what the contents hold; in a long document without contents the headings of the upper two levels.
+        """
+        names = [name for name in block.names if name in self.listed]
+        tag = strip.node.tag if strip.node else ""
+        if not names and not (is_long and not self.listed and tag in _HEADINGS[1:3]):
             return
-        self.told = node
-        words = "".join(bit.text for bit in strip.line.bits)
-        self.pen.bookmark(words, _HEADINGS.index(node.tag) - 1)
+        level = self.listed[names[0]] if names else _HEADINGS.index(tag)
+        names = names or [f"heading {self.pen.page} {top:.2f}"]
+        for name in names:
+            self.pen.place(name, top)
+        self.pen.bookmark(" ".join(block.text.split()), names[0], level - 1)
 
     def _edge(self, blocks: Sequence[Paragraph | Table], top: float = 0.0, bottom: float | None = None) -> None:
         """What stands at the head of a page from `top` down, or at its foot down to `bottom`: an ornament."""

@@ -22,12 +22,17 @@ class Picture:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Words of one ink; or a picture; or, as `mark`, a page's number or the number of pages."""
+    """Words of one ink; or a picture; or, as `mark`, a page's number or the number of pages.
+
+    One without words may say that a bookmark begins here (`name`), or which bookmark what follows leads to (`link`).
+    """
 
     text: str
     ink: Ink
     picture: Picture | None = None
     mark: str = ""
+    name: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,10 +46,21 @@ class Drawn(Paragraph):
     marker_ink: Ink | None = None
     depth: int = 0  # of the list that it is in, from 1; 0: in none
     title: bool = False
+    contents: int = 0  # the level of an entry of the contents, from 1; 0: it is none
 
     @Once
     def text(self) -> str:
         return "".join([stretch.text for stretch in self.stretches]).strip()
+
+    @Once
+    def names(self) -> tuple[str, ...]:
+        """The bookmarks that begin in it."""
+        return tuple(stretch.name for stretch in self.stretches if stretch.name)
+
+    @Once
+    def link(self) -> str:
+        """The bookmark that an entry of the contents leads to."""
+        return next((stretch.link for stretch in self.stretches if stretch.link), "") if self.contents else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ class LineStrip:
     above: float = 0.0  # between the box's upper edge and the line
     joined: bool = False  # its box goes on from the strip before, through the gap
     ground: str = ""  # of the cell that it stands in
+    block: Drawn | None = None  # the paragraph, where this is its first line
+    link: tuple[str, str] | None = None  # where the line leads, and what is read aloud for that
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         form, line = self.form, self.line
@@ -81,6 +83,21 @@ class LineStrip:
             elif bit.text:
                 pen.mark(self.node)
                 pen.text(x + line.left + bit.x, base, bit.text, bit.ink, line.spread, ground, bit.clusters)
+        for begins, ends, sign, ink in line.leaders:
+            self._lead(pen, x + line.left + begins, x + line.left + ends, base, sign, ink)
+        if self.link and self.node:
+            box = (x + line.left, top, x + self.width - form.right, top + self.height)
+            pen.link(self.node, *self.link, box)
+
+    @staticmethod
+    def _lead(pen: Pen, begins: float, ends: float, base: float, sign: str, ink: Ink) -> None:
+        """Signs from the words up to the number, below those of the line above."""
+        step = marker_width(sign + " ", ink)
+        first = -(-(begins + step / 2) // step)
+        count = int((ends - step / 2 - first * step) // step)
+        if count > 0:
+            pen.mark(None)
+            pen.text(first * step, base, (sign + " ") * count, ink)
 
     def _picture(self, pen: Pen, bit: Bit, x: float, base: float) -> None:
         picture = bit.picture
@@ -149,9 +166,11 @@ class _Lists:
 class Flow:
     """Makes strips of blocks. `tall`: what a page holds. With `root` None all is an ornament."""
 
-    def __init__(self, tall: float, has_title: bool = False) -> None:
+    def __init__(self, tall: float, has_title: bool = False, targets: frozenset[str] = frozenset()) -> None:
         self.tall, self.has_title = tall, has_title
         self.heading = 0
+        self.targets = targets  # the bookmarks that there are
+        self.contents: list[Node] = []  # the lists of contents that are open, the outermost first
 
     def strips(
         self, blocks: Sequence[Paragraph | Table], width: float, root: Node | None, ground: str = ""
@@ -231,6 +250,10 @@ class Flow:
                     ground=ground,
                     glue=_glue(form, number, len(lines)),
                     new_page=(first and form.new_page) or (not first and lines[number - 1].ends_page),
+                    block=block if first else None,
+                    link=(block.link, ", page ".join(map(str.strip, block.text.split("\t"))))
+                    if block.link in self.targets
+                    else None,
                 )
             )
         if block.marker:
@@ -241,6 +264,10 @@ class Flow:
         """The element of a paragraph, and that of its bullet."""
         if root is None:
             return None, None
+        if block.link in self.targets:
+            return self._entry(block.contents, root), None
+        if block.text:
+            self.contents.clear()
         if block.marker and not block.level:
             label, body = lists.item(block.depth, numbered=block.marker != "•")
             return body, label
@@ -252,6 +279,13 @@ class Flow:
             heading = root.add(f"H{self.heading}")
             return heading, heading
         return root.add("P"), None
+
+    def _entry(self, level: int, root: Node) -> Node:
+        """The element of an entry of the contents: its link. Entries of a lower level stand in a list of their own."""
+        del self.contents[level:]
+        while len(self.contents) < level:
+            self.contents.append((self.contents[-1] if self.contents else root).add("TOC"))
+        return self.contents[-1].add("TOCI").add("Reference").add("Link")
 
 
 def _boxed(block: Drawn) -> bool:

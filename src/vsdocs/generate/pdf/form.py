@@ -64,7 +64,7 @@ class Form:
     rtl: bool = False
     ground: str = ""
     edges: tuple[Edge, ...] = (Edge(),) * 4
-    tabs: tuple[tuple[float, str], ...] = ()
+    tabs: tuple[tuple[float, str, str], ...] = ()  # place, kind, what leads to it
 
 
 @dataclass(frozen=True)
@@ -270,8 +270,11 @@ def edged(edge: Any | None) -> Edge:
     )
 
 
-def tabbed(tabs: Any, before: tuple[tuple[float, str], ...]) -> tuple[tuple[float, str], ...]:
-    found = dict(before)
+_LEADERS = {"dot": ".", "middleDot": "·", "hyphen": "-", "underscore": "_", "heavy": "_"}
+
+
+def tabbed(tabs: Any, before: tuple[tuple[float, str, str], ...]) -> tuple[tuple[float, str, str], ...]:
+    found = {at: (kind, leader) for at, kind, leader in before}
     for tab in tabs.iterchildren(W + "tab"):
         at = twips(tab, "pos")
         if at is None:
@@ -279,8 +282,8 @@ def tabbed(tabs: Any, before: tuple[tuple[float, str], ...]) -> tuple[tuple[floa
         if value(tab) == "clear":
             found.pop(at, None)
         else:
-            found[at] = value(tab)
-    return tuple(sorted(found.items()))
+            found[at] = value(tab), _LEADERS.get(tab.get(W + "leader", ""), "")
+    return tuple(sorted((at, kind, leader) for at, (kind, leader) in found.items()))
 
 
 def forms_of(package: Package) -> Forms:

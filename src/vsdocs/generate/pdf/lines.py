@@ -38,6 +38,7 @@ class Line:
     height: float = 0.0
     spread: float = 0.0  # added to each space
     ends_page: bool = False
+    leaders: list[tuple[float, float, str, Ink]] = field(default_factory=list)  # from, to, the sign that is repeated
 
 
 class Setter:
@@ -88,7 +89,7 @@ class Setter:
             if word in ("\n", NEW_PAGE):
                 return start, stop, word == NEW_PAGE
             if word == "\t":
-                x, end = self._tab(x + indent, stop) - indent, stop
+                x, end = self._tab(x + indent, stop)[0] - indent, stop
                 continue
             wide = self._wide(start, stop)
             if word[0] == " " or x + wide <= room + 0.01:
@@ -144,19 +145,19 @@ class Setter:
         by = min(1.0, self.width / picture.width, self.tall / picture.height)
         return picture.width * by, picture.height * by
 
-    def _tab(self, x: float, after: int) -> float:
-        """Where a tab at `x` leads; what follows one that is centred or on the right lies before it."""
+    def _tab(self, x: float, after: int) -> tuple[float, str]:
+        """Where a tab at `x` leads, and by what signs; what follows one that is centred or on the right lies before it."""
         x += self.form.left
         if self.form.first < 0 and x < self.form.left - 0.01:
-            return 0.0
-        for stop, kind in self.form.tabs:
+            return 0.0, ""
+        for stop, kind, leader in self.form.tabs:
             if stop <= x + 0.01 or stop > self.form.left + self.width + 1 or kind in ("bar", "num"):
                 continue
             rest = re.compile(r"[^\t\n\f]*").match(self.text, after)
             wide = self._wide(after, rest.end()) if rest and kind in ("center", "right", "end", "decimal") else 0.0
             back = wide / 2 if kind == "center" else wide
-            return max(stop - back, x) - self.form.left
-        return (x // TAB + 1) * TAB - self.form.left
+            return max(stop - back, x) - self.form.left, leader
+        return (x // TAB + 1) * TAB - self.form.left, ""
 
     # ------------------------------------------------------------------------------------------------------- setting
     def _line(self, start: int, end: int, indent: float, justify: bool) -> Line:
@@ -166,7 +167,13 @@ class Setter:
         x, at = 0.0, start
         for segment in re.split("(\t)", pieces):
             to = at + len(segment)
-            x = self._tab(x + indent, to) - indent if segment == "\t" else self._set(line, at, to, x)
+            if segment == "\t":
+                begins, (x, leader) = x, self._tab(x + indent, to)
+                x -= indent
+                if leader:
+                    line.leaders.append((begins, x, leader, self.inks[bisect_right(self.starts, at) - 1]))
+            else:
+                x = self._set(line, at, to, x)
             at = to
         used = x - (self._wide(shown_end, end) if shown_end < end else 0.0)
         align = self.form.align

@@ -13,11 +13,12 @@ from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from vsdocs.generate.pdf.fonts import glyphs
 from vsdocs.generate.pdf.form import Edge, Ink
-from vsdocs.generate.pdf.tags import Node, Tree, describe
+from vsdocs.generate.pdf.tags import Node, Spot, Tree, describe
 
 BLACK, WHITE = "000000", "FFFFFF"
 
@@ -36,7 +37,8 @@ class Pen:
         self._doc = self._canvas._doc
         digest = hashlib.sha256(seed).hexdigest()[:32].encode()
         self._doc._ID = b"[<" + digest + b"><" + digest + b">]"
-        self.page = self._bookmarks = 0
+        self.page = self._links = 0
+        self._level = -1  # of the last bookmark
         self._marked = 0
         self._open: Node | str | None = None  # what is open: an element, an ornament, nothing
         self.edge = ""  # 'Header' or 'Footer' while that is drawn
@@ -134,12 +136,29 @@ class Pen:
         renderPDF.draw(drawing, canvas, 0, 0)
         canvas.restoreState()
 
-    def bookmark(self, words: str, level: int) -> None:
-        """This page under these words in the list of bookmarks."""
-        key = f"b{self._bookmarks}"
-        self._bookmarks += 1
-        self._canvas.bookmarkPage(key)
-        self._canvas.addOutlineEntry(words, key, level, closed=level > 0)
+    def place(self, name: str, top: float) -> None:
+        """What links and bookmarks of this name lead to."""
+        self._canvas.bookmarkPage(name, fit="XYZ", left=0, top=self.height - top)
+
+    def bookmark(self, words: str, name: str, level: int) -> None:
+        """A place under these words in the list of bookmarks."""
+        self._level = min(level, self._level + 1)
+        self._canvas.addOutlineEntry(words, name, self._level, closed=self._level > 0)
+
+    def link(self, node: Node, name: str, words: str, box: tuple[float, float, float, float]) -> None:
+        """Makes a box (left, top, right, bottom) lead to a place; it belongs to an element, and is read aloud as these words."""
+        if self.ornaments:
+            return
+        left, top, right, bottom = box
+        about = PDFDictionary({
+            "Type": PDFName("Annot"), "Subtype": PDFName("Link"), "F": 4, "Border": PDFArray([0, 0, 0]),
+            "Rect": PDFArray([round(v, 2) for v in (left, self.height - bottom, right, self.height - top)]),
+            "Contents": PDFString(words), "Dest": self._canvas._bookmarkReference(name),
+        })  # fmt: skip
+        own = f"link{self._links}"
+        self._links += 1
+        self._canvas._addAnnotation(about, own)
+        node.kids.append(Spot(self.page, own, about))
 
     def _fill(self, colour: str) -> None:
         self._canvas.setFillColor(f"#{colour}")

@@ -4,6 +4,7 @@ What the reader leaves out (hidden words, deletions) is not drawn either; what i
 choices) stays as it is written.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -26,6 +27,7 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 VML = "{urn:schemas-microsoft-com:vml}"
 _BLANK = str.maketrans("\t\r\n", "   ")
+_CONTENTS = re.compile(r"toc (\d)")  # styles of entries
 EMU = 12_700  # to the point
 
 
@@ -192,6 +194,8 @@ class Tracer(word.Walker):
     def _runs(self, parent: Any, text: word.Text, look: Look) -> None:
         if parent.tag in (W + "drawing", W + "pict") and (picture := self.pictures.of(parent)) is not None:
             self.stretches.append(Stretch("", self.ink, picture))
+        if parent.tag == W + "hyperlink" and (anchor := parent.get(W + "anchor")):
+            self.stretches.append(Stretch("", self.ink, link=anchor))
         said = parent.get(W + "instr", "").split() if parent.tag == W + "fldSimple" else []
         if said and said[0].upper() in (PAGE, PAGES):
             shown = "".join(t.text or "" for t in parent.iter(W + "t"))
@@ -213,6 +217,8 @@ class Tracer(word.Walker):
             elif tag == W + "sym":
                 sign = word_signs.symbol(element.get(W + "font", ""), element.get(W + "char", ""))
                 self.stretches.append(Stretch(sign, self.ink))
+            elif tag == W + "bookmarkStart":
+                self.stretches.append(Stretch("", self.ink, name=element.get(W + "name", "")))
             elif tag == W + "txbxContent":
                 text.inner += self.blocks(element, Location(None, "text box"))
             elif tag not in word.SKIPPED and len(element):
@@ -235,6 +241,7 @@ class Tracer(word.Walker):
             (), inside or Location(None, ""), self.styles.level(props), stretches=tuple(self.done), form=form, ink=ink,
             marker=marker, marker_ink=inked(ink, level.ink) if isinstance(level, Level) else ink,
             depth=_depth(props, look) if marker else 0, title=name == "title",
+            contents=int(found[1]) if (found := _CONTENTS.fullmatch(name)) else 0,
         )  # fmt: skip
 
     def table(self, element: Any) -> Grid:

@@ -9,12 +9,21 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
 PRODUCER = "vsdocs"
 
 
+@dataclass(frozen=True)
+class Spot:
+    """A place on a page that may be clicked: the annotation of this name."""
+
+    page: int
+    name: str
+    about: PDFDictionary
+
+
 @dataclass(eq=False)
 class Node:
-    """One element. `kids` are elements, or (page, number) of what is marked as its own on a page."""
+    """One element. `kids` are elements, (page, number) of what is marked as its own on a page, or places to click."""
 
     tag: str
-    kids: list["Node | tuple[int, int]"] = field(default_factory=list)
+    kids: list["Node | tuple[int, int] | Spot"] = field(default_factory=list)
     alt: str = ""
     about: dict[str, dict[str, Any]] = field(default_factory=dict)  # owner ('Table') -> its attributes
 
@@ -33,6 +42,7 @@ class Tree:
     def __init__(self, doc: Any, root: Node) -> None:
         self.doc = doc
         self.pages: dict[int, dict[int, Any]] = {}
+        self.spots: list[Any] = []  # the elements of what may be clicked
         top = PDFDictionary({"Type": PDFName("StructTreeRoot")})
         self.reference = doc.Reference(top)
         top.dict["K"] = self._element(root, self.reference)
@@ -42,8 +52,10 @@ class Tree:
             at = doc.Pages.pages[page]
             at.__NoDefault__ = [*at.__NoDefault__, "StructParents", "Tabs"]
             at.StructParents, at.Tabs = page, PDFName("S")
+        for number, element in enumerate(self.spots, len(doc.Pages.pages)):
+            numbers += [number, element]
         top.dict["ParentTree"] = doc.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
-        top.dict["ParentTreeNextKey"] = len(self.pages)
+        top.dict["ParentTreeNextKey"] = len(doc.Pages.pages) + len(self.spots)
         doc.Catalog.StructTreeRoot = top
         doc.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
 
@@ -60,6 +72,11 @@ class Tree:
             if isinstance(kid, Node):
                 if not kid.is_empty() or kid.tag in ("TD", "TH"):
                     kids.append(self._element(kid, reference))
+            elif isinstance(kid, Spot):
+                kid.about.dict["StructParent"] = len(self.doc.Pages.pages) + len(self.spots)
+                self.spots.append(reference)
+                at, obj = self.doc.Pages.pages[kid.page], self.doc.refAnnotation(kid.name)
+                kids.append(PDFDictionary({"Type": PDFName("OBJR"), "Pg": at, "Obj": obj}))
             else:
                 page, number = kid
                 at = self.doc.Pages.pages[page]

@@ -6,11 +6,12 @@ from datetime import date
 
 from vsdocs.cohort.year import Cohort
 from vsdocs.dates import in_words
-from vsdocs.generate.report import names, parts, specials, word
+from vsdocs.generate.report import counts, names, parts, specials, word
 from vsdocs.generate.report.blocks import Block, Heading, Text
+from vsdocs.generate.report.cover import Cover
 from vsdocs.generate.report.figures import Figures
 from vsdocs.generate.report.narrative import Written
-from vsdocs.generate.report.word import Cover, Made
+from vsdocs.generate.report.word import Made
 from vsdocs.generate.report.wording import Part, Place, Section, Wording
 from vsdocs.settings import Settings
 
@@ -52,8 +53,8 @@ def make(
 
 
 def _counted(cohort: Cohort) -> str:
-    over = "" if cohort.day < cohort.today else " The year runs still."
-    return f"Figures counted on {in_words(cohort.day)}.{over if cohort.day == cohort.today else ''}"
+    running = " The year is not over yet." if cohort.day == cohort.today else ""
+    return f"Figures counted on {in_words(cohort.day)}.{running}"
 
 
 def next_year(year: str) -> str:
@@ -114,7 +115,7 @@ class _Body:
         elif part.profile is not None:
             yield from parts.profile(figures, part.profile)
         elif part.chart is not None:
-            bars = specials.ofsted_bars(figures) if part.chart.special == "ofsted" else None
+            bars = counts.ofsted_bars(figures) if part.chart.special == "ofsted" else None
             yield from parts.chart(figures, part.chart, bars)
         elif part.special is not None:
             yield from specials.SPECIALS[part.special](figures)

@@ -32,7 +32,7 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Chart:
     """A chart with its caption and what is read aloud for it."""
 
     caption: str
@@ -40,7 +40,7 @@ class Figure:
     alt: str
 
 
-Block = Heading | Text | Grid | Figure
+Block = Heading | Text | Grid | Chart
 
 
 def bullets(lines: Sequence[str], *, rich: bool = False) -> list[Block]:

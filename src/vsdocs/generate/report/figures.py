@@ -11,6 +11,7 @@ from math import sqrt
 from vsdocs.cohort import rows, suppress
 from vsdocs.cohort.figure import Figure, Kpi, Unit
 from vsdocs.cohort.kpis import all_kpis, counted
+from vsdocs.cohort.kpis.destinations import NOT_EET
 from vsdocs.cohort.suppress import Count, count_of
 from vsdocs.cohort.year import GROUPS, Cohort
 from vsdocs.generate.report.wording import Words
@@ -18,9 +19,10 @@ from vsdocs.generate.report.wording import Words
 #: figures of which each tells of the others, being parts of one whole; what is in none of them is a part too
 FAMILIES = (("pep_gold", "pep_green", "pep_amber", "pep_red"), ("ehcp", "sen_support"))
 UNKNOWN = "Not known"
+OTHER = "Another wording"  # of the roll, of so few children that it might tell of one
+OWN_WORDS = ("ethnicity", "legal_status")  # groups that are called what stands on the roll
 DAY = 0.5  # points of attendance: about one day of 190
 HALF = 0.5  # points: nothing smaller is called a difference, however many children there are
-YEARS = 5
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,6 @@ class Shown:
     def is_share(self) -> bool:
         """A percentage of children or plans, and not of sessions."""
         return self.kpi.unit is Unit.PERCENT and all(told.whole == 1 for told in self.figure.told)
-
-    @property
-    def has_data(self) -> bool:
-        return self.figure.value is not None
 
 
 class Figures:
@@ -72,6 +70,12 @@ class Figures:
     def shown(self, kpi: str, year: str | None = None) -> Shown:
         year = year or self.year
         return Shown(all_kpis()[kpi], self.figure(kpi, year), kpi in self._hidden_in(year))
+
+    def so_far(self, kpis: Iterable[str]) -> str:
+        """What is to be said beside these while the year's 31 March is to come; without a number where small ones are hidden."""
+        with_data = (all_kpis()[kpi] for kpi in kpis if self.figure(kpi).value is not None)
+        told = (kpi.so_far(self.cohort, with_number=self.small is None) for kpi in with_data)
+        return next(filter(None, told), "")
 
     def over_years(self, kpi: str) -> list[Shown]:
         return [self.shown(kpi, year) for year in self.years]
@@ -116,21 +120,38 @@ class Figures:
             for child in self.cohort.children:
                 name = named(self.cohort, child)
                 parts.setdefault(self.words.coded(group, name) if name else UNKNOWN, set()).add(child.reference)
+            if self.small is not None:
+                parts = self._few_together(group, parts, self.small)
             others = everybody - {child.reference for child in self.cohort.children}
             if others:
                 parts.setdefault(UNKNOWN, set()).update(others)
             order = self.words.orders.get(group, ())
             ranked = sorted(
-                parts, key=lambda n: (n == UNKNOWN, order.index(n) if n in order else len(order), -len(parts[n]), n)
+                parts,
+                key=lambda n: (
+                    n == UNKNOWN,
+                    n == OTHER,
+                    order.index(n) if n in order else len(order),
+                    -len(parts[n]),
+                    n,
+                ),
             )
             found[group] = [(name, frozenset(parts[name])) for name in ranked]
+        return found
+
+    def _few_together(self, group: str, parts: dict[str, set[str]], small: int) -> dict[str, set[str]]:
+        """What the roll says in its own words of a few children is no name of a group, and may be anything."""
+        known = {UNKNOWN, *self.words.orders.get(group, ()), *self.words.codes.get(group, {}).values()}
+        found: dict[str, set[str]] = {}
+        for name, references in parts.items():
+            is_own = group in OWN_WORDS and name not in known and len(references) < small
+            found.setdefault(OTHER if is_own else name, set()).update(references)
         return found
 
     # ------------------------------------------------------------------------------------------------ beside others
     def published(self, kpi: str) -> list[rows.Comparator]:
         """What is published of a measure, up to the year of the report; the latest first."""
-        measure = all_kpis()[kpi].comparator or kpi
-        found = [c for c in self.cohort.tables.of(rows.Comparator) if c.measure == measure]
+        found = [c for c in self.cohort.tables.of(rows.Comparator) if c.measure == kpi]
         return sorted((c for c in found if c.academic_year <= self.year), key=lambda c: c.academic_year, reverse=True)
 
     def beside(self, kpi: str) -> rows.Comparator | None:
@@ -184,8 +205,6 @@ class Figures:
 
         Those of whom it is not known are not among what is published: one of them would hide all the others.
         """
-        from vsdocs.cohort.kpis.later import NOT_EET
-
         found: dict[str, int] = {}
         for row in self.cohort.tables.of(rows.Destination):
             if row.academic_year == self.year and row.group == group:

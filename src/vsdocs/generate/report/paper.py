@@ -12,7 +12,7 @@ from pydantic import Field
 from vsdocs.dates import in_words
 from vsdocs.generate import word_template
 from vsdocs.generate.plain import one_line
-from vsdocs.generate.report.paper_words import NAMES, Wording, checks
+from vsdocs.generate.report.paper_words import PaperWords, checks
 from vsdocs.generate.templates import Template
 from vsdocs.generate.written import Written
 from vsdocs.record import Extraction, Frozen
@@ -118,7 +118,7 @@ def row(*cells: str, lines: Iterable[str] = ()) -> Row:
 
 
 def table(
-    words: Wording, name: str, shape: str, rows: Iterable[Row], *, notes: Iterable[str] = (), heading: str = "",
+    words: PaperWords, name: str, shape: str, rows: Iterable[Row], *, notes: Iterable[str] = (), heading: str = "",
     subheading: str = "", paragraphs: Iterable[str] = (), points: Iterable[str] = (),
 ) -> Block:  # fmt: skip
     """A block with the table of this name: its columns and what stands over it are in the wording."""
@@ -139,7 +139,7 @@ def table(
 
 def written(
     name: str,
-    words: Wording,
+    words: PaperWords,
     reference: str,
     facts: Iterable[tuple[str, str]],
     blocks: Iterable[Block],
@@ -165,6 +165,3 @@ def written(
     template = settings.template(f"report/{name}.docx", "papers.docx")
     docx = word_template.fill(template, found, title=subject, reference=reference, today=today, settings=settings)
     return Written(reference, docx, subject, about)
-
-
-__all__ = ["NAMES", "PAPERS", "Block", "Row", "row", "table", "written"]

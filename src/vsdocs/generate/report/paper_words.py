@@ -31,7 +31,7 @@ class TableWords(Frozen):
     columns: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
 
 
-class Wording(Frozen):
+class PaperWords(Frozen):
     """What every paper has: a title, whom it is for, sentences by name, headings, tables, and how it was counted."""
 
     title: NonEmpty
@@ -63,12 +63,12 @@ class Wording(Frozen):
 
 #: what every paper says
 EVERY: Sentences = {
-    "authority": (), "made": (), "no_grade": (), "unknown": (), "and": (),
+    "authority": (), "made": (), "no_grade": (),
     "share": ("part", "whole", "percent"), "small_share": ("part", "whole"),
 }  # fmt: skip
 NOUNS = ("pep", "school", "child", "file")
 
-Words = TypeVar("Words", bound=Wording)
+Words = TypeVar("Words", bound=PaperWords)
 
 
 def load(
@@ -88,16 +88,16 @@ def pack_of(name: str, settings: Settings) -> packs.Pack:
     return packs.load(data_folder("templates") / FOLDER, str(own) if own.is_file() else name)
 
 
-def checks(settings: Settings) -> dict[str, "partial[Wording]"]:
+def checks(settings: Settings) -> dict[str, "partial[PaperWords]"]:
     """Each paper's file with its check."""
-    from vsdocs.generate.report import plan, sef, sweep_report
+    from vsdocs.generate.report import plan, sef, sweep_words
 
-    loaders = {"sweep": sweep_report.load_words, "sef": sef.load_words, "plan": plan.load_words}
+    loaders = {"sweep": sweep_words.load_words, "sef": sef.load_words, "plan": plan.load_words}
     return {f"{FOLDER}/{name}.yaml": partial(loaders[name], settings) for name in NAMES}
 
 
 def _slips(
-    words: Wording, pack: packs.Pack, sentences: Sentences, headings: tuple[str, ...], tables: Shapes
+    words: PaperWords, pack: packs.Pack, sentences: Sentences, headings: tuple[str, ...], tables: Shapes
 ) -> Iterator[str]:
     for part, known, has in (
         ("say", sentences, words.say),

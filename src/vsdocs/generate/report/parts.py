@@ -10,7 +10,7 @@ from vsdocs.generate import charts
 from vsdocs.generate.charts import Scale, Series
 from vsdocs.generate.report import said
 from vsdocs.generate.report import wording as w
-from vsdocs.generate.report.blocks import Block, Figure, Grid, Text, bullets
+from vsdocs.generate.report.blocks import Block, Chart, Grid, Text, bullets
 from vsdocs.generate.report.figures import Figures, Shown
 
 MOST_GROUPS = 5  # that a line has room for
@@ -26,6 +26,8 @@ def years(figures: Figures, part: w.Years) -> Iterator[Block]:
         rows.append((all_kpis()[kpi].title, *cells, beside))
     yield Grid(part.caption, tuple(rows), (2.0, *[1.32] * len(figures.years), 1.4))
     yield from _note(figures, rows)
+    if told := figures.so_far(part.kpis):
+        yield Text(told, "Note")
 
 
 def groups(figures: Figures, part: w.Groups) -> Iterator[Block]:
@@ -118,7 +120,7 @@ def chart(figures: Figures, part: w.Chart, bars: list[tuple[str, int | None]] | 
     if made is None:
         yield _nothing(figures, part.caption, part.kpis or ["roll"], is_there=bool(bars))
     else:
-        yield Figure(part.caption, *made)
+        yield Chart(part.caption, *made)
 
 
 Drawn = tuple[Drawing, str] | None

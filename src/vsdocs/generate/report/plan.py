@@ -12,14 +12,15 @@ from pydantic import Field
 
 from vsdocs import packs
 from vsdocs.cohort.figure import Kpi
-from vsdocs.cohort.kpis import all_kpis, counted
-from vsdocs.cohort.year import Cohort
+from vsdocs.cohort.kpis import all_kpis
 from vsdocs.errors import PackError
 from vsdocs.generate.plain import one_line
 from vsdocs.generate.report import held as known
+from vsdocs.generate.report import said
+from vsdocs.generate.report.figures import Figures
 from vsdocs.generate.report.held import Held
 from vsdocs.generate.report.paper import Block, Row, row, table, written
-from vsdocs.generate.report.paper_words import NonEmpty, Sentences, Shapes, Wording, load, pack_of
+from vsdocs.generate.report.paper_words import NonEmpty, PaperWords, Sentences, Shapes, load, pack_of
 from vsdocs.generate.report.sweep_seen import View, stubs
 from vsdocs.generate.report.sweep_training import owner, rubric_of
 from vsdocs.generate.themes import Theme
@@ -43,7 +44,7 @@ class Ambition(Frozen):
     source: NonEmpty
 
 
-class PlanWords(Wording):
+class PlanWords(PaperWords):
     most: Most
     intro: tuple[NonEmpty, ...]
     ambitions: tuple[Ambition, ...] = ()
@@ -52,9 +53,9 @@ class PlanWords(Wording):
 
 SENTENCES: Sentences = {
     **known.SENTENCES,
-    "year": (), "sweep": (), "no_sweep": (), "no_roll": (), "priority": ("number", "title"), "none": (), "few": ("titles",),
+    "priority": ("number", "title"), "none": (), "few": ("titles",),
     "theme_why": ("share", "schools"), "theme_action": ("title",), "theme_known": ("share",),
-    "kpi_below": ("value", "beside"), "kpi_above": ("value", "beside"), "kpi_ambition": ("value", "wanted", "source"),
+    "kpi_beside": ("value", "standing"), "kpi_ambition": ("value", "wanted", "source"),
     "kpi_known": ("value",), "sweep_told": ("run", "peps"), "fill_in": (),
 }  # fmt: skip
 HEADINGS = ("intro", "outline", "priorities", "own", "sign_off")
@@ -95,7 +96,7 @@ def load_words(settings: Settings) -> PlanWords:
 def report(held: Held, settings: Settings, today: date) -> Written:
     """The skeleton with its priorities and their figures."""
     words = load_words(settings)
-    year = held.cohort.year if held.cohort else ""
+    year = held.figures.year if held.figures else ""
     facts = [(words.say["year"], year or words.say["no_roll"])]
     told = words.say["no_sweep"]
     if held.view:
@@ -111,7 +112,7 @@ def priorities(words: PlanWords, held: Held) -> list[Priority]:
     if held.view:
         rules = rubric_of(held.view)
         found = [_of_theme(words, held.view, theme, rules) for theme in _themes(words, held.view)]
-    gaps = [gap for gap in _gaps(words, held.cohort) if not gap.is_small] if held.cohort else []
+    gaps = [gap for gap in _gaps(words, held.figures) if not gap.is_small] if held.figures else []
     for gap in gaps[: words.most.kpis]:
         how = words.told("kpi_known", value=gap.value)
         found.append(Priority(gap.kpi.title, gap.why, "", how))
@@ -121,7 +122,7 @@ def priorities(words: PlanWords, held: Held) -> list[Priority]:
 def _blocks(words: PlanWords, held: Held) -> Iterator[Block]:
     yield Block(heading=words.headings["intro"], paragraphs=words.intro)
     found = priorities(words, held)
-    few = [gap.kpi.title for gap in _gaps(words, held.cohort) if gap.is_small] if held.cohort else []
+    few = [gap.kpi.title for gap in _gaps(words, held.figures) if gap.is_small] if held.figures else []
     notes = [words.told("few", titles="; ".join(few))] if few else []
     if found:
         outline = [
@@ -159,26 +160,24 @@ def _of_theme(words: PlanWords, view: View, theme: Theme, rules: Rubric | None) 
     return Priority(title, (why,), action, words.told("theme_known", share=share))
 
 
-def _gaps(words: PlanWords, cohort: Cohort) -> list[_Gap]:
-    """The KPIs that are worse than what they are held against, the widest gap first."""
+def _gaps(words: PlanWords, figures: Figures) -> list[_Gap]:
+    """The KPIs that are worse than what they are held against, the widest gap first. In line is not worse."""
     ambitions = {one.kpi: one for one in words.ambitions}
     found = []
     for kpi in all_kpis().values():
-        figure = counted(kpi, cohort)
-        if figure.value is None or not kpi.better:
+        shown = figures.shown(kpi.id)
+        if shown.value is None or not kpi.better:
             continue
-        said = known.value(words, figure)
+        value = said.valued(figures, shown)
         why: list[str] = []
         sizes: list[float] = []
-        beside = known.comparator(kpi, cohort)
-        if beside and (gap := kpi.better * (beside.value - figure.value)) > 0:
-            name = "kpi_below" if kpi.better > 0 else "kpi_above"
-            why.append(words.told(name, value=said, beside=known.beside_words(words, beside, kpi.unit)))
+        beside, wanted = figures.beside(kpi.id), ambitions.get(kpi.id)
+        if beside and (gap := -kpi.better * said.difference(figures, shown, beside.value)) > figures.margin(shown)[1]:
+            why.append(words.told("kpi_beside", value=value, standing=said.standing(figures, kpi.id)))
             sizes.append(gap / max(abs(beside.value), 1))
-        wanted = ambitions.get(kpi.id)
-        if wanted and (gap := kpi.better * (wanted.at_least - figure.value)) > 0:
-            why.append(words.told("kpi_ambition", value=said, wanted=f"{wanted.at_least:g}", source=wanted.source))
+        if wanted and (gap := kpi.better * (wanted.at_least - shown.value)) > 0:
+            why.append(words.told("kpi_ambition", value=value, wanted=f"{wanted.at_least:g}", source=wanted.source))
             sizes.append(gap / max(abs(wanted.at_least), 1))
         if why:
-            found.append(_Gap(kpi, max(sizes), tuple(why), said, figure.is_small))
+            found.append(_Gap(kpi, max(sizes), tuple(why), value, shown.figure.is_small))
     return sorted(found, key=lambda gap: (-gap.size, gap.kpi.id))

@@ -15,9 +15,11 @@ from vsdocs.cohort.year import GROUPS
 from vsdocs.criteria import all_criteria
 from vsdocs.errors import PackError
 from vsdocs.generate.report import held as known
+from vsdocs.generate.report import said
+from vsdocs.generate.report.figures import Figures
 from vsdocs.generate.report.held import Held
 from vsdocs.generate.report.paper import Block, Row, row, table, written
-from vsdocs.generate.report.paper_words import NonEmpty, Sentences, Shapes, Wording, load, pack_of
+from vsdocs.generate.report.paper_words import NonEmpty, PaperWords, Sentences, Shapes, load, pack_of
 from vsdocs.generate.report.sweep_compared import compared, moved
 from vsdocs.generate.report.sweep_seen import stubs
 from vsdocs.generate.written import Written
@@ -42,7 +44,7 @@ class Part(Frozen):
     criteria: tuple[Evidence, ...] = Field(min_length=1)
 
 
-class SefWords(Wording):
+class SefWords(PaperWords):
     intro: tuple[NonEmpty, ...]
     parts: tuple[Part, ...] = Field(min_length=1)
     grade_words: NonEmpty  # what the cell for grade and judgement says
@@ -52,7 +54,7 @@ class SefWords(Wording):
 
 SENTENCES: Sentences = {
     **known.SENTENCES,
-    "year": (), "sweep": (), "no_sweep": (), "no_roll": (), "held_none": (), "no_data": ("titles",),
+    "held_none": (), "no_data": ("titles",),
     "moved": ("better", "same", "weaker"),
 }  # fmt: skip
 HEADINGS = ("intro", "actions", "sign_off")
@@ -70,7 +72,7 @@ def load_words(settings: Settings) -> SefWords:
 def report(held: Held, settings: Settings, today: date) -> Written:
     """The form with its evidence filled in. Cells of judgement and actions are left to a person."""
     words = load_words(settings)
-    year = held.cohort.year if held.cohort else ""
+    year = held.figures.year if held.figures else ""
     facts = [(words.say["year"], year or words.say["no_roll"])]
     facts.append((words.say["sweep"], _sweep(words, held) if held.view else words.say["no_sweep"]))
     named = stubs([held.view] if held.view else [])
@@ -92,27 +94,24 @@ def _row(words: SefWords, held: Held, one: Evidence) -> Row:
 
 
 def _evidence(words: SefWords, held: Held, one: Evidence) -> Iterator[str]:
-    missing: list[str] = []
-    if held.cohort:
-        for kpi in known.kpis(one.kpis):
-            line = known.kpi_line(words, kpi, held.cohort)
-            if line:
-                yield line
-            else:
-                missing.append(kpi.title)
-        for group, names in one.by_group.items():
-            for kpi in known.kpis(names):
-                if line := known.group_line(words, kpi, held.cohort, group):
-                    yield line
-                elif kpi.title not in missing:
-                    missing.append(kpi.title)
+    if held.figures:
+        yield from _figures(held.figures, one)
     if held.view and held.view.seen:
         for name in one.peps:
             if line := known.criterion_line(words, held.view, name):
                 yield line
     yield from _also(words, held, one)
-    if missing:
-        yield words.told("no_data", titles="; ".join(missing))
+    missing = dict.fromkeys((*one.kpis, *(kpi for kpis in one.by_group.values() for kpi in kpis)))
+    if held.figures and (titles := [all_kpis()[k].title for k in missing if held.figures.shown(k).value is None]):
+        yield words.told("no_data", titles="; ".join(titles))
+
+
+def _figures(figures: Figures, one: Evidence) -> Iterator[str]:
+    for kpi in one.kpis:
+        if figures.shown(kpi).value is not None:
+            yield f"{said.short(figures, kpi)} {figures.so_far([kpi])}".rstrip()
+    for group, kpis in one.by_group.items():
+        yield from filter(None, (said.by_group(figures, kpi, group) for kpi in kpis))
 
 
 def _also(words: SefWords, held: Held, one: Evidence) -> Iterator[str]:
@@ -129,7 +128,7 @@ def _also(words: SefWords, held: Held, one: Evidence) -> Iterator[str]:
         yield from known.agreement_lines(words, held)
 
 
-def _sweep(words: Wording, held: Held) -> str:
+def _sweep(words: PaperWords, held: Held) -> str:
     assert held.view is not None
     seen = held.view.seen
     shares = (

@@ -24,8 +24,6 @@ from vsdocs.settings import Settings
 ANSWERED = "qa_feedback_answered"
 _TOLD = (Met.MET, Met.PARTLY, Met.NOT_MET)
 
-__all__ = ["load_words", "report"]
-
 
 def report(now: View, before: View | None, settings: Settings, today: date) -> Written:
     """The paper about a sweep, beside the one before where there is one."""

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from vsdocs.generate.report.paper_words import NonEmpty, Sentences, Shapes, Wording, load
+from vsdocs.generate.report.paper_words import NonEmpty, PaperWords, Sentences, Shapes, load
 from vsdocs.record import Frozen, Role
 from vsdocs.settings import Settings
 
@@ -18,7 +18,7 @@ class Limits(Frozen):
     example: int = Field(ge=1, le=12)  # parts of a good example
 
 
-class SweepWords(Wording):
+class SweepWords(PaperWords):
     most: Limits
     phases: dict[NonEmpty, tuple[str, ...]]  # name -> year groups
     topics: dict[str, NonEmpty]  # area or criterion -> what the training is called in the practice standards

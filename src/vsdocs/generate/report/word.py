@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -14,52 +13,19 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
-from pydantic import BaseModel, Field
 from reportlab.graphics.shapes import Drawing
 
-from vsdocs.generate import charts, pdf
+from vsdocs.generate import charts
+from vsdocs.generate.pdf import draw, heading_pages
 from vsdocs.generate.plain import plain
-from vsdocs.generate.report.blocks import Block, Figure, Grid, Heading, Text
-from vsdocs.generate.report.wording import Wording
-from vsdocs.generate.templates import Checks, Template
+from vsdocs.generate.report.blocks import Block, Chart, Grid, Heading, Text
+from vsdocs.generate.report.cover import Cover
 from vsdocs.generate.word_template import fill, repacked
 from vsdocs.settings import Settings
 
 LINE = 9412  # twips: 166 mm between the margins
 CONTENTS = "Contents"
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
-
-
-class Cover(BaseModel):
-    """The placeholders of `report.docx`."""
-
-    title: str = Field(description="the report's title with its year")
-    authority: str = Field(description="the council's name")
-    for_whom: str = Field(description="to whom the report is made")
-    edition: str = Field(description="which edition it is, and who may have it")
-    day: str = Field(description="the day on which it was made")
-    counted: str = Field(description="the day on which figures were counted")
-
-
-SAMPLE = Cover(
-    title="Annual report of the virtual school head, 2025-26",
-    authority="Brightwater Council",
-    for_whom="For the corporate parenting board",
-    edition="Internal edition",
-    day="22 November 2026",
-    counted="Figures counted on 31 August 2026.",
-)
-
-
-def _sentences(settings: Settings) -> Checks:
-    wording = Wording(settings)
-    names = ("annual", "words", "audiences", "young")
-    parts = {"annual": "outline"}
-    return {f"report/{name}.yaml": partial(getattr, wording, parts.get(name, name)) for name in names}
-
-
-REPORT = Template("report", "the annual report: cover and styles", SAMPLE, ("title", "edition"), _sentences)
-YOUNG = Template("report_young", "the young people's version: head and styles", SAMPLE, ("title",))
 
 
 @dataclass(frozen=True)
@@ -83,17 +49,9 @@ def write(
     filled = fill(template, cover, title=cover.title, reference=reference, today=today, settings=settings)
     paper = _Paper(filled, blocks, contents)
     if contents:
-        paper.number(_pages(paper.saved(today)))
+        paper.number(heading_pages(paper.saved(today)))
     docx = paper.saved(today)
-    return Made(docx, _drawn(docx, paper.vectors) if pdf else None)
-
-
-def _pages(docx: bytes) -> list[int]:
-    return pdf.heading_pages(docx)
-
-
-def _drawn(docx: bytes, vectors: dict[bytes, Drawing]) -> bytes:
-    return pdf.draw(docx, vectors)
+    return Made(docx, draw(docx, paper.vectors) if pdf else None)
 
 
 class _Paper:
@@ -133,7 +91,7 @@ class _Paper:
         for place, (at, level, words) in enumerate(self.entries):
             begin = end = ""
             if place == 0:
-                code = ' TOC \\h \\z \\t "Heading 1,1,Heading 2,2" '
+                code = ' TOC \\o "1-2" \\h \\z '
                 begin = (
                     f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">{escape(code)}'
                     '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
@@ -150,7 +108,7 @@ class _Paper:
     # -------------------------------------------------------------------------------------------------------- blocks
     def _put(self, blocks: Iterable[Block]) -> None:
         before: Block | None = None
-        kinds: dict[type, Callable[[Any], None]] = {Heading: self._heading, Grid: self._grid, Figure: self._figure}
+        kinds: dict[type, Callable[[Any], None]] = {Heading: self._heading, Grid: self._grid, Chart: self._chart}
         for block in blocks:
             if isinstance(block, Text):
                 self._text(block, before)
@@ -195,7 +153,7 @@ class _Paper:
         about = "<w:keepNext/>" if keep else '<w:keepNext w:val="0"/>'
         self._paragraph("Caption", _run(f"{kind} ") + field + _run(f": {words}"), about)
 
-    def _figure(self, block: Figure) -> None:
+    def _chart(self, block: Chart) -> None:
         data = charts.picture(block.drawing)
         self.vectors[data] = block.drawing
         self._caption("Figure", block.caption, keep=True)

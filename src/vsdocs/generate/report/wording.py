@@ -9,6 +9,7 @@ from vsdocs import packs
 from vsdocs.cohort.kpis import all_kpis
 from vsdocs.cohort.year import GROUPS
 from vsdocs.errors import PackError
+from vsdocs.generate.report.paper_words import Sentences, bad_slots
 from vsdocs.packs import did_you_mean
 from vsdocs.record import Frozen
 from vsdocs.settings import Settings
@@ -101,8 +102,8 @@ class Words(Frozen):
     hidden: str
     hidden_note: str
     place: str
-    by_person: str
     nouns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    singular: dict[str, str] = Field(default_factory=dict)
     progress: tuple[str, ...] = ()
     beside: tuple[str, ...]
     headlines: tuple[str, ...]
@@ -112,8 +113,10 @@ class Words(Frozen):
     sign_off: tuple[str, ...]
     editions: dict[str, str]
 
-    def noun(self, kpi: str) -> str:
-        return next((noun for noun, kpis in self.nouns.items() if kpi in kpis), "children")
+    def noun(self, kpi: str, number: int = 2) -> str:
+        """What a figure counts: children, or 1 child; plans; young people."""
+        noun = next((noun for noun, kpis in self.nouns.items() if kpi in kpis), "children")
+        return self.singular.get(noun, noun) if number == 1 else noun
 
     def coded(self, kind: str, code: str) -> str:
         return self.codes.get(kind, {}).get(code, code)
@@ -156,6 +159,17 @@ class YoungPart(Frozen):
     after: str = ""
 
 
+#: sentence of `words.yaml` -> the slots that it may use
+_SAID = ("difference", "published", "group", "series", "published_year")
+SENTENCES: Sentences = {
+    "value": ("title", "value"), "group": ("title", "parts"), "higher": ("part", "difference"), "lower": ("part", "difference"),
+    "as_high": (), "small": ("one", "worth"), "small_mean": (), "no_data": ("title", "year"), "nought": ("title",),
+    "hidden": ("title",), "more": ("difference", "last_year", "last"), "less": ("difference", "last_year", "last"),
+    "equal": ("last_year", "last"), "same": ("last_year", "last"), "above": _SAID, "below": _SAID,
+    "in_line": _SAID[1:], "within": ("margin",), "other_year": (), "left_out": ("left_out",),
+}  # fmt: skip
+
+
 class Wording:
     """The packs of a council, each read and checked when it is asked for."""
 
@@ -178,7 +192,14 @@ class Wording:
     @cached_property
     def words(self) -> Words:
         pack, words = self._read("words", Words)
-        slips = [
+        slips = [slip for name, said in words.sentences.items()
+                 for slip in bad_slots(said, SENTENCES.get(name, ()), pack.place(("sentences", name)))]  # fmt: skip
+        slips += [
+            f"{pack.place(('sentences',))}: {name!r} is missing here"
+            for name in SENTENCES
+            if name not in words.sentences
+        ]
+        slips += [
             f"{pack.place((name,))}: {slip}"
             for name, kpis in (("progress", words.progress), ("headlines", words.headlines), *words.nouns.items())
             for slip in _unknown(kpis, all_kpis(), "figure")

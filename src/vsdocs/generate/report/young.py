@@ -7,8 +7,9 @@ from vsdocs.cohort.figure import Unit
 from vsdocs.dates import in_words
 from vsdocs.generate.report import said, word
 from vsdocs.generate.report.blocks import Block, Heading, Text, bullets
+from vsdocs.generate.report.cover import Cover
 from vsdocs.generate.report.figures import Figures, Shown
-from vsdocs.generate.report.word import Cover, Made
+from vsdocs.generate.report.word import Made
 from vsdocs.generate.report.wording import Wording
 from vsdocs.settings import Settings
 

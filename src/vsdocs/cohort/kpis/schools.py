@@ -1,42 +1,13 @@
-"""Who the children are, and where they live and learn."""
-
-from collections.abc import Callable
+"""Where the children live and learn, and how often that changes."""
 
 from vsdocs.cohort import rows
 from vsdocs.cohort.child import Child
-from vsdocs.cohort.figure import Figure, Kpi, Told, Unit, share
+from vsdocs.cohort.figure import Figure, Kpi, Unit, share
 from vsdocs.cohort.year import Cohort, bounds
 
 _001 = "Dorset practice standards 2023, Virtual School cohort profile"
-_002 = "Derby annual report 2022-23"
 _PLACED = "Dorset practice standards 2023, Education Placement"
 _GOOD = ("outstanding", "good")
-
-
-def _roll(cohort: Cohort) -> Figure:
-    return Figure("", cohort.year, Unit.COUNT, tuple(Told(child.reference, 1) for child in cohort.on_roll))
-
-
-def _of_roll(
-    kpi: str, title: str, what: str, part: Callable[[Child], bool | None], unknown: str, authority: str = _001
-) -> Kpi:
-    return Kpi(
-        kpi,
-        title,
-        Unit.PERCENT,
-        f"Of the children on the roll on the day that is counted, those {what}",
-        authority,
-        lambda cohort: share(cohort, cohort.on_roll, part, unknown=unknown),
-        better=0,
-    )
-
-
-def _send(*codes: str) -> Callable[[Child], bool | None]:
-    return lambda child: None if child.send_status is None else child.send_status in codes
-
-
-def _reportable(cohort: Cohort) -> Figure:
-    return share(cohort, cohort.on_roll, lambda child: child.reference in cohort.reportable, unknown="")
 
 
 def _good_school(cohort: Cohort) -> Figure:
@@ -49,10 +20,10 @@ def _good_school(cohort: Cohort) -> Figure:
     return share(cohort, pupils, is_good, unknown="the school's judgement is not known, or it was not inspected")
 
 
-def _kind_of_school(cohort: Cohort, *kinds: str) -> Figure:
+def _kind_of_school(cohort: Cohort, kind: str) -> Figure:
     def goes(child: Child) -> bool | None:
         school = cohort.school_on(child.reference, cohort.school_day)
-        return None if school is None else school.kind in kinds
+        return None if school is None else school.kind == kind
 
     pupils = [child for child in cohort.on_roll if cohort.school_age(child)]
     has = cohort.tables.has(rows.Schooling)
@@ -74,18 +45,6 @@ def _moved(cohort: Cohort, kind: type[rows.Schooling] | type[rows.Placement], le
 
 
 KPIS = (
-    Kpi("roll", "Children on the roll", Unit.COUNT, "Children in care on the day that is counted", _001, _roll, better=0),
-    _of_roll("ehcp", "With an EHCP", "with an Education, Health and Care Plan", _send("ehcp"), "the SEND status is not known"),
-    _of_roll("sen_support", "With SEN Support", "with SEN Support", _send("sen_support"), "the SEND status is not known"),
-    _of_roll("eal", "With English as an additional language", "whose first language is not English",
-             lambda child: child.english_additional, "the first language is not known"),
-    _of_roll("unaccompanied", "Unaccompanied", "who came to this country alone to seek asylum",
-             lambda child: child.unaccompanied, "it is not known whether they came alone"),
-    _of_roll("out_of_area", "Educated out of area", "whose school is outside the authority",
-             lambda child: child.out_of_area, "it is not known where the school is", _002),
-    Kpi("reportable", "In care for twelve months or more", Unit.PERCENT,
-        "Of the children on the roll, those in care on 31 March and without a break for the twelve months before", _002,
-        _reportable, better=0),
     Kpi("good_school", "In a school judged good or outstanding", Unit.PERCENT,
         "Of the children of school age on the roll whose school has a judgement, those whose school is good or outstanding",
         _PLACED, _good_school),

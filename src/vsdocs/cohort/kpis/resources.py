@@ -1,6 +1,4 @@
-"""Where young people go on to, what the money was spent on, and what was offered."""
-
-from collections.abc import Callable
+"""What there was to spend, and what was offered: Pupil Premium Plus, activities, training, advice."""
 
 from vsdocs.cohort import rows
 from vsdocs.cohort.figure import Figure, Kpi, Told, Unit
@@ -8,27 +6,6 @@ from vsdocs.cohort.year import Cohort
 
 _001 = "Dorset practice standards 2023, The Virtual School Head Teacher's Annual Report"
 _002 = "Derby annual report 2022-23"
-#: destinations that are no education, employment or training
-NOT_EET = ("neet", "custody")
-
-
-def _destinations(cohort: Cohort, group: str, part: Callable[[rows.Destination], bool | None], unknown: str) -> Figure:
-    told: list[Told] = []
-    out: list[str] = []
-    for row in cohort.tables.of(rows.Destination):
-        if row.academic_year != cohort.year or row.group != group:
-            continue
-        found = part(row)
-        if found is None:
-            out.append(row.reference)
-        else:
-            told.append(Told(row.reference, float(found)))
-    left_out = {unknown: tuple(out)} if out else {}
-    return Figure("", cohort.year, Unit.PERCENT, tuple(told), left_out, cohort.tables.has(rows.Destination))
-
-
-def _eet(row: rows.Destination) -> bool | None:
-    return None if row.destination == "unknown" else row.destination not in NOT_EET
 
 
 def financial_year(cohort: Cohort) -> str:
@@ -46,9 +23,9 @@ def _money(cohort: Cohort, *kinds: str) -> Figure:
     return Figure("", cohort.year, Unit.POUNDS, told, has_data=bool(lines))
 
 
-def _events(cohort: Cohort, kind: str, people: bool = True) -> Figure:
+def _events(cohort: Cohort, kind: str) -> Figure:
     told = tuple(
-        Told(row.title, row.people or 0 if people else 1)
+        Told(row.title, row.people or 0)
         for row in cohort.tables.of(rows.Event)
         if row.academic_year == cohort.year and row.kind == kind
     )
@@ -56,21 +33,6 @@ def _events(cohort: Cohort, kind: str, people: bool = True) -> Figure:
 
 
 KPIS = (
-    Kpi("post_16_eet", "After Year 11: in education, employment or training", Unit.PERCENT,
-        "Of the young people after Year 11 whose destination is known, those in education, employment or training", _001,
-        lambda cohort: _destinations(cohort, "post_16", _eet, "where they went is not known")),
-    Kpi("post_16_retained", "After Year 11: still there at the end of the year", Unit.PERCENT,
-        "Of the young people after Year 11 of whom it is known, those who were still there at the end of the year", _001,
-        lambda cohort: _destinations(cohort, "post_16", lambda row: row.retained, "it is not known whether they stayed")),
-    Kpi("care_leavers_eet", "Care leavers: in education, employment or training", Unit.PERCENT,
-        "Of the care leavers whose destination is known, those in education, employment or training", _001,
-        lambda cohort: _destinations(cohort, "care_leaver", _eet, "where they are is not known")),
-    Kpi("care_leavers_university", "Care leavers: in higher education", Unit.PERCENT,
-        "Of the care leavers whose destination is known, those in higher education", _001,
-        lambda cohort: _destinations(
-            cohort, "care_leaver",
-            lambda row: None if row.destination == "unknown" else row.destination == "higher_education",
-            "where they are is not known")),
     Kpi("pp_plus_income", "Pupil Premium Plus: income", Unit.POUNDS,
         "Pupil Premium Plus received in the financial year that ends in the academic year", _002,
         lambda cohort: _money(cohort, "income"), better=0, of_children=False),
