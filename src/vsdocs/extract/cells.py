@@ -119,6 +119,20 @@ def without_numbers(table: Table) -> Table:
     return replace(table, cells=tuple(_one_left(cell) for cell in kept))
 
 
+def by_weight(table: Table) -> Table:
+    """A table without the shade of its answers where all of its boxes are tinted: then only bold tells the labels, in one row or column."""
+    told = [cell for cell in table.cells if cell.row > 0]
+    if not told or not all(cell.shaded for cell in told):
+        return table
+    bold = [cell for cell in table.cells if cell.bold]
+    heads = [cell for cell in table.cells if cell.row == 0]
+    sides = [cell for cell in table.cells if cell.column == 0]
+    plain = any(cell.text and not cell.bold for cell in table.cells)
+    if not plain or bold not in (heads, sides):
+        return table
+    return replace(table, cells=tuple(replace(cell, shaded=cell.bold) for cell in table.cells))
+
+
 def _one_left(cell: Cell) -> Cell:
     if cell.column == 0:
         return replace(cell, column_span=cell.column_span - 1)

@@ -110,6 +110,26 @@ class Lists:
         item |= {"outcome": label, "text": value}
         return True
 
+    def verdict(self, label: Words, value: Words) -> bool:
+        """Takes how the target above went from the bold word at the head of a remark: 'Partly met. He needs ...'."""
+        item = self.open[1] if self.open and self.open[0] == "previous_targets" else None
+        said = label.text.strip()
+        if item is None or "text" not in item or "outcome" in item or not said.endswith((".", "!", "–", "-")):
+            return False
+        if len(said.split()) > _BADGE or self.vocabulary.choice("previous_targets.outcome", said) is None:
+            return False
+        item["outcome"] = label
+        if value:
+            item.setdefault("comment", value)
+        return True
+
+    def has_open(self, name: str | None, text: str) -> bool:
+        """Whether a label asks for a part of the item that is being filled, which has none yet."""
+        if self.open is None or self.open[0] != name:
+            return False
+        column = self.vocabulary.column(name, text)
+        return column is not None and column.score >= SURE and column.id not in (KEYS[name], *self.open[1])
+
     def is_key(self, name: str, label: Words, value: Words) -> bool:
         """Whether an unknown label in a list's section asks for the item itself: the first label, each time it comes."""
         said = (name, normal(label.text))

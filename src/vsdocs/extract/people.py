@@ -33,11 +33,12 @@ _LONGEST = 200  # characters: anything longer is no person
 def read_people(value: Words, vocabulary: FormVocabulary) -> list[Item]:
     """Attendees written out: one a line, between semicolons, or between commas where each has a role."""
     people: list[Item] = []
+    alone = value.text.count("\n") > 0 and all(map(BULLET.match, value.text.split("\n")))  # one person a line
     for line in re.split(
         rf"[\n;]|\s{{3,}}|(?<=\))\.\s+|(?<=\w)\s+(?=[{TICKED}{UNTICKED}]\s+\w)", _came(value.text[:_LONGEST_LIST])
     ):
         outside = re.sub(r"\([^)]*\)", "", line)
-        listed = len(re.findall(r"\s[-–—]\s", line)) > 1 or outside.count(",") > 1
+        listed = not alone and (len(re.findall(r"\s[-–—]\s", line)) > 1 or outside.count(",") > 1)
         parts = re.split(r",\s*(?:and\s+)?(?![^(]*\))" if listed else r"(?<=\)),\s*(?:and\s+)?", line)
         for part in (piece for whole in parts for piece in re.split(r"(?<=\))\s+and\s+", whole)):
             person = read_person(part, vocabulary)

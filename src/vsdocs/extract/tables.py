@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from vsdocs.document import TICKED, UNTICKED, Cell, Paragraph, Table
 from vsdocs.extract.cards import Cards
-from vsdocs.extract.cells import answer_of, has_own_label, is_asked, label_of, without_numbers
+from vsdocs.extract.cells import answer_of, by_weight, has_own_label, is_asked, label_of, without_numbers
 from vsdocs.extract.flow import Flow
 from vsdocs.extract.heads import Heads, alternates, is_wider, label_like
 from vsdocs.extract.labels import LABEL_LENGTH, SURE
@@ -33,7 +33,7 @@ class TableReader:
         return Heads(self.flow.labels, self.flow.section)
 
     def read(self, table: Table) -> None:
-        table = without_numbers(table)
+        table = by_weight(without_numbers(table))
         rows = [row for row in table.rows if row]  # into some, only cells from above reach
         width = max((cell.column + cell.column_span for cell in table.cells), default=0)
         if self._lies_turned(rows):

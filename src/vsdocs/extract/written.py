@@ -257,12 +257,17 @@ def _subject(text: str, vocabulary: FormVocabulary) -> Parts:
 
 def level_of(piece: str, vocabulary: FormVocabulary) -> tuple[str | None, str]:
     """The column that a piece names itself, and what it says: 'working at 4', 'target 5', 'on track'."""
+    label, colon, said = piece.partition(":")
+    named = vocabulary.column("attainment", label) if colon and said.strip() else None
+    if named and named.score >= SURE and named.id in _LEVELS:
+        return named.id, said.strip()  # 'on track: no'
     if kind_of(piece, vocabulary) == "verdict":
         return "on_track", piece
     words = piece.split()
     for length in range(min(4, len(words) - 1), 0, -1):
         column = vocabulary.column("attainment", " ".join(words[:length]))
         said_next = length > 1 or not words[1][:1].islower()  # 'working towards' is a level itself
-        if column and column.score >= SURE and column.id in ("current", "target", "on_track") and said_next:
+        counted = words[length - 1][:1].isdigit()  # 'now 18 to 24 months'
+        if column and column.score >= SURE and column.id in _LEVELS and said_next and not counted:
             return column.id, " ".join(words[length:]).lstrip(" :=")
     return None, piece
