@@ -13,10 +13,10 @@ from vsdocs.extract.found import BY_ANSWER, Gathered
 from vsdocs.extract.grids import is_signatures, pairs_of, turned
 from vsdocs.extract.items import entitle
 from vsdocs.extract.kinds import BLOCKS, KEYS, asked_for, column_of, contradicts, field_of, kind_of
-from vsdocs.extract.people import BULLET
 from vsdocs.extract.labels import SURE, Labels, contact_label
 from vsdocs.extract.legend import read_legend
 from vsdocs.extract.lists import Lists, Row
+from vsdocs.extract.people import BULLET
 from vsdocs.extract.sections import settle
 from vsdocs.extract.spots import Grid, Heading, Line, Pair, Spot, Title, Words
 from vsdocs.extract.topics import TOPICS, Topics

@@ -38,8 +38,9 @@ class Topics:
 
     def under_title(self, text: str) -> Match | None:
         """The field that a label stands for under a heading inside its section."""
-        apart = self.headed is None or _PART_BY.match(text)
-        return None if apart else self.vocabulary.field_within(text, self.headed, fuzzy=True)
+        if self.headed is None or _PART_BY.match(text):
+            return None
+        return self.vocabulary.field_within(text, self.headed, fuzzy=True)
 
     def meaning(self, text: str, section: str | None) -> Match | None:
         """The field a label stands for in its section or, where it is not known there, after the label before it."""
