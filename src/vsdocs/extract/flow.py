@@ -15,7 +15,7 @@ from vsdocs.extract.inline import pairs_of_line
 from vsdocs.extract.kinds import BLOCKS, KEYS
 from vsdocs.extract.labels import LABEL_LENGTH, SURE, Labels, contact_label
 from vsdocs.extract.legend import read_legend
-from vsdocs.extract.look import Look
+from vsdocs.extract.look import Look, is_smaller
 from vsdocs.extract.people import BULLET, MARKER
 from vsdocs.extract.spots import Heading, Line, Pair, Spot, Title, Words
 from vsdocs.extract.wording import Match, normal
@@ -137,6 +137,8 @@ class Flow:
             self._styled(words, paragraph.level, following, section)
         elif self.pending and not (bold or self.titled or self.answer) and self._is_small_print(paragraph):
             self.answer.append(words)
+        elif self.titled and not (bold or self.answer or read_legend(text)) and is_smaller(paragraph, following):
+            return  # the form's own advice between a heading and its table
         elif (not bold or text.count(":") > 1) and (pairs := self._inline(paragraph, section, following)):
             for label, value in pairs:
                 self.ask(label, value)

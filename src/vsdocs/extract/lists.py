@@ -31,6 +31,7 @@ _FEW_WORDS = 3  # of a target, at least
 
 _AS_ACTION = {"text": "action", "responsible": "owner", "due": "due"}
 
+_REMARK = 6  # words of a level, at most
 _BADGE = 3  # words of an outcome at the head of a card, at most
 _TITLE = 5  # words: the title of an item has no more
 _OUTCOME_WORDS = 12  # of a sentence that is an outcome, at most
@@ -269,6 +270,8 @@ class Lists:
         key_at = next(at for at, column in columns.items() if column == KEYS[name])
         for row in rows:
             item = _item(columns, row, legends)
+            if name == "attainment" and _is_remark(row, key_at):
+                continue
             if any(words and _TOTAL.fullmatch(words.text) for words in row[: key_at + 1]):
                 continue
             if items and item and (row[key_at] is None or runs_on(items[-1], item, KEYS[name])):
@@ -306,6 +309,21 @@ class Lists:
             self.found.asked.setdefault("attendees", heads[min(marks)])
             people = [_item(told, row, legends) for row in rows]
             self.found.items.setdefault("attendees", []).extend(p for p in people if p.get("name") and came(p))
+
+
+def _is_remark(row: Row, key_at: int) -> bool:
+    """Whether a row under the subjects is what the teacher says of them all: a label and a sentence across the columns."""
+    label, *rest = row[key_at:]
+    told = [words for words in rest if words]
+    if (
+        label is None
+        or len(rest) < 2
+        or len(told) != 1
+        or told[0] is not rest[0]
+        or any(w is not None for w in rest[1:])
+    ):
+        return False
+    return len(told[0].text.split()) > _REMARK
 
 
 def _item(columns: dict[int, str], row: Row, legends: dict[int, Legend]) -> Item:

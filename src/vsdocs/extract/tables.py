@@ -1,5 +1,6 @@
 """Tables of forms: banners, labels with their values, column heads over rows, boxes for one answer."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -15,6 +16,7 @@ from vsdocs.extract.spots import Grid, Line, Words, is_muted, joined, unmuted
 from vsdocs.extract.written import level_of
 
 _TURNED = 3  # columns of a list that lie under each other, and cells in each, at least
+_FIGURE = re.compile(r"yes|no|n/a|[£]?\d[\d.,/]*%?", re.IGNORECASE)  # no label, however bold it looks on a scan
 _FIGURES = frozenset({"attendance", "sdq"})  # sections that may be one table, with their name in its corner
 
 
@@ -256,6 +258,7 @@ class TableReader:
                 at += 1
             elif label_like(cell) or self.flow.knows(text) or (at == 0 and self._plain_label(row)):
                 both = label_like(cell) and label_like(after) and after.text and not in_turns
+                both = both and not _FIGURE.fullmatch(after.text)
                 if both and at + 2 < len(row):
                     self.flow.pair(Words(label_of(cell), cell.location), Words("", cell.location))
                     at += 1
