@@ -65,7 +65,7 @@ def label_and_answer(cell: Cell, labels: Labels, section: str | None, look: Look
         )
     elif is_bold(first) and not (cell.shaded and not answers):
         answers = answers or [
-            p for p in rest if not labels.vocabulary.is_guidance(p.text)
+            p for p in rest if _is_larger(p, first) or not labels.vocabulary.is_guidance(p.text)
         ]  # what the child says, in italics
         itself = bool(answers) and not any(is_bold(p) for p in rest)
     else:

@@ -31,6 +31,7 @@ _MEETING = frozenset({"meeting.type", "meeting.mode", "meeting.term"})  # 'Type 
 #: sections that ask for one field
 _SOLE = {"qa_feedback": "qa_feedback", "carer": "carer_views"}
 _NAMES = frozenset({"child.full_name", "child.forename", "child.surname", "school.name"})
+_SIGNED = re.compile(r"\W*(?:signed|signature)\b", re.IGNORECASE)
 _NEXT_LABEL = re.compile(r"\s*(?:on|by|from|to|at|date|dated|signed)\s*:\s*", re.IGNORECASE)  # 'Completed by      on:'
 _TOLD_IN_WORDS = frozenset({"transition", "enrichment", "aspirations", "carer_views"})
 _TOLD = re.compile(r"[^,;:(–—]*?\b(?:[a-z']+\s+){4}|Attendance\b[^,;]*%")  # a sentence, no name
@@ -87,6 +88,7 @@ class _Gatherer:
     vocabulary: FormVocabulary
     found: Gathered = field(default_factory=Gathered)
     learnt: dict[str, dict[str, str]] = field(default_factory=dict)  # list -> unknown label -> column
+    signing: bool = False
     headed: Words | None = None  # the heading just met, while nothing stands under it
     promised: Match | None = None  # the field that the heading just met names, for a question in unknown words under it
 
@@ -98,7 +100,7 @@ class _Gatherer:
 
     def heading(self, spot: Heading) -> None:
         self.lists.close()
-        self.lists.legend = {}
+        self.lists.legend, self.signing = {}, False
         self.company.contact = None
         self.headed, self.promised = spot.words, self.promise(spot.words)
         self.topics.heading(spot.section)
@@ -150,7 +152,10 @@ class _Gatherer:
         if section == "contacts" and self._is_role(role) and not contact_label(text, self.vocabulary):
             value = replace(value, text=f"{text}\n{rest}".strip())  # the name in bold, and the role in a badge after it
             label, text = replace(label, text=role), role
-        if section == "signatures" and not self.vocabulary.field(text):
+        if section in BLOCKS and _SIGNED.match(text):
+            self.lists.close()
+            self.signing = True  # what follows up to the next heading is who signed, and when
+        if (section == "signatures" or self.signing) and not self.vocabulary.field(text):
             return Match("other", BY_ANSWER)
         if name := self.lists.begins(text, value, section):
             return Match(f"{name}[]", 1.0)

@@ -44,10 +44,21 @@ def _by_drawing(paragraph: Paragraph, labels: Labels, section: str | None) -> Sa
         for text, bold in pieces:
             label = text.strip()
             if bold and label and (not pairs or _is_next_label(label, labels, section)):
+                if pairs and label[:1].islower():
+                    pairs[-1], label = _with_first_word(pairs[-1], label, labels, section)
                 pairs.append((label, ""))
             elif pairs:
                 pairs[-1] = (pairs[-1][0], pairs[-1][1] + text)
     return pairs if pairs and len(pairs[0][0]) <= LABEL_LENGTH else []
+
+
+def _with_first_word(
+    before: tuple[str, str], label: str, labels: Labels, section: str | None
+) -> tuple[tuple[str, str], str]:
+    """The pair before a label, and the label with its first word, if that was taken for the end of the answer before it."""
+    said, _, word = before[1].rstrip().rpartition(" ")
+    whole = f"{word} {label}"
+    return ((before[0], said), whole) if word.istitle() and labels.is_label(whole, section) else (before, label)
 
 
 def _is_next_label(text: str, labels: Labels, section: str | None) -> bool:

@@ -95,7 +95,7 @@ def size_of(paragraph: Paragraph) -> float:
 
 def is_smaller(paragraph: Paragraph, table: Block | None) -> bool:
     """Whether a paragraph is set smaller than the table under it, as advice is."""
-    if not isinstance(table, Table) or len(table.cells) < 2 or not 0 < size_of(paragraph):
+    if not isinstance(table, Table) or len(table.cells) < 2 or size_of(paragraph) == 0:
         return False
     parts = [p for cell in table.cells for p in cell.content if isinstance(p, Paragraph) and p.text]
     return bool(parts) and size_of(paragraph) < SMALLER * min(map(size_of, parts))

@@ -15,6 +15,8 @@ from vsdocs.extract.wording import normal
 from vsdocs.extract.written import list_of
 
 _ONLY_NEW = frozenset({"area", "success_criteria", "provision", "responsible", "due", "cost", "baseline"})
+_CARD = 3  # labels that two cards have in common
+_ALIKE = 0.8  # of the labels of a card are those of the card before it
 _RUN = 200  # labels that are looked at for records
 _ENOUGH = 3  # labels of single boxes that contradict a heading
 _PERSONAL = frozenset(
@@ -39,7 +41,7 @@ def settle(spots: Sequence[Spot], vocabulary: FormVocabulary) -> list[Spot]:
     """
     labels = Labels(vocabulary)
     settled: list[Spot] = []
-    for group in _groups(spots):
+    for group in _cards_kept(_groups(spots)):
         section = group[0].section
         if section is None and isinstance(group[0], Heading) and (part := part_of(group, vocabulary)):
             section, group = part, [replace(spot, section=part) if spot.section is None else spot for spot in group]
@@ -129,6 +131,24 @@ def _groups(spots: Sequence[Spot]) -> Iterator[list[Spot]]:
             group = []
         group.append(spot)
     if group:
+        yield group
+
+
+def _cards_kept(groups: Iterator[list[Spot]]) -> Iterator[list[Spot]]:
+    """The groups, a card of a list whose title is also that of a section with the cards before it: '2. Attendance'."""
+    asked: set[str] = set()
+    name: str | None = None
+    for group in groups:
+        labels = [normal(spot.label.text) for spot in group if isinstance(spot, Pair)]
+        again = [label for label in labels if label in asked]
+        if name and group[0].section != name and len(again) >= _CARD and len(again) >= _ALIKE * len(labels):
+            heading = group[0]
+            kept = [spot for spot in group[1:] if not isinstance(spot, Title)]
+            title = [Title(name, heading.words)] if isinstance(heading, Heading) else []
+            yield [*title, *(replace(spot, section=name) for spot in kept)]
+            continue
+        name = group[0].section if group[0].section in BLOCKS else None
+        asked = set(labels) if name else set()
         yield group
 
 

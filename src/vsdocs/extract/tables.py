@@ -144,6 +144,10 @@ class TableReader:
         if labelled and len(cell.content) == 1 and isinstance(cell.content[0], Paragraph):
             text = unmuted(cell.content[0]) or text
         waits = self.flow.pending is not None and not self.flow.answered
+        card = self._cards.of_cell(cell) if alone and self.flow.section == "voice" else None
+        if card and card[1] and (not waits or self.flow.titled):
+            self.flow.pair(*card)
+            return
         other = (bool(self.flow.answer) or self.flow.titled) and has_own_label(cell)
         if alone and not labelled and waits and not other:
             self.flow.answer.append(self._answer(cell))
@@ -227,7 +231,7 @@ class TableReader:
             most = known * 2 > len(filled) if alternate else known == len(filled)
             if alternate and known == len(filled) == 1 < len(row):
                 break
-            if len(filled) > 1 and (styled or most) and self._heads.head_rows(rows, end):
+            if len(filled) > 1 and (styled or (most and rows[at][0].text)) and self._heads.head_rows(rows, end):
                 break
             found: dict[int, Words] = {}
             for cell in row:

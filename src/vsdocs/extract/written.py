@@ -113,7 +113,7 @@ def small_print(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
 
 def run_on(name: str, column: str, answer: str, vocabulary: FormVocabulary) -> Parts:
     """An answer as columns where the next label stands on its line: 'Kay Eze   When: 1 May' under 'Who'."""
-    for found in re.finditer(r"(?<=\s)(?=([A-Z][a-z]+(?: [a-z]+){0,2}) ?:\s)", answer[:_LONGEST]):
+    for found in re.finditer(r"(?<=\s)(?=([A-Z][a-z]+(?: [a-z]+){0,2}) ?:(?:\s|\d))", answer[:_LONGEST]):
         other = vocabulary.column(name, found[1])
         if other and other.score >= SURE and other.id in (_BRIEF | {"comment"}) - {column}:
             said = answer[found.end(1) :].lstrip(" :").strip()

@@ -146,11 +146,7 @@ class _Region:
                 words = _without(words, boxed[1])
             regions[frame] = [boxed[0]] if boxed else self.frame(frame, inside)
         words = outside(words, taken)
-        bands = [
-            b
-            for b in self.shades
-            if (b.bottom - b.top < BAND_HEIGHT or b in self.stripes) and _inside(b, area) and within(words, b)
-        ]
+        bands = [b for b in self.shades if (b.bottom - b.top < BAND_HEIGHT or b in self.stripes) and _inside(b, area)]
         rules = [r for r in self.rules if contains(area, r.x0, r.top, 2) and not any(_touches(b, r) for b in taken)]
         headed, words = headed_tables(bands, rules, words)
         bands = [band for band in bands if within(words, band)]

@@ -9,6 +9,7 @@ BOLD = 1.18  # times the usual stroke of the page, for its size
 BOLD_TOO = 1.15  # the same after a bold word on its line
 GREY = (60.0, 35.0)  # of 255: how pale the ink of a grey word is at least, and how much paler than that of black ones
 NEARLY = 5.0  # of 255: how much darker a word may be that stands beside grey ones
+CLOSE = 1.0  # times its height: white space between a word and the next one beside it, at most
 FEW_BLACK = 0.2  # of the words: with fewer black ones a page is pale throughout
 
 
@@ -42,6 +43,10 @@ def _with_neighbours(words: list[Recognised], look: list[bool]) -> list[bool]:
         ]
         if len(word.text) > 2 or not near:
             settled.append(own)
+        elif number - 1 in near and words[number - 1].text.endswith((":", "?")):  # the answer to a label: '22 May'
+            after = words[number + 1] if number + 1 in near else None
+            close = after is not None and after.span[0] - word.span[2] < CLOSE * (word.span[3] - word.span[1])
+            settled.append(close and look[number + 1])
         else:
             settled.append(settled[number - 1] if near[0] < number else look[number + 1])
     return settled

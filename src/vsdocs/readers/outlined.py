@@ -1,6 +1,7 @@
 """Tables of which only the outline is drawn, cell by cell: its pieces tell where the rows and columns are."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from vsdocs.document import Box
 from vsdocs.readers.page import ByHeight, Page, Rule, by_height
@@ -23,7 +24,7 @@ def outlined(page: Page, box: Box, rules: Sequence[Rule]) -> list[Box]:
         return []
     xs, ys = [box.x0, *across[0], box.x1], [box.top, *down[0], box.bottom]
     words = by_height(page)
-    return [cell for top, bottom in zip(ys, ys[1:], strict=False) for cell in _row(xs, top, bottom, words)]
+    return [cell for top, bottom in pairwise(ys) for cell in _row(xs, top, bottom, words)]
 
 
 def _row(xs: Sequence[float], top: float, bottom: float, words: ByHeight) -> list[Box]:
@@ -31,7 +32,7 @@ def _row(xs: Sequence[float], top: float, bottom: float, words: ByHeight) -> lis
     inside = words.within(Box(xs[0], top, xs[-1], bottom))
     starts = [x for x in xs[1:-1] if not any(word.x0 < x - SAME and word.x1 > x + SAME for word in inside)]
     edges = [xs[0], *starts, xs[-1]]
-    return [Box(x0, top, x1, bottom) for x0, x1 in zip(edges, edges[1:], strict=False)]
+    return [Box(x0, top, x1, bottom) for x0, x1 in pairwise(edges)]
 
 
 def _on(place: float, edge: float) -> bool:

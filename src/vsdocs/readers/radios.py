@@ -20,20 +20,27 @@ def has_marks(text: str) -> bool:
 
 
 def boxes_of(text: str) -> str:
-    """A text whose marks are known to be choices, with boxes for them; it is no longer or shorter than before."""
-    typed = _TYPED.sub(lambda mark: (TICKED if mark[2] else UNTICKED).ljust(len(mark[0])), text)
-    return typed.translate(_ALL)
+    """A text whose marks are known to be choices, with boxes for them."""
+    return _TYPED.sub(_box, text).translate(_ALL)
+
+
+def _box(mark: re.Match[str]) -> str:
+    return TICKED if mark[2] else UNTICKED
 
 
 def with_boxes(text: str) -> str:
-    """A text with boxes on such lines, and on those next to them that begin with an empty mark."""
+    """A text with boxes on such lines, and on those next to them that begin with an empty mark; it is as long as before."""
     lines = _LINE.findall(text)
     chosen = [_is_choice(line) for line in lines]
     marked = iter(
         here or (any(chosen[max(0, number - 1) : number + 2]) and bool(line.strip()) and line.strip()[0] in _EMPTY)
         for number, (line, here) in enumerate(zip(lines, chosen, strict=True))
     )
-    return _LINE.sub(lambda line: boxes_of(line[0]) if next(marked) else line[0], text)
+    return _LINE.sub(lambda line: _as_long(line[0]) if next(marked) else line[0], text)
+
+
+def _as_long(line: str) -> str:
+    return _TYPED.sub(lambda mark: _box(mark).ljust(len(mark[0])), line).translate(_ALL)
 
 
 def _is_choice(line: str) -> bool:

@@ -10,6 +10,8 @@ from vsdocs.readers.lines import Line, segments
 from vsdocs.readers.page import Pairs
 
 TIGHT = 1.4  # times the size: from line to line inside one label or one value, at most
+BETWEEN = 16.0  # points: white space between a column of labels and their values, at most
+SPACE = 0.3  # times the size: between two words
 GUTTER = 8.0  # points: white space that a value keeps on its right
 LARGEST = 1.15  # times the size of its value: a larger label is a heading
 WIDE = 0.5  # times the size: white space before a dash that stands for an answer
@@ -27,7 +29,7 @@ class _Side:
     def takes(self, part: Line) -> bool:
         """Whether a part of a later line goes on with the value, as closely below it as lines do, or with the label."""
         if is_label_look(part) == is_label_look(self.label[0]):
-            if self.label[-1].text.endswith((":", "?")):
+            if self.label[-1].text.endswith((":", "?")) or self._had_room(part):
                 return False
             held = self.label
         elif self.value:
@@ -37,6 +39,12 @@ class _Side:
         start, last = held[0].box.x0, held[-1]
         close = part.box.bottom - last.box.bottom < TIGHT * max(part.size, last.size)
         return close and abs(part.box.x0 - start) < SAME and not part.is_option
+
+    def _had_room(self, part: Line) -> bool:
+        """Whether a part begins with a word that would have fitted behind the label: then it is a label of its own."""
+        end = self.value[0].box.x0 if self.value else self.end
+        first, last = part.words[0], self.label[-1].box.x1
+        return end - last - BETWEEN > first.x1 - first.x0 + SPACE * part.size
 
     def add(self, part: Line) -> None:
         (self.label if is_label_look(part) == is_label_look(self.label[0]) else self.value).append(part)

@@ -38,6 +38,7 @@ def zebra_tables(bands: Sequence[Box], rules: Sequence[Rule], words: list[Word])
         rows = _plain(list(reversed(above)), first, -1, height)[::-1]
         headed = rows or all(word.bold for word in inside if contains(first.box, *word.middle))
         headed = headed or all(_is_labelled(stripe, inside) for stripe in stripes)
+        headed = headed or (len(first.joints) > 1 < len(stripes))  # it goes on from the page before
         for number, stripe in enumerate(stripes):
             rows.append([w for w in inside if contains(stripe.box, *w.middle)])
             after = stripes[number + 1].box.top if number + 1 < len(stripes) else stripe.box.bottom
