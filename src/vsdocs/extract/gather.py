@@ -43,6 +43,7 @@ _SUBMITTED = re.compile(r"\bsubmitted(?: on)?:? (\d{1,2}[ /.-]\w{2,9}[ /.-]\d{2,
 _SHARES = frozenset(f"attendance.{each}" for each in ("percent", "authorised_percent", "unauthorised_percent"))
 _NAME_LENGTH = 200  # characters
 _ROLE = 5  # words of a role, at most
+_IF_SO_HIGH = re.compile(r"\bif\b.*\b\d+ (?:or|and) (?:more|above|over|higher)\b", re.IGNORECASE)
 _SENTENCE = 6  # words: a sentence has more
 _FEW = 3  # words: a name, a date, a grade
 
@@ -277,6 +278,8 @@ class _Gatherer:
 
     def box(self, known: Match, value: Words) -> None:
         path = known.id
+        if path.startswith("sdq.") and _IF_SO_HIGH.search(value.text):
+            return  # 'If the total is 15 or more ...'
         if known.score < SURE:
             value = replace(value, confidence=value.confidence * _NEAR)
         if path in _TOLD_IN_WORDS and (TICKED in value.text or UNTICKED in value.text):

@@ -18,6 +18,10 @@ MARKER = re.compile(
 )
 BULLET = re.compile(r"^\s*[•·●▪*–-]\s+\S")
 _NAME_LIKE = re.compile(r"^(?=.*[^\W\d_]{2})[^\d%£?]{2,120}$")
+#: heads those who did not come
+STAYED_AWAY = re.compile(
+    r"(?:apologies|invited but|(?:those )?(?:not able|unable) to (?:attend|come)|absent|not present)\b", re.IGNORECASE
+)
 _AWAY = re.compile(r"apolog|unable to attend|absent|not attend|invited only", re.IGNORECASE)
 _SAYS = re.compile(rf"{_AWAY.pattern}|^\W*(?:attended|present)\b", re.IGNORECASE)
 #: what systems print where nobody has written how to reach a person
