@@ -215,7 +215,7 @@ class _Gatherer:
             return self.company.attend(label, value, column)
         if person := self.company.meet(text, value, section, known):
             return person
-        if known is None and section in BLOCKS and self.lists.is_key(section, label, value):
+        if known is None and section in BLOCKS and not self.promised and self.lists.is_key(section, label, value):
             self.lists.fill(section, KEYS[section], value)
             return Match(f"{section}[].{KEYS[section]}", BY_ANSWER)
         return self._single(label, value, section, known)
