@@ -4,20 +4,22 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from vsdocs.document import Box
-from vsdocs.readers.page import ByHeight, Page, Rule, by_height
+from vsdocs.readers.page import ByHeight, Page, Rule, Sorted, by_height
 
 SAME = 1.5  # points: edges closer than this are one
 MOST = 200  # rows
 
 
-def outlined(page: Page, box: Box, rules: Sequence[Rule]) -> list[Box]:
+def outlined(page: Page, box: Box, lying: Sorted[Rule], standing: Sorted[Rule]) -> list[Box]:
     """The cells of a ruled rectangle whose opposite sides are drawn in the same pieces; none where they are not."""
     across = [
-        _joints((r.x0, r.x1) for r in rules if r.lies and _on(r.top, y) and _along(r.x0, r.x1, box.x0, box.x1))
+        _joints((r.x0, r.x1) for r in lying.between(y - SAME, y + SAME) if _along(r.x0, r.x1, box.x0, box.x1))
         for y in (box.top, box.bottom)
     ]
+    if not (across[0] and across[1]):
+        return []
     down = [
-        _joints((r.top, r.bottom) for r in rules if not r.lies and _on(r.x0, x) and _along(r.top, r.bottom, box.top, box.bottom))
+        _joints((r.top, r.bottom) for r in standing.between(x - SAME, x + SAME) if _along(r.top, r.bottom, box.top, box.bottom))
         for x in (box.x0, box.x1)
     ]  # fmt: skip
     if not all(_alike(*sides) and 0 < len(sides[0]) < MOST for sides in (across, down)):
@@ -33,10 +35,6 @@ def _row(xs: Sequence[float], top: float, bottom: float, words: ByHeight) -> lis
     starts = [x for x in xs[1:-1] if not any(word.x0 < x - SAME and word.x1 > x + SAME for word in inside)]
     edges = [xs[0], *starts, xs[-1]]
     return [Box(x0, top, x1, bottom) for x0, x1 in pairwise(edges)]
-
-
-def _on(place: float, edge: float) -> bool:
-    return abs(place - edge) < SAME
 
 
 def _along(start: float, end: float, first: float, last: float) -> bool:
