@@ -40,7 +40,7 @@ WHAT_THEY_ARE = {
     "sixth": "vsdocs was mended on them",
     "seventh": "ordinary forms, made without a look at code or vocabulary; mended on after their first run",
     "eighth": "ordinary forms by other blind authors; mended on after their first run",
-    "ninth": "web prints, exports, Word forms and scans by two further blind authors; not mended on yet",
+    "ninth": "web prints, exports, Word forms and scans by two further blind authors; mended on after their first run",
     "unseen": "mended on after they had been the forecast",
     "fresh": "forms of three councils by a blind author; mended on after their first run. Of its texts nobody has looked into any",
 }

@@ -119,6 +119,31 @@ def without_numbers(table: Table) -> Table:
     return replace(table, cells=tuple(_one_left(cell) for cell in kept))
 
 
+def by_weight(table: Table) -> Table:
+    """A table without the shade of its answers where that tells nothing: its boxes all tinted, or its rows by turns.
+
+    Then bold tells the labels, which are in one row or one column.
+    """
+    shaded = [cell for cell in table.cells if cell.row > 0 and cell.shaded]
+    if not shaded:
+        return table
+    bold = [cell for cell in table.cells if cell.bold]
+    heads = [cell for cell in table.cells if cell.row == 0]
+    tinted = len(shaded) == sum(cell.row > 0 for cell in table.cells)
+    sides = [cell for cell in table.cells if cell.column == 0] if tinted else heads
+    plain = any(cell.text and not cell.bold for cell in table.cells)
+    if not plain or bold not in (heads, sides) or not (tinted or _is_striped(table.rows)):
+        return table
+    return replace(table, cells=tuple(replace(cell, shaded=cell.bold) for cell in table.cells))
+
+
+def _is_striped(rows: list[list[Cell]]) -> bool:
+    """Whether whole rows under the heads are shaded and others are not."""
+    told = {tuple(cell.shaded for cell in row) for row in rows[1:] if row}
+    whole = all(len(set(shades)) == 1 and len(shades) == len(rows[0]) > 1 for shades in told)
+    return whole and len(told) > 1
+
+
 def _one_left(cell: Cell) -> Cell:
     if cell.column == 0:
         return replace(cell, column_span=cell.column_span - 1)

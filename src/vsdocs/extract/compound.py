@@ -23,6 +23,10 @@ _LEADS = re.compile(
 )
 _PREDICATE = re.compile(r"\s+(?:is|are|was|were)\s.*$", re.DOTALL)
 _PLACE = re.compile(r"\b(?:in|at)\s+(?:the\s+)?(?!\d)([^\W\d][^.,;\n]{2,60})", re.IGNORECASE)
+_SCORE = re.compile(
+    r"([A-Za-z][A-Za-z -]{2,60}?)(?:\s*[:=–-]\s*|\s+(?:is|was|of|at)\s+|\s+)(\d{1,2})\b(?![%.]?\d|/\d\d/)"
+)
+_SCORES = frozenset(f"sdq.{each}" for each in ("total", "emotional", "conduct", "hyperactivity", "peer", "prosocial"))
 _SHORT = frozenset({"child", "school", "meeting", "send", "sdq"})  # parts of a PEP whose answers are a few words
 _LONGEST_ANSWER = 1_000  # characters
 _FIGURES = frozenset({"sdq", "attendance"})  # sections whose boxes hold figures
@@ -129,6 +133,21 @@ def lost_fields(section: str | None, text: str, vocabulary: FormVocabulary) -> l
     )
 
 
+def scores_told(text: str, vocabulary: FormVocabulary) -> list[tuple[Match, str]]:
+    """The scores of an SDQ told in a sentence: 'Total 11. Emotional 4, conduct 1 and peer problems 3'; none where there are few."""
+    told: dict[str, tuple[Match, str]] = {}
+    for found in _SCORE.finditer(text[:_LONGEST_ANSWER]):
+        words = found[1].split()
+        for start in range(max(0, len(words) - _LABEL), len(words)):
+            known = vocabulary.field(" ".join(words[start:]), "sdq")
+            if known and known.score >= SURE and known.id in _SCORES:
+                told.setdefault(known.id, (known, found[2]))
+                break
+    if len(told) < _ROW:
+        return []
+    return [*told.values(), *((Match(path, BY_ANSWER), said) for path, said in values.tells_sdq(text).items())]
+
+
 def _field_at(words: list[str], section: str, vocabulary: FormVocabulary) -> tuple[Match | None, int]:
     """The box of a section that a known label at the start of some words stands for, and how many words it has."""
     for length in range(min(_LABEL, len(words)), 0, -1):
@@ -167,4 +186,6 @@ def figures_of(section: str | None, label: str, answer: str, vocabulary: FormVoc
     if figures := lost_fields(section, answer, vocabulary):
         done = values.tells_sdq(answer) if section == "sdq" else {}
         return figures + [(Match(path, BY_ANSWER), said) for path, said in done.items()]
+    if section == "sdq" and (scores := scores_told(answer, vocabulary)):
+        return scores
     return each_of(label, answer, section, vocabulary) if section != "voice" else []

@@ -15,7 +15,7 @@ from vsdocs.extract.inline import pairs_of_line
 from vsdocs.extract.kinds import BLOCKS, KEYS
 from vsdocs.extract.labels import LABEL_LENGTH, SURE, Labels, contact_label
 from vsdocs.extract.legend import read_legend
-from vsdocs.extract.look import Look
+from vsdocs.extract.look import Look, is_smaller
 from vsdocs.extract.people import BULLET, MARKER
 from vsdocs.extract.spots import Heading, Line, Pair, Spot, Title, Words
 from vsdocs.extract.wording import Match, normal
@@ -86,6 +86,10 @@ class Flow:
         if isinstance(block, Field) and (more := runs_on(block, self.labels, self.section, self.level or 1)):
             for part in more:
                 self.block(part, following)
+        elif isinstance(block, Field) and (begun := self._begun(block)):
+            value = Words(block.value.strip(), block.location, block.confidence)
+            whole = replace(begun.label, text=f"{begun.label.text} {block.label}")
+            self.spots[-1] = replace(begun, label=whole, value=spots.joined([begun.value, value], " "))
         elif isinstance(block, Field):
             label = Words(block.label, block.location)
             value = Words(block.value.strip(), block.location, block.confidence)
@@ -102,6 +106,14 @@ class Flow:
                 self.ask(label)
         else:
             self.paragraph(block, following)
+
+    def _begun(self, field: Field) -> Pair | None:
+        """The pair before a field where its label goes on in the field's: 'How the views were' and 'gathered'."""
+        last = self.spots[-1] if self.spots and self.pending is None else None
+        if not isinstance(last, Pair) or last.section != self.section or not field.label[:1].islower():
+            return None
+        known = self.labels.known(f"{last.label.text} {field.label}", self.section)
+        return last if known >= SURE and known > self.labels.known(last.label.text, self.section) else None
 
     def paragraph(self, paragraph: Paragraph, following: Block | None) -> None:
         text, box = paragraph.text, paragraph.box
@@ -137,6 +149,8 @@ class Flow:
             self._styled(words, paragraph.level, following, section)
         elif self.pending and not (bold or self.titled or self.answer) and self._is_small_print(paragraph):
             self.answer.append(words)
+        elif self.titled and not (bold or self.answer or read_legend(text)) and is_smaller(paragraph, following):
+            return  # the form's own advice between a heading and its table
         elif (not bold or text.count(":") > 1) and (pairs := self._inline(paragraph, section, following)):
             for label, value in pairs:
                 self.ask(label, value)

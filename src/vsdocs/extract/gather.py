@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from vsdocs.document import TICKED, UNTICKED
 from vsdocs.extract.company import Company
-from vsdocs.extract.compound import answered_together, figures_of
+from vsdocs.extract.compound import answered_together, figures_of, scores_told
 from vsdocs.extract.content import learn_columns
 from vsdocs.extract.found import BY_ANSWER, Gathered
 from vsdocs.extract.grids import is_signatures, pairs_of, turned
@@ -15,6 +16,7 @@ from vsdocs.extract.kinds import BLOCKS, KEYS, asked_for, column_of, contradicts
 from vsdocs.extract.labels import SURE, Labels, contact_label
 from vsdocs.extract.legend import read_legend
 from vsdocs.extract.lists import Lists, Row
+from vsdocs.extract.people import BULLET
 from vsdocs.extract.sections import settle
 from vsdocs.extract.spots import Grid, Heading, Line, Pair, Spot, Title, Words
 from vsdocs.extract.topics import TOPICS, Topics
@@ -41,6 +43,8 @@ _SUBMITTED = re.compile(r"\bsubmitted(?: on)?:? (\d{1,2}[ /.-]\w{2,9}[ /.-]\d{2,
 _SHARES = frozenset(f"attendance.{each}" for each in ("percent", "authorised_percent", "unauthorised_percent"))
 _NAME_LENGTH = 200  # characters
 _ROLE = 5  # words of a role, at most
+_IF_SO_HIGH = re.compile(r"\bif\b.*\b\d+ (?:or|and) (?:more|above|over|higher)\b", re.IGNORECASE)
+_SENTENCE = 6  # words: a sentence has more
 _FEW = 3  # words: a name, a date, a grade
 
 
@@ -54,12 +58,14 @@ def gather(spots: Iterable[Spot], vocabulary: FormVocabulary) -> Gathered:
             gatherer.heading(spot)
         elif isinstance(spot, Pair):
             gatherer.found.note(spot.label, gatherer.pair(spot), answered=bool(spot.value))
+            gatherer.promised = None
         elif isinstance(spot, Grid):
             gatherer.grid(spot)
         elif isinstance(spot, Line):
             gatherer.line(spot)
         elif isinstance(spot, Title):
             gatherer.topics.title(spot.words.text)
+            gatherer.promised = gatherer.promise(spot.words)
             heads = gatherer.headed is not None and gatherer.headed.text == spot.words.text
             if not gatherer.lists.names(spot):
                 gatherer.lists.close(spot.words if spot.section in BLOCKS and not heads else None)
@@ -85,6 +91,7 @@ class _Gatherer:
     learnt: dict[str, dict[str, str]] = field(default_factory=dict)  # list -> unknown label -> column
     signing: bool = False
     headed: Words | None = None  # the heading just met, while nothing stands under it
+    promised: Match | None = None  # the field that the heading just met names, for a question in unknown words under it
 
     def __post_init__(self) -> None:
         self.labels = Labels(self.vocabulary)
@@ -96,13 +103,18 @@ class _Gatherer:
         self.lists.close()
         self.lists.legend, self.signing = {}, False
         self.company.contact = None
-        self.headed = spot.words
+        self.headed, self.promised = spot.words, self.promise(spot.words)
         self.topics.heading(spot.section)
         if spot.section in KEYS or spot.section == "voice":
             self.found.asked.setdefault(spot.section, spot.words)
         known = self.vocabulary.section(spot.words.text)
         taken = Match(f"section: {spot.section}", known.score if known else 0.0) if spot.section else None
         self.found.note(spot.words, taken, answered=False)
+
+    def promise(self, heading: Words) -> Match | None:
+        """The field that a heading names, of those that are answered in sentences: 'Hopes for the future'."""
+        known = self.vocabulary.field(heading.text)
+        return known if known and known.score >= SURE and known.id in _TOLD_IN_WORDS else None
 
     # ------------------------------------------------------------------------------------------------------- pairs
     def pair(self, spot: Pair) -> Match | None:
@@ -117,6 +129,8 @@ class _Gatherer:
                 self.lists.fill(section, "comment", value)
             return Match("previous_targets[].outcome", BY_ANSWER)
         if section == "previous_targets" and self.lists.went(label, value):
+            return Match("previous_targets[].outcome", BY_ANSWER)
+        if section == "previous_targets" and self.lists.verdict(label, value):
             return Match("previous_targets[].outcome", BY_ANSWER)
         if section in BLOCKS and is_pattern(section, value.text, self.vocabulary):
             return Match("other", BY_ANSWER)
@@ -146,7 +160,7 @@ class _Gatherer:
             return Match("other", BY_ANSWER)
         if name := self.lists.begins(text, value, section):
             return Match(f"{name}[]", 1.0)
-        if known := self.topics.under_title(text):
+        if known := self._unasked(text, self.topics.under_title(text)):
             self.box(known, value)
             return known
         known = self.topics.meaning(text, section)
@@ -201,7 +215,7 @@ class _Gatherer:
             return self.company.attend(label, value, column)
         if person := self.company.meet(text, value, section, known):
             return person
-        if known is None and section in BLOCKS and self.lists.is_key(section, label, value):
+        if known is None and section in BLOCKS and not self.promised and self.lists.is_key(section, label, value):
             self.lists.fill(section, KEYS[section], value)
             return Match(f"{section}[].{KEYS[section]}", BY_ANSWER)
         return self._single(label, value, section, known)
@@ -209,6 +223,13 @@ class _Gatherer:
     def _is_role(self, text: str) -> bool:
         role = self.vocabulary.role(text) if 0 < len(text.split()) <= _ROLE else None
         return role is not None and role.score >= SURE
+
+    def _unasked(self, text: str, known: Match | None) -> Match | None:
+        """What else a label stands for where another has asked for what it means here: 'Needs' after 'Main area of need'."""
+        if known is None or known.id not in self.found.boxes:
+            return known
+        other = self.vocabulary.field(text)
+        return other if other and other.score >= SURE and other.id not in ("other", *self.found.boxes) else known
 
     def _boxes(self, value: Words, shares: Sequence[tuple[Match, str]]) -> Match:
         """Takes several single boxes, each with its share of one answer; what the first is."""
@@ -221,6 +242,7 @@ class _Gatherer:
         told = field_of(section, label.text, value.text)
         if known is None and not told:
             told = asked_for(section, label.text, value.text, self.vocabulary)
+        known = self._unasked(label.text, known)
         if known is not None and {known.id, told} <= _MEETING:
             known = Match(told or known.id, known.score)
         if known is None or (known.id == "other" and known.score < SURE):
@@ -237,6 +259,9 @@ class _Gatherer:
         if tells_attendance(value.text) and section in ("attendance", "school", None):
             self.line(Line(section, value))
             return Match("attendance.percent", BY_ANSWER)
+        if known is None and self.promised and len(value.text.split()) > _SENTENCE and not is_listed(value.text):
+            self.found.guesses.setdefault(self.promised.id, replace(value, confidence=value.confidence * _NEAR))
+            return Match(self.promised.id, BY_ANSWER)
         asked = self.labels.is_asked_of_child(label.text)
         if asked and section not in KEYS and section not in ("signatures", "contacts"):
             self.found.stray_voice.append((label, value))
@@ -253,6 +278,8 @@ class _Gatherer:
 
     def box(self, known: Match, value: Words) -> None:
         path = known.id
+        if path.startswith("sdq.") and _IF_SO_HIGH.search(value.text):
+            return  # 'If the total is 15 or more ...'
         if known.score < SURE:
             value = replace(value, confidence=value.confidence * _NEAR)
         if path in _TOLD_IN_WORDS and (TICKED in value.text or UNTICKED in value.text):
@@ -278,6 +305,8 @@ class _Gatherer:
             self.company.came(words)
         elif section is None and (year := _YEAR.match(words.text)):  # under the child's name, at the head of a print
             self.found.guesses.setdefault("child.year_group", replace(words, text=year[0]))
+        elif section == "sdq" and (scores := scores_told(words.text, self.vocabulary)):
+            self._boxes(words, scores)
         elif section == "sdq" and (parts := tells_sdq(words.text)):
             for path, said in parts.items():
                 self.box(Match(path, BY_ANSWER), replace(words, text=said))
@@ -304,6 +333,11 @@ class _Gatherer:
         if not value:
             return None
         about, lines = self.vocabulary.section(label.text), value.text.split("\n")
+        if self.lists.has_open(label_in, label.text) and (about is None or about.id != label_in):
+            return None  # 'What we will do' in a target is no list of actions
+        if known is None and label_in in KEYS:
+            listed = list(takewhile(BULLET.match, lines))
+            lines = listed if len(listed) > 1 else lines  # and what is said of them all below them
         written = False
         if about and about.id in BLOCKS and len(lines) > 1:
             items = [line for line in lines if not is_pattern(about.id, line, self.vocabulary)]
@@ -313,7 +347,7 @@ class _Gatherer:
                     self.line(Line(label_in, replace(value, text=line)))
                 return Match(about.id, about.score)
             lines = items
-        if not written and not is_listed(value.text):
+        if not written and not is_listed("\n".join(lines)):
             return None
         if about and about.id in TOPICS and all(":" in line for line in lines):
             for line in lines:  # '• Overall: 11' and so on under 'What were the latest scores?'
@@ -322,7 +356,9 @@ class _Gatherer:
             return Match(f"section: {about.id}", about.score)
         if known is not None:
             return None
-        name = about.id if about and about.id in KEYS else list_of(lines, self.vocabulary)
+        name = about.id if about and about.id in KEYS else None
+        if name is None or (about and about.score < SURE and about.id != label_in):
+            name = list_of(lines, self.vocabulary) or name
         if name is None:
             return None
         self.found.asked.setdefault(name, label)

@@ -14,6 +14,7 @@ from vsdocs.extract.wording import Match, normal
 _TELLING = frozenset({"money", "date", "outcome", "verdict", "reach"})  # kinds of answers that make a list of a grid
 _NOW = re.compile(r"to date|so far|overall|this (?:school |academic )?year|current|total", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:last|previous|prior)\b", re.IGNORECASE)
+_CAME = re.compile(r"\b(?:came|attend\w*|present)\b", re.IGNORECASE)
 _NO_BOX = frozenset({"other", "meeting.attendees"})  # labels that do not make single boxes of heads
 _WHOLE_DATE = len("2026-01-31")
 _SOME = 0.7  # a head that at least a word query knows
@@ -67,15 +68,16 @@ def choose_list(
             column == "outcome" and kinds[at] in ("outcome", "verdict") for at, column in columns.items()
         ):
             total += 1.5
-        if section != name and not _MARKS.get(name, set(columns.values())) & set(columns.values()):
+        told = name == "attendees" and section == "meeting" and any(_CAME.search(h.text) for h in heads if h)
+        if section != name and not told and not _MARKS.get(name, set(columns.values())) & set(columns.values()):
             total -= 1.0
         if KEYS[name] in columns.values() and len(columns) > 1 and (best is None or total > best[0]):
             best = (total, name, columns)
     if best is None:
-        told = None
+        listed = None
         if len(single) <= (len(rows) > 1) and (section is None or section not in KEYS):
-            told = list_of_answers(rows, kinds, lengths, vocabulary)
-        return told
+            listed = list_of_answers(rows, kinds, lengths, vocabulary)
+        return listed
     as_fields = sum(fields[at].score for at in single)
     if as_fields >= best[0] and best[1] != section:
         return None

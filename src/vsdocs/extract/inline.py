@@ -37,7 +37,9 @@ def _by_drawing(paragraph: Paragraph, labels: Labels, section: str | None) -> Sa
     pieces = spots.by_look(paragraph.runs)
     if not pieces[0][1]:  # small print before each answer: 'By when: ' and the date
         pieces = [p for p in spots.by_look(paragraph.runs, muted=True) if p[0].strip()]
-        if not all(text.strip().endswith((":", "?")) for text, label in pieces if label):
+        told = [text for text, label in pieces if label]
+        apart = all(text.endswith("\t") and labels.is_label(text.strip(), section) for text in told)
+        if not apart and not all(text.strip().endswith((":", "?")) for text in told):
             pieces = pieces[:1]
     pairs: Said = []
     if len(pieces) > 1 and pieces[0][1] and not MARKER.match(paragraph.text):

@@ -11,11 +11,11 @@ from vsdocs.extract.items import LEAD, heads_of_card, merged, runs_on
 from vsdocs.extract.kinds import BLOCKS, KEYS
 from vsdocs.extract.labels import SURE
 from vsdocs.extract.legend import Legend, read_legend
-from vsdocs.extract.people import MARKER, came, is_tick, says_who_came
+from vsdocs.extract.people import MARKER, STAYED_AWAY, came, is_tick, says_who_came
 from vsdocs.extract.spots import Item, Title, Words
 from vsdocs.extract.vocabulary import FormVocabulary
 from vsdocs.extract.wording import Match, normal, titled
-from vsdocs.extract.written import Parts, is_task, lost_labels, parts_of
+from vsdocs.extract.written import Parts, is_task, lost_labels, parts_of, tabbed_labels
 
 _TOTAL = re.compile(
     r"(?:grand |sub-?)?totals?(?: (?:spen[dt]|costs?|amount|drawn down|used|to date|so far|pp\+?|allocated|claimed|requested|paid|this (?:term|year)))*\W*",
@@ -31,6 +31,10 @@ _FEW_WORDS = 3  # of a target, at least
 
 _AS_ACTION = {"text": "action", "responsible": "owner", "due": "due"}
 
+_REMARK = 6  # words of a level, at most
+_NUMBERED = re.compile(
+    r"((?:target|goal|aim|outcome|objective|priority|next step)\s+\d{1,2})\s+([A-Z][^\d:?]{2,60})", re.IGNORECASE
+)
 _BADGE = 3  # words of an outcome at the head of a card, at most
 _TITLE = 5  # words: the title of an item has no more
 _OUTCOME_WORDS = 12  # of a sentence that is an outcome, at most
@@ -64,13 +68,19 @@ class Lists:
 
     def begins(self, text: str, value: Words, section: str | None) -> str | None:
         """The list of which 'Target 2' is a new item, with or without its text."""
+        headed = _NUMBERED.fullmatch(text) if section in BLOCKS else None
+        column = self.vocabulary.column(section, headed[2]) if headed and section else None
+        if headed and (column is None or column.score < SURE):
+            text = f"{headed[1]} – {headed[2]}"  # 'Target 1' and its area in a badge
         opened = self.vocabulary.items_opened(text)
         for name in ([section] if section in KEYS else []) + list(BLOCKS):
             coded = name == section and name in BLOCKS and bool(_CODE.fullmatch(normal(text)))
             if coded or name in opened:
                 item = self.begin(name)
                 title = replace(value, text=titled(text)[1])
-                told = lost_labels(name, value.text, self.vocabulary)
+                told = tabbed_labels(name, value.text, self.vocabulary) or lost_labels(
+                    name, value.text, self.vocabulary
+                )
                 if told:
                     item.update({column: replace(value, text=said) for column, said in told})
                     self.title = None
@@ -109,6 +119,26 @@ class Lists:
             return False
         item |= {"outcome": label, "text": value}
         return True
+
+    def verdict(self, label: Words, value: Words) -> bool:
+        """Takes how the target above went from the bold word at the head of a remark: 'Partly met. He needs ...'."""
+        item = self.open[1] if self.open and self.open[0] == "previous_targets" else None
+        said = label.text.strip()
+        if item is None or "text" not in item or "outcome" in item or not said.endswith((".", "!", "–", "-")):
+            return False
+        if len(said.split()) > _BADGE or self.vocabulary.choice("previous_targets.outcome", said) is None:
+            return False
+        item["outcome"] = label
+        if value:
+            item.setdefault("comment", value)
+        return True
+
+    def has_open(self, name: str | None, text: str) -> bool:
+        """Whether a label asks for a part of the item that is being filled, which has none yet."""
+        if self.open is None or self.open[0] != name:
+            return False
+        column = self.vocabulary.column(name, text)
+        return column is not None and column.score >= SURE and column.id not in (KEYS[name], *self.open[1])
 
     def is_key(self, name: str, label: Words, value: Words) -> bool:
         """Whether an unknown label in a list's section asks for the item itself: the first label, each time it comes."""
@@ -249,6 +279,10 @@ class Lists:
         key_at = next(at for at, column in columns.items() if column == KEYS[name])
         for row in rows:
             item = _item(columns, row, legends)
+            if name == "attendees" and self._asks_below(row, key_at):
+                continue
+            if name == "attainment" and _is_remark(row, key_at):
+                continue
             if any(words and _TOTAL.fullmatch(words.text) for words in row[: key_at + 1]):
                 continue
             if items and item and (row[key_at] is None or runs_on(items[-1], item, KEYS[name])):
@@ -258,6 +292,17 @@ class Lists:
                         items[-1][column] = merged(known, words) if known else words
             elif item:
                 items.append(item)
+
+    def _asks_below(self, row: Row, key_at: int) -> bool:
+        """Takes what is asked at the foot of those who came: who did not, or the date of the next meeting."""
+        label, value = row[key_at], next((words for words in row[key_at + 1 :] if words), None)
+        if label is None or not label.text:
+            return False
+        known = self.vocabulary.field(label.text)
+        if known and known.score == 1.0 and known.id not in ("other", "meeting.attendees", "child.full_name"):
+            self.found.boxes.setdefault(known.id, []).append(value or Words("", label.location))
+            return known.id.startswith("meeting.")
+        return bool(STAYED_AWAY.match(label.text))
 
     def _also_contacts(self, heads: Sequence[Words], rows: Sequence[Row]) -> None:
         """A table of those present that gives their e-mails too is a table of contacts as well."""
@@ -286,6 +331,21 @@ class Lists:
             self.found.asked.setdefault("attendees", heads[min(marks)])
             people = [_item(told, row, legends) for row in rows]
             self.found.items.setdefault("attendees", []).extend(p for p in people if p.get("name") and came(p))
+
+
+def _is_remark(row: Row, key_at: int) -> bool:
+    """Whether a row under the subjects is what the teacher says of them all: a label and a sentence across the columns."""
+    label, *rest = row[key_at:]
+    told = [words for words in rest if words]
+    if (
+        label is None
+        or len(rest) < 2
+        or len(told) != 1
+        or told[0] is not rest[0]
+        or any(w is not None for w in rest[1:])
+    ):
+        return False
+    return len(told[0].text.split()) > _REMARK
 
 
 def _item(columns: dict[int, str], row: Row, legends: dict[int, Legend]) -> Item:

@@ -93,6 +93,14 @@ def size_of(paragraph: Paragraph) -> float:
     return max((run.size or 0.0 for run in paragraph.runs if run.text.strip()), default=0.0)
 
 
+def is_smaller(paragraph: Paragraph, table: Block | None) -> bool:
+    """Whether a paragraph is set smaller than the table under it, as advice is."""
+    if not isinstance(table, Table) or len(table.cells) < 2 or size_of(paragraph) == 0:
+        return False
+    parts = [p for cell in table.cells for p in cell.content if isinstance(p, Paragraph) and p.text]
+    return bool(parts) and size_of(paragraph) < SMALLER * min(map(size_of, parts))
+
+
 def _smaller_line(cell: Cell) -> Paragraph | None:
     """The first line of a cell where it is set smaller than the next, as a label in the corner of a box is."""
     parts = [p for p in cell.content if isinstance(p, Paragraph) and p.text] if len(cell.content) > 1 else []

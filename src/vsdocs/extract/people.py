@@ -18,6 +18,10 @@ MARKER = re.compile(
 )
 BULLET = re.compile(r"^\s*[•·●▪*–-]\s+\S")
 _NAME_LIKE = re.compile(r"^(?=.*[^\W\d_]{2})[^\d%£?]{2,120}$")
+#: heads those who did not come
+STAYED_AWAY = re.compile(
+    r"(?:apologies|invited but|(?:those )?(?:not able|unable) to (?:attend|come)|absent|not present)\b", re.IGNORECASE
+)
 _AWAY = re.compile(r"apolog|unable to attend|absent|not attend|invited only", re.IGNORECASE)
 _SAYS = re.compile(rf"{_AWAY.pattern}|^\W*(?:attended|present)\b", re.IGNORECASE)
 #: what systems print where nobody has written how to reach a person
@@ -33,11 +37,12 @@ _LONGEST = 200  # characters: anything longer is no person
 def read_people(value: Words, vocabulary: FormVocabulary) -> list[Item]:
     """Attendees written out: one a line, between semicolons, or between commas where each has a role."""
     people: list[Item] = []
+    alone = value.text.count("\n") > 0 and all(map(BULLET.match, value.text.split("\n")))  # one person a line
     for line in re.split(
         rf"[\n;]|\s{{3,}}|(?<=\))\.\s+|(?<=\w)\s+(?=[{TICKED}{UNTICKED}]\s+\w)", _came(value.text[:_LONGEST_LIST])
     ):
         outside = re.sub(r"\([^)]*\)", "", line)
-        listed = len(re.findall(r"\s[-–—]\s", line)) > 1 or outside.count(",") > 1
+        listed = not alone and (len(re.findall(r"\s[-–—]\s", line)) > 1 or outside.count(",") > 1)
         parts = re.split(r",\s*(?:and\s+)?(?![^(]*\))" if listed else r"(?<=\)),\s*(?:and\s+)?", line)
         for part in (piece for whole in parts for piece in re.split(r"(?<=\))\s+and\s+", whole)):
             person = read_person(part, vocabulary)

@@ -1,12 +1,13 @@
 """Tables of forms: banners, labels with their values, column heads over rows, boxes for one answer."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from vsdocs.document import TICKED, UNTICKED, Cell, Paragraph, Table
 from vsdocs.extract.cards import Cards
-from vsdocs.extract.cells import answer_of, has_own_label, is_asked, label_of, without_numbers
+from vsdocs.extract.cells import answer_of, by_weight, has_own_label, is_asked, label_of, without_numbers
 from vsdocs.extract.flow import Flow
 from vsdocs.extract.heads import Heads, alternates, is_wider, label_like
 from vsdocs.extract.labels import LABEL_LENGTH, SURE
@@ -15,6 +16,7 @@ from vsdocs.extract.spots import Grid, Line, Words, is_muted, joined, unmuted
 from vsdocs.extract.written import level_of
 
 _TURNED = 3  # columns of a list that lie under each other, and cells in each, at least
+_FIGURE = re.compile(r"yes|no|n/a|[£]?\d[\d.,/]*%?", re.IGNORECASE)  # no label, however bold it looks on a scan
 _FIGURES = frozenset({"attendance", "sdq"})  # sections that may be one table, with their name in its corner
 
 
@@ -33,7 +35,7 @@ class TableReader:
         return Heads(self.flow.labels, self.flow.section)
 
     def read(self, table: Table) -> None:
-        table = without_numbers(table)
+        table = by_weight(without_numbers(table))
         rows = [row for row in table.rows if row]  # into some, only cells from above reach
         width = max((cell.column + cell.column_span for cell in table.cells), default=0)
         if self._lies_turned(rows):
@@ -260,6 +262,7 @@ class TableReader:
                 at += 1
             elif label_like(cell) or self.flow.knows(text) or (at == 0 and self._plain_label(row)):
                 both = label_like(cell) and label_like(after) and after.text and not in_turns
+                both = both and not _FIGURE.fullmatch(after.text)
                 if both and at + 2 < len(row):
                     self.flow.pair(Words(label_of(cell), cell.location), Words("", cell.location))
                     at += 1

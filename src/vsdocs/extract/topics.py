@@ -1,5 +1,6 @@
 """What the labels of a form are about as it goes on: 'Emotional' and 'Done by' after 'SDQ total'."""
 
+import re
 from dataclasses import dataclass
 
 from vsdocs.extract.kinds import KEYS
@@ -9,6 +10,12 @@ from vsdocs.extract.wording import Match
 
 #: parts of a PEP whose labels are short where another label has told what they are about
 TOPICS = frozenset({"sdq", "attendance", "timetable", "send"})
+
+
+_PART_BY = re.compile(
+    r"(?:this )?(?:part|section|page)(?: \w{1,2})? (?:was |is )?(?:completed|filled in|written|done) by\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -31,10 +38,14 @@ class Topics:
 
     def under_title(self, text: str) -> Match | None:
         """The field that a label stands for under a heading inside its section."""
-        return self.vocabulary.field_within(text, self.headed, fuzzy=True) if self.headed else None
+        if self.headed is None or _PART_BY.match(text):
+            return None
+        return self.vocabulary.field_within(text, self.headed, fuzzy=True)
 
     def meaning(self, text: str, section: str | None) -> Match | None:
         """The field a label stands for in its section or, where it is not known there, after the label before it."""
+        if section != "voice" and _PART_BY.match(text):
+            return Match("other", 1.0)
         known = self.vocabulary.field(text, section)
         if (
             (known is None or known.score < SURE)

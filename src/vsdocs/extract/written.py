@@ -143,6 +143,44 @@ def lost_labels(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
     return [(column, " ".join(words)) for column, words in parts] if once else []
 
 
+def tabbed_labels(name: str, text: str, vocabulary: FormVocabulary) -> Parts:
+    """An answer as columns where its lines are labels and answers with a gap between, a label at times on two lines.
+
+    None where any line is something else.
+    """
+    parts: Parts = []
+    sure = 0
+    lines = text[:_LONGEST].split("\n")
+    for at, line in enumerate(lines):
+        pieces = line.split("\t")
+        if len(pieces) == 1:
+            if not parts:
+                return []
+            if at and not _label_over(name, lines[at - 1 : at + 1], vocabulary):
+                last = -2 if len(parts) > 1 and values.read_date(parts[-1][1]) else -1  # nobody's date runs on
+                parts[last] = (parts[last][0], f"{parts[last][1]} {line}")
+            continue
+        whole = _label_over(name, lines[at : at + 2], vocabulary)
+        pieces[0] = whole or pieces[0]
+        for label, said in zip(pieces[::2], pieces[1::2], strict=False):
+            column = vocabulary.column(name, label)
+            if column is None or column.id == "_other" or len(pieces) % 2:
+                return []
+            sure += column.score >= SURE
+            parts.append((column.id, said.strip()))
+    return parts if len({column for column, _ in parts}) == len(parts) > 1 and sure > 1 else []
+
+
+def _label_over(name: str, lines: Sequence[str], vocabulary: FormVocabulary) -> str:
+    """The label that begins on the first of two lines and ends on the second; '' where it does not."""
+    first, tab, _ = lines[0].partition("\t")
+    if len(lines) < 2 or not tab or "\t" in lines[1] or not lines[1][:1].islower():
+        return ""
+    whole = f"{first} {lines[1]}"
+    column = vocabulary.column(name, whole)
+    return whole if column and column.score >= SURE else ""
+
+
 def _label_at(name: str, words: Sequence[str], vocabulary: FormVocabulary) -> tuple[str | None, int]:
     """The column that a known label at the start of some words stands for, and how many words it has."""
     for length in range(min(_LABEL, len(words)), 0, -1):
@@ -257,12 +295,17 @@ def _subject(text: str, vocabulary: FormVocabulary) -> Parts:
 
 def level_of(piece: str, vocabulary: FormVocabulary) -> tuple[str | None, str]:
     """The column that a piece names itself, and what it says: 'working at 4', 'target 5', 'on track'."""
+    label, colon, said = piece.partition(":")
+    named = vocabulary.column("attainment", label) if colon and said.strip() else None
+    if named and named.score >= SURE and named.id in _LEVELS:
+        return named.id, said.strip()  # 'on track: no'
     if kind_of(piece, vocabulary) == "verdict":
         return "on_track", piece
     words = piece.split()
     for length in range(min(4, len(words) - 1), 0, -1):
         column = vocabulary.column("attainment", " ".join(words[:length]))
         said_next = length > 1 or not words[1][:1].islower()  # 'working towards' is a level itself
-        if column and column.score >= SURE and column.id in ("current", "target", "on_track") and said_next:
+        counted = words[length - 1][:1].isdigit()  # 'now 18 to 24 months'
+        if column and column.score >= SURE and column.id in _LEVELS and said_next and not counted:
             return column.id, " ".join(words[length:]).lstrip(" :=")
     return None, piece

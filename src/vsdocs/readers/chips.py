@@ -1,16 +1,19 @@
 """Chips: the choices of a printed web page, each in a small round outline, the chosen ones filled with colour or ticked."""
 
+import re
 from collections.abc import Sequence
 
 from vsdocs.document import TICKED, UNTICKED, Box
 from vsdocs.readers.lines import Line, lines_of
-from vsdocs.readers.page import Page, Sorted, Word, height_of, within
+from vsdocs.readers.page import Page, Sorted, Word, contains, height_of, within
 
 LOW, HIGH = 9.0, 26.0  # points: how high a chip is
 LONGEST = 60  # characters in one
 NEAR = 26.0  # points between two chips of one row
 ROOM = 10.0  # points: how much more room a chip may have on its right than on its left
 HALF_LINE = 200.0  # points: how far from a disc with initials the name ends, at most
+TILE = 34.0  # points: the number of a section stands on a tile no larger
+_NUMBER = re.compile(r"\d{1,2}|[A-Z]")
 ROW = 14.0  # points between two rows of chips
 
 Chip = tuple[Box, Line]
@@ -19,6 +22,7 @@ Chip = tuple[Box, Line]
 def add_chips(facts: Page) -> None:
     """Puts ☒ and ☐ before chips side by side, unless all are filled; the outlines of chips are no frames any more."""
     _drop_avatars(facts)
+    _drop_numbers(facts)
     chips = _chips(facts)
     ticks: list[Word] = []
     for group in _groups(chips):
@@ -43,6 +47,26 @@ def _drop_avatars(facts: Page) -> None:
         if any(_are_initials(inside[0].text, line) for line in lines_of(after)):
             facts.words = [word for word in facts.words if word is not inside[0]]
             facts.frames = [frame for frame in facts.frames if frame != box]
+
+
+def _drop_numbers(facts: Page) -> None:
+    """Leaves out the number of a section on a coloured tile before its bold heading."""
+    small = [b for b in (*facts.rounds, *facts.fills) if b.bottom - b.top <= TILE and LOW <= b.x1 - b.x0 <= TILE]
+    if not small:
+        return
+    words = Sorted(facts.words, height_of)
+    gone: set[int] = set()
+    for box in small:
+        level = words.between(box.top, box.bottom)
+        inside = within(level, box)
+        beside = [word for word in level if not contains(box, *word.middle)]
+        if len(inside) == 1 and _NUMBER.fullmatch(inside[0].text) and beside and all(w.bold for w in beside):
+            first = min(beside, key=lambda word: word.x0)
+            if 0 < first.x0 - box.x1 < TILE and first.size > inside[0].size - 1 and first.text[:1].isalpha():
+                gone.add(id(inside[0]))
+                facts.frames = [frame for frame in facts.frames if frame != box]
+    if gone:
+        facts.words = [word for word in facts.words if id(word) not in gone]
 
 
 def _are_initials(text: str, line: Line) -> bool:

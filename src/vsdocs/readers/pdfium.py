@@ -52,6 +52,9 @@ _PLAIN_TICK = re.compile("[☑✓✔✅]")
 _RADIO = re.compile("[◉⦿]")
 _RADIOS = str.maketrans(dict.fromkeys("◉⦿", TICKED) | dict.fromkeys("○◯", UNTICKED))  # where one is chosen
 _CROSS = re.compile("[✗✘]")
+_CROSSED_NO = re.compile(
+    r"^(?![^\r\n]*\bYes\b)([^\r\n]*?)[✗✘](?= ?No\b)", re.MULTILINE
+)  # a sign that says what the word says
 _CROSSES = str.maketrans(dict.fromkeys("✗✘", UNTICKED))  # what a cross says beside ticks
 
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it tells how to build itself anew when it meets XFA
@@ -146,6 +149,7 @@ def _text(handle: Any, count: int, signs: Signs) -> str:
     text = text.replace("\x02", "-").replace("\ufffe", "-").replace("\uffff", " ")
     text = text.translate(_RADIOS) if _RADIO.search(text) else text
     text = with_boxes(text) if has_marks(text) else text
+    text = _CROSSED_NO.sub(r"\1 ", text) if _CROSS.search(text) else text
     return text.translate(_CROSSES) if _CROSS.search(text) and signs.has_ticks else text
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from vsdocs.document import Box
 from vsdocs.readers.cells import cells_of, together
-from vsdocs.readers.page import Page, Rule
+from vsdocs.readers.outlined import outlined
+from vsdocs.readers.page import Page, Rule, Sorted
 
 MAX_RULES = 3_000  # on one page; above that it is a drawing
 SNAP = 3.0  # points: edges closer than this are one
@@ -46,7 +47,15 @@ def _found(page: Page) -> tuple[list[Grid], list[Box]]:
     rules += _cut_ends(page, rules) if len(rules) <= MAX_RULES else []
     groups = together(cells_of(rules)) if len(rules) <= MAX_RULES else []
     tables = [grid(group) for group in groups if len(group) > 1]
-    alone = [cell for group in groups if len(group) == 1 for cell in group]
+    alone = []
+    lying = Sorted((rule for rule in rules if rule.lies), lambda rule: rule.top)
+    standing = Sorted((rule for rule in rules if not rule.lies), lambda rule: rule.x0)
+    for box in (cell for group in groups if len(group) == 1 for cell in group):
+        cells = outlined(page, box, lying, standing)
+        if cells:
+            tables.append(grid(cells))
+        else:
+            alone.append(box)
     return sorted(tables, key=lambda table: -_area(table.box)), sorted(alone, key=lambda box: (box.x0, box.top))
 
 
