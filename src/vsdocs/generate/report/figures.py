@@ -21,7 +21,8 @@ from vsdocs.generate.report.wording import Words
 FAMILIES = (("pep_gold", "pep_green", "pep_amber", "pep_red"), ("ehcp", "sen_support"))
 UNKNOWN = "Not known"
 OTHER = "Another wording"  # of the roll, of so few children that it might tell of one
-OWN_WORDS = ("ethnicity", "legal_status")  # groups that are called what stands on the roll
+OWN_WORDS = ("ethnicity", "legal_status", "placement")  # groups that are called what stands on the roll
+WHERE_THEY_LIVE = "placement"  # in whose own words an address may stand: gathered in every edition
 DAY = 0.5  # points of attendance: about one day of 190
 HALF = 0.5  # points: nothing smaller is called a difference, however many children there are
 
@@ -128,8 +129,8 @@ class Figures:
             for child in self.cohort.children:
                 name = named(self.cohort, child)
                 parts.setdefault(self.words.coded(group, name) if name else UNKNOWN, set()).add(child.reference)
-            if self.small is not None:
-                parts = self._few_together(group, parts, self.small)
+            if self.small is not None or group == WHERE_THEY_LIVE:
+                parts = self._few_together(group, parts, self.small or suppress.SMALL)
             others = everybody - {child.reference for child in self.cohort.children}
             if others:
                 parts.setdefault(UNKNOWN, set()).update(others)
