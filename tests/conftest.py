@@ -10,12 +10,17 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from databases import cluster as cluster
 from databases import database as database
 from vsdocs.evidence import Evidence, State
 from vsdocs.record import Extraction, PepRecord
+
+#: no test is about time: a machine that is busy fails none
+hypothesis.settings.register_profile("vsdocs", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("vsdocs")
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "fixtures"

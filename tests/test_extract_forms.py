@@ -572,7 +572,7 @@ OF_TEXT: dict[str, Callable[[str], Any]] = {
 
 @pytest.mark.parametrize("name", OF_TEXT)
 def test_any_text_is_read(name: str) -> None:
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(ANY_TEXT)
     def reads(text: str) -> None:
         OF_TEXT[name](text)
@@ -580,7 +580,7 @@ def test_any_text_is_read(name: str) -> None:
     reads()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANY_TEXT, st.sampled_from([None, *LISTS, "voice", "sdq", "attendance", "school"]))
 def test_any_line_and_any_label_is_gathered(text: str, section: str | None) -> None:
     words = Words(text, AT)
@@ -589,7 +589,7 @@ def test_any_line_and_any_label_is_gathered(text: str, section: str | None) -> N
     assert gather(spots, COMMON).boxes is not None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     ANY_TEXT,
     st.sampled_from(["Attendees", "Actions", "Attainment", "Review of previous targets", "Pupil voice", "SDQ"]),

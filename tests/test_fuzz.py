@@ -61,7 +61,7 @@ def test_a_damaged_file_has_an_outcome(kind: str) -> None:
 
 
 @given(st.binary(max_size=200), st.integers(0, 99))
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=20, derandomize=True)
 def test_any_bytes_inside_a_file_have_an_outcome(middle: bytes, share: int) -> None:
     for kind in SEEDS:
         data = seeds(kind)[share % len(seeds(kind))]
@@ -103,7 +103,7 @@ BLOCKS = st.one_of(PARAGRAPHS, TABLES, st.builds(Field, WORDS, WORDS, st.just(AT
     st.integers(0, 3), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 3), BLOCKS), max_size=5),
     st.sampled_from(list(Format)),
 )  # fmt: skip
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=12, derandomize=True)
 def test_any_document_has_an_outcome(of: int, changes: list[tuple[int, int, Any]], form: Format) -> None:
     """A real form with blocks put in and taken out."""
     blocks = list(documents()[of % len(documents())].blocks)
@@ -130,7 +130,7 @@ NUMBERS: list[Callable[[str], float | None]] = [
 
 
 @given(SAID, st.none() | st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.booleans())
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=120, derandomize=True)
 def test_a_date_is_a_date_or_none(text: str, near: date | None, ahead: bool) -> None:
     found = values.read_date(text, near, ahead)
     assert found is None or date.fromisoformat(found if len(found) == 10 else f"{found}-01").year in range(1900, 2100)
@@ -138,7 +138,7 @@ def test_a_date_is_a_date_or_none(text: str, near: date | None, ahead: bool) -> 
 
 
 @given(SAID)
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=120, derandomize=True)
 def test_a_number_is_a_number_or_none(text: str) -> None:
     for read in NUMBERS:
         found = read(text)
@@ -147,7 +147,7 @@ def test_a_number_is_a_number_or_none(text: str) -> None:
 
 
 @given(SAID)
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=120, derandomize=True)
 def test_other_values_are_taken_from_the_text_or_none(text: str) -> None:
     upn = values.read_upn(text)
     assert upn is None or (len(upn) == 13 and values.is_upn(upn) in (True, False))

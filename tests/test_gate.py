@@ -387,7 +387,7 @@ def test_ten_thousand_children_are_looked_up_by_words() -> None:
 TEXTS = st.text(alphabet="Amy BethQuilfr'’-.,\n\t012/@", max_size=60)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS, TEXTS)
 def test_whatever_stands_around_it_the_name_is_found(before: str, after: str) -> None:
     if before[-1:].isalnum() or before.endswith(("'", "’")) or after[:1].isalnum() or after.startswith(("'", "’")):

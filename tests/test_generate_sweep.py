@@ -262,7 +262,7 @@ def test_no_cell_of_a_hostile_sweep_is_a_formula_or_a_link(tmp_path: Path) -> No
         assert (row["Forename"] or "") == one_line(text)[:CELL_LIMIT]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(codec=None), max_size=60))
 def test_any_text_at_all_is_written_and_read_back_as_text(text: str, tmp_path: Path) -> None:
     of = pep("d1_controls_2_belhadj")

@@ -155,13 +155,13 @@ def test_a_pep_cut_anywhere_is_read_or_refused(suffix: str) -> None:
 
 
 @given(data=st.binary(max_size=400), start=st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"{\\rtf", door._OLE]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_bytes_have_an_outcome(data: bytes, start: bytes) -> None:
     assert outcome(start + data) in {READ, *FILE_PROBLEMS}
 
 
 @given(places=st.lists(st.tuples(st.integers(0, 1 << 20), st.integers(0, 255)), min_size=1, max_size=30))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_pdf_with_wrong_bytes_has_an_outcome(places: list[tuple[int, int]]) -> None:
     data = bytearray((FIXTURES / "not_peps" / "minutes.pdf").read_bytes())
     for place, value in places:

@@ -164,7 +164,7 @@ def test_advice_names_the_child_as_the_teacher_does():
 
 
 @given(st.text(max_size=200), st.text(max_size=80))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_text_is_too_strange(text, criteria):
     target = Target(text=text, success_criteria=criteria)
     once, again = judge(target, MEETING), judge(target, MEETING)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
@@ -19,7 +19,6 @@ WRITTEN = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_s
 OUTPUTS = {"specific", "measurable", "relevant", "time_bound", "within_reach", "start_shown"}
 
 
-@settings(deadline=None)  # the first call reads the model
 @given(WRITTEN, WRITTEN)
 def test_any_text_gets_the_same_opinions_each_time(text: str, criteria: str) -> None:
     first = learned.opinions("targets", (text, criteria), ("due",))

@@ -230,7 +230,7 @@ def test_text_of_a_pep_prints_literally(text: str) -> None:
     assert text in paragraphs(made)  # the school, on its own line
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(min_size=1, max_size=60))
 def test_any_text_makes_a_file_that_opens(text: str) -> None:
     pep = extraction(RECORD | {"targets": [{"text": text}], "voice": [{"question": text, "answer": text}]})

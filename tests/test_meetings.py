@@ -138,7 +138,7 @@ def test_hostile_words_print_literally(kind: str) -> None:
     assert "{{ 7*7 }} & <b>" in words(made.agenda(meeting("tac", case(actions=[{"action": "{{ 7*7 }} & <b>"}]))).docx)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.text(max_size=80), st.text(max_size=40))
 def test_any_words_make_an_agenda(said: str, who: str) -> None:
     own = case(voice=[{"question": said, "answer": who}], actions=[{"action": said, "owner": who}], strengths=said)

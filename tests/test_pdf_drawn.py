@@ -227,7 +227,7 @@ def test_hostile_words_are_printed_as_they_are(text: str, tmp_path: Path) -> Non
     assert outside(drawn) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co")), max_size=80))
 def test_any_text_is_drawn(text: str) -> None:
     drawn = pdf.draw(of(lambda document: document.add_paragraph(text)))

@@ -384,7 +384,7 @@ def test_the_same_figures_make_the_same_bytes(figures: Figures) -> None:
 
 
 @given(st.integers(0, 0xFFFFFF))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_steps_of_any_councils_colour_are_told_apart_without_colours(number_: int) -> None:
     colour = f"#{number_:06X}"
     assume(luminance(colour) <= 1.05 / LEAST_CONTRAST - 0.05)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -362,7 +362,7 @@ def filled(blank: Extraction, path: str, value: object) -> Extraction:
     return blank.model_copy(update={"record": PepRecord.model_validate(data), "evidence": evidence})
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.sampled_from(STEMS), st.sampled_from(sorted(_GOOD)))
 def test_good_answer_in_an_empty_box_never_lowers_a_grade(stem: str, path: str) -> None:
     rubric = model.load(DEFAULT)
@@ -382,7 +382,7 @@ def test_good_answer_in_an_empty_box_never_lowers_a_grade(stem: str, path: str) 
         assert after.grade.rank >= before.grade.rank
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.sampled_from(STEMS), st.data())
 def test_box_that_was_not_found_never_costs_more_than_an_empty_one(stem: str, data: st.DataObject) -> None:
     rubric = model.load(DEFAULT)
@@ -400,7 +400,7 @@ def test_box_that_was_not_found_never_costs_more_than_an_empty_one(stem: str, da
         assert after.grade.rank >= before.grade.rank
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.sampled_from(STEMS), st.data())
 def test_any_record_gets_a_judgement(stem: str, data: st.DataObject) -> None:
     """Odd dates, odd figures and odd text in any field are judged like any other, and nothing breaks."""
@@ -440,7 +440,7 @@ _TO_THE_GRADER = [
 ]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.sampled_from(STEMS), st.sampled_from(_TO_THE_GRADER))
 def test_words_to_the_grader_change_nothing(stem: str, words: str) -> None:
     rubric = model.load(DEFAULT)

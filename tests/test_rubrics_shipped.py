@@ -112,7 +112,7 @@ def test_every_combination_of_area_grades_has_exactly_one_grade(rubric_id: str) 
         assert grade is None if untold else grade in rubric.grades
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(RUBRICS, st.data())
 def test_better_area_never_makes_a_worse_pep(rubric_id: str, data: st.DataObject) -> None:
     rubric = rubric_of(rubric_id)
@@ -156,7 +156,7 @@ _TEXTS = st.sampled_from(["N/A", "%", "Attendance from 90% to 9%", "'at The", "P
 _ODD = {int: st.integers(-5, 10**6), float: st.floats(), bool: st.booleans(), str: _TEXTS}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(RUBRICS, st.data())
 def test_any_record_gets_a_judgement(rubric_id: str, data: st.DataObject) -> None:
     """Odd dates, odd figures and odd text in any field are judged like any other, and nothing breaks."""

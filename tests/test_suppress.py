@@ -36,7 +36,7 @@ def behind(column: Sequence[Count], out: Sequence[int]) -> Iterator[tuple[tuple[
             yield tuple(zip(parts, rests, strict=True))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.filter_too_much])
 @given(columns, columns)
 def test_no_hidden_number_can_be_worked_out_from_the_rest(first: list[Count], second: list[Count]) -> None:
     table = list(zip(first, second, strict=False))

@@ -269,7 +269,7 @@ def a_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(st.text(), st.text())
-@hypothesis(max_examples=60, deadline=None)
+@hypothesis(max_examples=60)
 def test_any_text_is_read_back_as_it_was(a_page: Path, name: str, note: str) -> None:
     made = texts(fill(a_page, Page(title="T", lead="L", items=(Item(name=name, note=note),))))
     assert made == ["T", f"{one_line(name)}|{one_line(note)}", "L"]

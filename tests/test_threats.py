@@ -57,7 +57,7 @@ def test_files_that_are_written_are_never_named_by_a_document(tmp_path: Path) ->
 
 
 @given(name=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300))
-@settings(max_examples=10, deadline=None, derandomize=True)
+@settings(max_examples=10, derandomize=True)
 def test_any_name_at_all_stays_inside_the_results(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     assert not [made for made in written(tmp_path_factory.mktemp("any"), name) if not OURS.fullmatch(made)]
 
@@ -88,7 +88,7 @@ def test_no_name_is_a_formula_in_the_sheet_of_a_second_reader(name: str) -> None
 
 # ------------------------------------------------------------------------------------------------- words of a document
 @given(st.text(min_size=1, max_size=60).filter(one_line))
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 def test_any_text_is_read_back_from_the_letter_as_it_was(text: str) -> None:
     of = extraction(RECORD | {"school": {"name": text}})
     assert one_line(text) in paragraphs(render(of, judged(of), date(2026, 10, 5)))

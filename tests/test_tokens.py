@@ -42,13 +42,13 @@ def test_labelled_texts_are_taken_apart_as_by_the_library(tokenizer: Any) -> Non
                     assert tokens(plain(value)) == theirs(tokenizer, plain(value))
 
 
-@settings(deadline=None, max_examples=1500)
+@settings(max_examples=1500)
 @given(st.lists(st.sampled_from([*AWKWARD, *sorted(RULES["cases"])]), max_size=14).map("".join))
 def test_awkward_texts_are_taken_apart_as_by_the_library(tokenizer: Any, text: str) -> None:
     assert tokens(text) == theirs(tokenizer, text)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=80))
 def test_any_text_is_taken_apart_as_by_the_library(tokenizer: Any, text: str) -> None:
     assert tokens(text) == theirs(tokenizer, text)

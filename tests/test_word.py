@@ -216,7 +216,7 @@ def test_a_bomb_is_too_big() -> None:
     assert problem(out.getvalue()) == "too_big"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_any_damage_to_a_real_file_is_a_file_problem(data: st.DataObject) -> None:
     whole = bytearray(next((FIXTURES / "d3_labels").glob("*.docx")).read_bytes())
