@@ -120,39 +120,13 @@ class _Gatherer:
     def pair(self, spot: Pair) -> Match | None:
         """Takes a label and its value; what the label was taken for, or None."""
         label, value, section = spot.label, spot.value, spot.section
-        text, self.headed = label.text, None
+        self.headed = None
         if _NEXT_LABEL.fullmatch(value.text):
             value = replace(value, text="")
-        if section == "previous_targets" and TICKED in text and (self.lists.open or self.lists.title):
-            self.lists.fill(section, "outcome", label)  # 'Met ☒  Partly met ☐' on a line of its own
-            if value:
-                self.lists.fill(section, "comment", value)
-            return Match("previous_targets[].outcome", BY_ANSWER)
-        if section == "previous_targets" and self.lists.went(label, value):
-            return Match("previous_targets[].outcome", BY_ANSWER)
-        if section == "previous_targets" and self.lists.verdict(label, value):
-            return Match("previous_targets[].outcome", BY_ANSWER)
-        if section in BLOCKS and is_pattern(section, value.text, self.vocabulary):
-            return Match("other", BY_ANSWER)
-        if section in KEYS and (legend := read_legend(f"{text}: {value.text}")):
-            self.lists.legend |= legend
-            return Match("other", BY_ANSWER)
-        rest = value.text
-        for inner, said in yes_no_inside(value.text):
-            if (asked := self.topics.meaning(inner, section)) and asked.score >= SURE:
-                self.box(asked, replace(value, text=said))
-                rest = rest.replace(inner, "", 1).replace(said, "", 1).strip(" :?\n\t-–")
-        if rest and value.text.startswith(rest):
-            value = replace(value, text=rest)
-        if "\t" in text.strip():  # labels in a row, of which only the last is answered
-            *empty, text = text.strip().split("\t")
-            for part in empty:
-                self.pair(Pair(section, replace(label, text=part), Words("", label.location)))
-            label = replace(label, text=text)
-        role, _, rest = value.text.partition("\n")
-        if section == "contacts" and self._is_role(role) and not contact_label(text, self.vocabulary):
-            value = replace(value, text=f"{text}\n{rest}".strip())  # the name in bold, and the role in a badge after it
-            label, text = replace(label, text=role), role
+        if taken := self._of_last_time(label, value, section) or self._of_the_form(label, value, section):
+            return taken
+        label, value = self._parted(label, value, section)
+        text = label.text
         if section in BLOCKS and _SIGNED.match(text):
             self.lists.close()
             self.signing = True  # what follows up to the next heading is who signed, and when
@@ -168,57 +142,132 @@ class _Gatherer:
             return Match("other", known.score)
         if known is not None and known.score < SURE and contradicts(known.id, value.text, self.vocabulary):
             known = None
-        if figures := figures_of(section, text, value.text, self.vocabulary):
+        return (
+            self._shared(label, value, section, known)
+            or self._of_a_list(label, value, section, known)
+            or self._told(label, value, section, known)
+            or self._of_people(label, value, section, known)
+            or self._single(label, value, section, known)
+        )
+
+    def _of_last_time(self, label: Words, value: Words, section: str | None) -> Match | None:
+        """How a target of the last plan went, said by the label or beside it."""
+        if section != "previous_targets":
+            return None
+        if TICKED in label.text and (self.lists.open or self.lists.title):
+            self.lists.fill(section, "outcome", label)  # 'Met ☒  Partly met ☐' on a line of its own
+            if value:
+                self.lists.fill(section, "comment", value)
+            return Match("previous_targets[].outcome", BY_ANSWER)
+        if self.lists.went(label, value) or self.lists.verdict(label, value):
+            return Match("previous_targets[].outcome", BY_ANSWER)
+        return None
+
+    def _of_the_form(self, label: Words, value: Words, section: str | None) -> Match | None:
+        """What the form itself says where an answer stands: an example to follow, what its letters mean."""
+        if section in BLOCKS and is_pattern(section, value.text, self.vocabulary):
+            return Match("other", BY_ANSWER)
+        if section in KEYS and (legend := read_legend(f"{label.text}: {value.text}")):
+            self.lists.legend |= legend
+            return Match("other", BY_ANSWER)
+        return None
+
+    def _parted(self, label: Words, value: Words, section: str | None) -> tuple[Words, Words]:
+        """Label and value without the questions and labels that stand in them as well, which are taken here."""
+        text, rest = label.text, value.text
+        for inner, said in yes_no_inside(value.text):
+            if (asked := self.topics.meaning(inner, section)) and asked.score >= SURE:
+                self.box(asked, replace(value, text=said))
+                rest = rest.replace(inner, "", 1).replace(said, "", 1).strip(" :?\n\t-–")
+        if rest and value.text.startswith(rest):
+            value = replace(value, text=rest)
+        if "\t" in text.strip():  # labels in a row, of which only the last is answered
+            *empty, text = text.strip().split("\t")
+            for part in empty:
+                self.pair(Pair(section, replace(label, text=part), Words("", label.location)))
+            label = replace(label, text=text)
+        role, _, rest = value.text.partition("\n")
+        if section == "contacts" and self._is_role(role) and not contact_label(text, self.vocabulary):
+            value = replace(value, text=f"{text}\n{rest}".strip())  # the name in bold, and the role in a badge after it
+            label = replace(label, text=role)
+        return label, value
+
+    def _shared(self, label: Words, value: Words, section: str | None, known: Match | None) -> Match | None:
+        """Takes an answer that holds several, for as many boxes or rows."""
+        if figures := figures_of(section, label.text, value.text, self.vocabulary):
             return self._boxes(value, figures)
-        if section != "voice" and (listed := self._listed(label, value, known, section)):
+        if section == "voice":
+            return None
+        if listed := self._listed(label, value, known, section):
             return listed
-        listed_here = section in KEYS and self.vocabulary.column(section, text) is not None
-        shares = answered_together(text, value.text, section, known, self.vocabulary)
-        if section != "voice" and not listed_here and shares:
-            return self._boxes(value, shares)
-        column = self.vocabulary.column(section, text) if section in KEYS else None
+        listed_here = section in KEYS and self.vocabulary.column(section, label.text) is not None
+        shares = answered_together(label.text, value.text, section, known, self.vocabulary)
+        return self._boxes(value, shares) if shares and not listed_here else None
+
+    def _of_a_list(self, label: Words, value: Words, section: str | None, known: Match | None) -> Match | None:
+        """Takes what a column of its section's list asks for."""
+        if section not in KEYS:
+            return None
+        column = self.vocabulary.column(section, label.text)
         unsure = column is None or column.score < SURE
-        if unsure and section and (parts := small_print(section, value.text, self.vocabulary)):
+        if unsure and (parts := small_print(section, value.text, self.vocabulary)):
             self.lists.begin(section)
-            for name, said in ((KEYS[section], text), *parts):
+            for name, said in ((KEYS[section], label.text), *parts):
                 self.lists.fill(section, name, replace(value, text=said))
             return Match(f"{section}[].{KEYS[section]}", BY_ANSWER)
-        if column is None and section in BLOCKS and (taught := self.learnt[section].get(normal(text))):
+        if column is None and section in BLOCKS and (taught := self.learnt[section].get(normal(label.text))):
             self.lists.fill(section, taught, value)
             return Match(f"{section}[].{taught}", BY_ANSWER)
+        column = self._column(label, value, section, known)
+        if column is None or (known is not None and known.score >= SURE and known.score > column.score):
+            return None
+        if section == "attendees" and kind_of(value.text, self.vocabulary) != "reach":
+            return self.company.attend(label, value, column)
+        if section != "contacts" and (column.score >= SURE or self.lists.open):
+            for name, said in run_on(section, column.id, value.text, self.vocabulary):
+                self.lists.fill(section, name, replace(value, text=said))
+            return Match(f"{section}[].{column.id}", column.score)
+        return None
+
+    def _column(self, label: Words, value: Words, section: str, known: Match | None) -> Match | None:
+        """The column of its section's list that a label names."""
+        column = self.vocabulary.column(section, label.text)
         if column and column.score < SURE and section in BLOCKS:
             typed = column_of(section, column.id, value.text, self.vocabulary)
             column = Match(typed, column.score) if typed else column
         own = known is not None and known.score >= SURE and section not in BLOCKS
-        if column and column.id == "_other" and own:
-            column = None  # 'Strengths' under the table of subjects
-        if column and (known is None or column.score >= known.score or known.score < SURE):
-            if section == "attendees" and kind_of(value.text, self.vocabulary) != "reach":
-                return self.company.attend(label, value, column)
-            if section in KEYS and section != "contacts" and (column.score >= SURE or self.lists.open):
-                for name, said in run_on(section, column.id, value.text, self.vocabulary):
-                    self.lists.fill(section, name, replace(value, text=said))
-                return Match(f"{section}[].{column.id}", column.score)
-        if section == "voice" and not asks_apart(text, value.text, known, self.labels):
+        return None if column and column.id == "_other" and own else column  # 'Strengths' under the table of subjects
+
+    def _told(self, label: Words, value: Words, section: str | None, known: Match | None) -> Match | None:
+        """Takes what a child answered, and a sentence where a name is asked for."""
+        if section == "voice" and not asks_apart(label.text, value.text, known, self.labels):
             self.found.asked.setdefault("voice", label)
             self.found.voice.append((label, value))
             return Match("voice", 1.0)
         if known is not None and known.id in _NAMES and _TOLD.match(value.text[:_NAME_LENGTH]):
             self.line(Line(section, value))
             return Match("other", BY_ANSWER)
-        if (known is None or known.score < SURE) and section != "contacts" and self.company.are_there(text, value):
+        return None
+
+    def _of_people(self, label: Words, value: Words, section: str | None, known: Match | None) -> Match | None:
+        """Takes who came to the meeting and whom to ring; then the key of a list under a label in unknown words."""
+        if (
+            (known is None or known.score < SURE)
+            and section != "contacts"
+            and self.company.are_there(label.text, value)
+        ):
             self.found.asked.setdefault("attendees", label)
             self.company.came(value)
             return Match("meeting.attendees", BY_ANSWER)
         reached = kind_of(value.text, self.vocabulary) == "reach"
         if section == "attendees" and not reached and (known is None or known.id in ("other", "meeting.attendees")):
-            return self.company.attend(label, value, column)
-        if person := self.company.meet(text, value, section, known):
+            return self.company.attend(label, value, self._column(label, value, section, known))
+        if person := self.company.meet(label.text, value, section, known):
             return person
         if known is None and section in BLOCKS and not self.promised and self.lists.is_key(section, label, value):
             self.lists.fill(section, KEYS[section], value)
             return Match(f"{section}[].{KEYS[section]}", BY_ANSWER)
-        return self._single(label, value, section, known)
+        return None
 
     def _is_role(self, text: str) -> bool:
         role = self.vocabulary.role(text) if 0 < len(text.split()) <= _ROLE else None
