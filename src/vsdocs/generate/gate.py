@@ -6,7 +6,7 @@ was found and in which document; it holds no name and no word of the document.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import simplemma
 from lxml import etree
@@ -65,7 +65,7 @@ class Others:
         for name in child.names:
             self._names[name[:2]].append((name, child))  # a full name has two words or more
 
-    def named(self, words: list[Word]) -> Iterator[tuple[Name, Identifiers]]:
+    def named(self, words: Sequence[Word]) -> Iterator[tuple[Name, Identifiers]]:
         """Every full name among these words, a middle name or an initial passed over."""
         for at, word in enumerate(words[:-1]):
             for step in (1, 2):
@@ -231,7 +231,7 @@ class _Sight:
         if any(postcode not in self.postcodes for postcode in identifiers.postcodes(text)):
             yield _POSTCODE
 
-    def _births(self, text: str, words: list[Word]) -> Iterator[str]:
+    def _births(self, text: str, words: Sequence[Word]) -> Iterator[str]:
         """Birth dates. Some child is born on almost any day, so that the date of a meeting long ago may be one by chance:
         another child's counts where it is written as a birth date, or where a part of that child's name stands by it."""
         own = {child.born for child in self.own if child.born}
@@ -315,7 +315,7 @@ def _is_middle(word: Word, after: Word) -> bool:
     )
 
 
-def _reads_as_name(found: list[Word]) -> bool:
+def _reads_as_name(found: Sequence[Word]) -> bool:
     """Whether words are meant as a name: each with a capital, or not as 'will read' and 'grace and hope' are meant."""
     if all(word.named for word in found):
         return True

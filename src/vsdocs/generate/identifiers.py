@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -117,16 +118,18 @@ def folded(text: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=4096)  # most texts of a letter are its template's, and stand in every letter
+def words(text: str) -> tuple[Word, ...]:
     """The words of a text, without the labels of name boxes ('Forename: Amy, Surname: …')."""
     text = folded(text)
-    found, end = [], 0
+    found: list[Word] = []
+    end = 0
     for match in _WORD.finditer(text):
         key = _APOSTROPHE.sub("", _OWNED.sub("", match[0])).casefold()
         if key not in _LABELS:
             found.append(Word(key, not match[0][0].islower(), text[end : match.start()]))
         end = match.end()
-    return found
+    return tuple(found)
 
 
 def keys(text: str) -> Name:
