@@ -36,8 +36,6 @@ from vsdocs.record import Extraction, Role
 from vsdocs.settings import Settings
 from vsdocs.store import Store
 
-pytestmark = pytest.mark.xdist_group("canaries")  # one worker does the sweeps, once
-
 TODAY = date(2026, 11, 22)
 CHILDREN = 300
 KILLED = range(24)  # the children of the sweep that is killed and goes on

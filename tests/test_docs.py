@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Swept
+from conftest import ROOT
 from vsdocs.cli import COMMANDS
 from vsdocs.errors import ExitCode
 
-pytestmark = pytest.mark.xdist_group("swept")  # one worker does the sweep, once
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
 
@@ -33,13 +32,6 @@ def test_every_printed_example_is_what_the_command_prints(example: str) -> None:
         done = subprocess.run(command, shell=True, cwd=ROOT, env=environment, capture_output=True, text=True)
         pattern = re.escape(expected.rstrip("\n")).replace(r"\.\.\.", r"[\s\S]*?")
         assert re.fullmatch(pattern, done.stdout.rstrip("\n")), done.stdout
-
-
-def test_what_make_sweep_printed_is_what_it_prints(swept: Swept) -> None:
-    shown = re.search(r"```text\n(.*?)```", README, re.DOTALL)
-    assert shown is not None
-    printed = [line for line in swept.printed.splitlines() if not line.startswith("Results are in")]
-    assert [line for line in shown[1].splitlines() if not line.startswith("Results are in")] == printed
 
 
 def test_every_exit_code_is_published() -> None:

@@ -1,6 +1,7 @@
 """The main job from end to end: 24 invented PEPs in six layouts become grades that readers would give, and letters."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -14,13 +15,20 @@ from conftest import PEPS, ROOT, Swept
 sys.path.insert(0, str(ROOT / "accuracy"))
 from score_judgements import quadratic_kappa
 
-pytestmark = pytest.mark.xdist_group("swept")  # one worker does the sweep, once
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 GRADES = ("red", "amber", "green", "gold")
 
 
 def files(swept: Swept) -> list[dict[str, object]]:
     told: list[dict[str, object]] = json.loads((swept.out / "sweep.json").read_text(encoding="utf-8"))["files"]
     return told
+
+
+def test_what_make_sweep_printed_is_what_it_prints(swept: Swept) -> None:
+    shown = re.search(r"```text\n(.*?)```", README, re.DOTALL)
+    assert shown is not None
+    printed = [line for line in swept.printed.splitlines() if not line.startswith("Results are in")]
+    assert [line for line in shown[1].splitlines() if not line.startswith("Results are in")] == printed
 
 
 def test_every_pep_has_an_outcome_and_other_files_are_ignored(swept: Swept) -> None:
