@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from vsdocs.record import Action, Extraction, Frozen
+from vsdocs.record import Extraction, Frozen
 
 
 class Progress(StrEnum):
@@ -38,10 +38,6 @@ class Agreed(Frozen):
     due: str | None = None  # ISO date
     progress: Progress = Progress.OPEN
     whose: Whose | None = None
-
-    @property
-    def as_action(self) -> Action:
-        return Action(action=self.action, owner=self.owner, due=self.due)
 
 
 class Notes(Frozen):

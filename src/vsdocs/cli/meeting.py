@@ -119,9 +119,7 @@ def meeting_of(asked: Asked, *, held: bool = False) -> "tuple[Meeting, Desk]":
             f"{unsure} {'action' if unsure == 1 else 'actions'} of earlier notes may be of a child here and could not be "
             "matched: the name is the same, but UPN and date of birth do not settle it. Look at the earlier notes."
         )
-    cases = tuple(
-        _case(one, desk, asked, known, told[one.extraction.sha256].agreed) for one in chosen if one.extraction
-    )
+    cases = tuple(_case(one, desk, asked, known) for one in chosen if one.extraction)
     meeting = Meeting(
         kind=kind,
         cases=cases,
@@ -192,7 +190,7 @@ def _chosen(asked: Asked, desk: Desk, about: str) -> "list[Outcome]":
     return [one for one in found if one not in unsure]
 
 
-def _case(one: "Outcome", desk: Desk, asked: Asked, known: "Settings", agreed: tuple[Any, ...]) -> "Case":
+def _case(one: "Outcome", desk: Desk, asked: Asked, known: "Settings") -> "Case":
     from vsdocs.generate.case import Case
 
     assert one.extraction is not None
@@ -202,7 +200,6 @@ def _case(one: "Outcome", desk: Desk, asked: Asked, known: "Settings", agreed: t
         settings=known,
         judgement=one.judgement,
         moderation=desk.given.get(one.extraction.sha256),
-        open_actions=tuple(action.as_action for action in agreed if action.progress.is_open),
         practice=asked.practice,
         rules=desk.rules,
         school_sdq_months=desk.rubric.flags.school_sdq_months,

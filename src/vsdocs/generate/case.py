@@ -11,7 +11,7 @@ from vsdocs.document import Format
 from vsdocs.generate.plain import one_line
 from vsdocs.judgement import Judgement
 from vsdocs.moderation import Moderation, moderated
-from vsdocs.record import Action, Contact, Extraction, PepRecord, Role
+from vsdocs.record import Contact, Extraction, PepRecord, Role
 from vsdocs.settings import Settings
 from vsdocs.timing import Counted, Deadlines
 
@@ -29,7 +29,6 @@ class Case:
     settings: Settings
     judgement: Judgement | None = None
     moderation: Moderation | None = None
-    open_actions: tuple[Action, ...] = ()  # from the notes of earlier meetings
     earlier: Judgement | None = None  # what counts of the child's last PEP
     late: Due | None = None  # the plan of an arranged meeting that has not come, as the cohort counts it
     since: date | None = None  # the first day of the suspension that a letter answers

@@ -115,12 +115,6 @@ def check(written: Written, others: Others, *, listing: bool = False) -> None:
         raise RefusedError(f"Document {written.name} was not kept: it cannot be read again.", _ADVICE) from None
 
 
-def check_text(text: str, written: Written, others: Others, *, listing: bool = False) -> None:
-    """The same of a text that goes with a document, such as the words of an e-mail."""
-    for found in _Sight(written, others, listing).faults(text):
-        raise _refused(written, found)
-
-
 def neutral(words: str, about: Iterable[Extraction]) -> None:
     """Raises RefusedError where a subject or a title tells who a child is, or what grade or year group it has."""
     said = {word.key for word in identifiers.words(words)}

@@ -15,8 +15,6 @@ from vsdocs.judgement import Judgement
 from vsdocs.record import Extraction
 from vsdocs.settings import Settings
 
-MODERATE = "Grade it with `vsdocs moderate`."
-
 
 @dataclass(frozen=True)
 class Row:
