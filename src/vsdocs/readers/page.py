@@ -162,3 +162,15 @@ class ByHeight(Sorted[Word]):
 def by_height(page: Page) -> ByHeight:
     """All words of a page."""
     return page.once("by height", page.words, lambda: ByHeight(page.words))
+
+
+def side_by_side(boxes: Iterable[Box], touch: float) -> list[list[Box]]:
+    """Boxes that stand in one row and touch, from left to right; the rows from top to bottom. `touch`: points."""
+    rows: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda b: (round(b.top), b.x0)):
+        last = rows[-1][-1] if rows else None
+        if last and abs(last.top - box.top) < touch and -touch < box.x0 - last.x1 < touch:
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    return rows

@@ -7,7 +7,7 @@ from itertools import pairwise
 from vsdocs.document import Box, Table
 from vsdocs.readers.columns import table_of
 from vsdocs.readers.lines import Line, lines_of, segments
-from vsdocs.readers.page import Rule, Word, contains
+from vsdocs.readers.page import Rule, Word, contains, side_by_side
 
 TOUCH = 1.5  # points: cells no further apart are one row
 SAME = 3.0  # points: edges closer than this are in line
@@ -78,16 +78,9 @@ def _parts_rows(rule: Rule, stripes: Sequence[_Stripe]) -> bool:
 
 
 def _stripes(bands: Sequence[Box]) -> list[_Stripe]:
-    rows: list[list[Box]] = []
-    for band in sorted(bands, key=lambda b: (round(b.top), b.x0)):
-        last = rows[-1][-1] if rows else None
-        if last and abs(last.top - band.top) < TOUCH and -TOUCH < band.x0 - last.x1 < TOUCH:
-            rows[-1].append(band)
-        else:
-            rows.append([band])
     return [
         _Stripe(Box(row[0].x0, row[0].top, row[-1].x1, row[0].bottom), tuple(cell.x0 for cell in row[1:]))
-        for row in rows
+        for row in side_by_side(bands, TOUCH)
         if len(row) > 1 and row[0].bottom - row[0].top < MOST
     ]
 
